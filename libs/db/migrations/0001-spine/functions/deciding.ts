@@ -1,0 +1,57 @@
+/** What `decide` reads and writes: one statement each, as it is on the path of every answer. */
+export const deciding: readonly string[] = [
+  // Everything one decision needs; flow definitions are cached by version in the worker, so only their ids come.
+  `create function conversation_load(p_company text, p_conversation uuid, p_up_to bigint) returns jsonb language plpgsql as $$
+  declare v conversations; answer jsonb;
+  begin
+    perform set_config('app.company', p_company, true);
+    select * into v from conversations where company = p_company and id = p_conversation;
+    if not found then return null; end if;
+    select jsonb_build_object(
+      'channel', v.channel, 'handledSeq', v.handled_seq, 'revision', v.revision, 'state', v.state, 'flowVersions', v.flow_versions,
+      'lastDecision', v.last_decision, 'lastResult', v.last_result,
+      'contact', (select jsonb_build_object('id', k.id, 'name', k.name, 'addresses',
+          (select jsonb_agg(a.address order by a.address) from contact_addresses a where a.company = k.company and a.contact = k.id))
+        from contacts k where k.company = p_company and k.id = v.contact),
+      'debounceMs', (select h.debounce_ms from channels h where h.company = p_company and h.id = v.channel),
+      'messages', coalesce((select jsonb_agg(jsonb_build_object('seq', m.seq, 'atMs', floor(extract(epoch from m.at) * 1000),
+          'author', m.author, 'kind', m.kind, 'text', m.text) order by m.seq)
+        from messages m where m.company = p_company and m.conversation = p_conversation
+          and m.seq > v.handled_seq and m.seq <= p_up_to), '[]'),
+      'published', (select jsonb_object_agg(f.kind, f.published) from flows f where f.company = p_company and f.published is not null)
+    ) into answer;
+    return answer;
+  end $$`,
+
+  // Writes a decision, or returns the recorded one when this decision was already made (a killed worker runs decide again).
+  // HL002: another decision came between load and commit; the caller loads again.
+  `create function conversation_commit(p_company text, p_conversation uuid, p_decision uuid, p_revision bigint, p_handled bigint,
+    p_state jsonb, p_flow_versions jsonb, p_steps jsonb, p_outcomes jsonb) returns jsonb language plpgsql as $$
+  declare v conversations; step jsonb; made bigint; result jsonb := '[]';
+  begin
+    perform set_config('app.company', p_company, true);
+    select * into v from conversations where company = p_company and id = p_conversation for update;
+    if v.last_decision = p_decision then return v.last_result; end if;
+    if v.revision <> p_revision then raise exception 'decided meanwhile' using errcode = 'HL002'; end if;
+    for step in select * from jsonb_array_elements(p_steps) loop
+      if step->>'kind' = 'say' then
+        insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, text, state, node, step, answers)
+          values (p_company, p_conversation, v.channel, 'out', 'bot', step->>'waId', true, 'text', step->>'text', 'queued',
+            step->>'node', step->>'id', array(select jsonb_array_elements_text(step->'answers')::bigint))
+          returning id into made;
+        result := result || jsonb_build_object('send', made::text);
+      else
+        insert into conversation_queries (company, conversation, step, query)
+          values (p_company, p_conversation, step->>'id', step->'query');
+        result := result || jsonb_build_object('query', step->>'id');
+      end if;
+    end loop;
+    update messages m set outcome = o.outcome from jsonb_to_recordset(p_outcomes) o(seq bigint, outcome text)
+      where m.company = p_company and m.conversation = p_conversation and m.seq = o.seq;
+    result := jsonb_build_object('handledSeq', p_handled, 'steps', result);
+    update conversations set handled_seq = p_handled, state = p_state, flow_versions = p_flow_versions, revision = revision + 1,
+        last_decision = p_decision, last_result = result
+      where company = p_company and id = p_conversation;
+    return result;
+  end $$`,
+];

@@ -1,0 +1,95 @@
+/**
+ * The journal before ack (../../../../../README.md, "The life of a message"): lease check, ratchet keys, credentials, the ciphertext's
+ * fingerprint, contact, conversation, gapless number and message row in one statement.
+ */
+export const journal: readonly string[] = [
+  // Returns the conversation and the number given, or nothing for a repeat and for a placeholder (no number until there is a text).
+  `create function put_message(p_company text, p_channel uuid, p_epoch bigint, m jsonb, out conversation uuid, out seq bigint)
+  language plpgsql as $$
+  declare contact uuid; old record; last bigint; placeholder boolean := m->>'kind' = 'placeholder';
+  begin
+    contact := contact_of(p_company, array(select jsonb_array_elements_text(m->'addresses')), m->>'name');
+    insert into conversations (company, channel, contact) values (p_company, p_channel, contact) on conflict do nothing;
+    select v.id, v.last_seq into conversation, last from conversations v
+      where v.company = p_company and v.channel = p_channel and v.contact = put_message.contact for update;
+    select x.id, x.seq into old from messages x where x.company = p_company and x.conversation = put_message.conversation
+      and x.participant = m->>'participant' and x.from_me = (m->>'fromMe')::boolean and x.wa_id = m->>'id';
+    if found and (old.seq is not null or placeholder) then return; end if;
+    if not placeholder then
+      seq := last + 1;
+      update conversations v set last_seq = put_message.seq, last_inbound_at = clock_timestamp()
+        where v.company = p_company and v.id = put_message.conversation;
+    end if;
+    if old.id is not null then
+      update messages x set seq = put_message.seq, kind = m->>'kind', text = m->>'text', raw = decode(m->>'raw', 'base64'),
+          epoch = p_epoch where x.company = p_company and x.id = old.id;
+    else
+      insert into messages (company, conversation, channel, direction, author, seq, wa_id, participant, from_me, kind, text, raw,
+          envelope, epoch, at)
+        values (p_company, conversation, p_channel, 'in', m->>'author', seq, m->>'id', m->>'participant', (m->>'fromMe')::boolean,
+          m->>'kind', m->>'text', decode(m->>'raw', 'base64'), m->'envelope', p_epoch,
+          coalesce(to_timestamp((m->>'atMs')::double precision / 1000), clock_timestamp()));
+    end if;
+  end $$`,
+
+  // p_key_values holds null where a key is deleted. A fenced session gets HL001 and has written nothing.
+  `create function wa_journal(p_channel uuid, p_epoch bigint, p_key_types text[], p_key_ids text[], p_key_values bytea[],
+    p_creds bytea, p_sha bytea, p_plain bytea, p_messages jsonb)
+  returns table (conversation uuid, seq bigint) language plpgsql as $$
+  declare c text := lease_company(p_channel, p_epoch); m jsonb; put record;
+  begin
+    if p_key_types is not null then
+      delete from wa_keys w using unnest(p_key_types, p_key_ids, p_key_values) k(type, id, value)
+        where k.value is null and w.company = c and w.channel = p_channel and w.type = k.type and w.id = k.id;
+      insert into wa_keys (company, channel, type, id, value)
+        select c, p_channel, k.type, k.id, k.value from unnest(p_key_types, p_key_ids, p_key_values) k(type, id, value)
+          where k.value is not null order by k.type, k.id
+        on conflict on constraint wa_keys_pkey do update set value = excluded.value;
+    end if;
+    if p_creds is not null then
+      insert into wa_creds (company, channel, value) values (c, p_channel, p_creds)
+        on conflict on constraint wa_creds_pkey do update set value = excluded.value;
+    end if;
+    if p_sha is not null then
+      insert into wa_plaintexts (company, channel, sha, plain) values (c, p_channel, p_sha, p_plain) on conflict do nothing;
+    end if;
+    for m in select * from jsonb_array_elements(coalesce(p_messages, '[]')) loop
+      select * into put from put_message(c, p_channel, p_epoch, m);
+      if put.seq is not null then
+        conversation := put.conversation;
+        seq := put.seq;
+        return next;
+      end if;
+    end loop;
+  end $$`,
+
+  // A placeholder whose text never came gets its number as a message that could not be read, so that it is answered, too.
+  `create function wa_number_placeholders(p_channel uuid, p_epoch bigint, p_older_than interval)
+  returns table (conversation uuid, seq bigint) language plpgsql as $$
+  declare c text := lease_company(p_channel, p_epoch); m record;
+  begin
+    for m in select x.id, x.conversation from messages x where x.company = c and x.channel = p_channel and x.direction = 'in'
+        and x.seq is null and x.at < clock_timestamp() - p_older_than order by x.at loop
+      update conversations v set last_seq = v.last_seq + 1, last_inbound_at = clock_timestamp()
+        where v.company = c and v.id = m.conversation returning v.last_seq into seq;
+      update messages x set seq = wa_number_placeholders.seq, kind = 'unreadable' where x.company = c and x.id = m.id and x.seq is null;
+      if not found then
+        update conversations v set last_seq = v.last_seq - 1 where v.company = c and v.id = m.conversation;
+      else
+        conversation := m.conversation;
+        return next;
+      end if;
+    end loop;
+  end $$`,
+
+  // Conversations of this number whose last dispatch may have been lost by a crash.
+  `create function wa_undispatched(p_channel uuid, p_epoch bigint, p_older_than interval)
+  returns table (conversation uuid, seq bigint) language plpgsql as $$
+  declare c text := lease_company(p_channel, p_epoch);
+  begin
+    return query select v.id, v.last_seq from conversations v
+      where v.company = c and v.channel = p_channel and v.last_seq > v.handled_seq
+        and v.last_inbound_at < clock_timestamp() - p_older_than
+      order by v.last_inbound_at limit 500;
+  end $$`,
+];
