@@ -1,7 +1,9 @@
 /** What `decide` reads and writes: one statement each, as it is on the path of every answer. */
 export const deciding: readonly string[] = [
   // Everything one decision needs; flow definitions are cached by version in the worker, so only their ids come.
-  `create function conversation_load(p_company text, p_conversation uuid, p_up_to bigint) returns jsonb language plpgsql as $$
+  // p_first: the first decision of a run also takes up what a terminated run left undone.
+  `create function conversation_load(p_company text, p_conversation uuid, p_up_to bigint, p_answered text[], p_first boolean)
+  returns jsonb language plpgsql as $$
   declare v conversations; answer jsonb;
   begin
     perform set_config('app.company', p_company, true);
@@ -18,6 +20,15 @@ export const deciding: readonly string[] = [
           'author', m.author, 'kind', m.kind, 'text', m.text) order by m.seq)
         from messages m where m.company = p_company and m.conversation = p_conversation
           and m.seq > v.handled_seq and m.seq <= p_up_to), '[]'),
+      'results', coalesce((select jsonb_agg(jsonb_build_object('step', q.step, 'result', q.result) order by q.answered_at)
+        from conversation_queries q where q.company = p_company and q.conversation = p_conversation and q.step = any(p_answered)), '[]'),
+      'undone', case when p_first then (
+        select coalesce(jsonb_agg(u.step order by u.at), '[]') from (
+          select jsonb_build_object('send', m.id::text) step, m.at from messages m where m.company = p_company
+            and m.conversation = p_conversation and m.state in ('queued', 'sending', 'unknown')
+          union all
+          select jsonb_build_object('query', q.step), q.asked_at from conversation_queries q where q.company = p_company
+            and q.conversation = p_conversation and q.result is null) u) end,
       'published', (select jsonb_object_agg(f.kind, f.published) from flows f where f.company = p_company and f.published is not null)
     ) into answer;
     return answer;

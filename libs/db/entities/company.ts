@@ -1,0 +1,23 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+const CompanySchema = defineEntity({
+  name: 'Company',
+  tableName: 'companies',
+  properties: {
+    id: p.string().primary(),
+    name: p.string(),
+    timeZone: p.string().default('America/Argentina/Buenos_Aires'),
+    locale: p.string().default('es-AR'),
+    currency: p.string().default('ARS'),
+    resetAfterMinutes: p.integer().default(30),
+    identityHours: p.integer().default(12),
+    ownerSilenceMinutes: p.integer().default(30),
+    botLoopSilenceMinutes: p.integer().default(60),
+    suspendedAt: p.datetime().nullable(),
+    createdAt: p.datetime().defaultRaw('now()'),
+  },
+});
+
+/** An internet provider that uses Hilo, with the clocks of its conversations. */
+export class Company extends CompanySchema.class {}
+CompanySchema.setClass(Company);

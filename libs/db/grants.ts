@@ -1,0 +1,13 @@
+import { companyTables } from './migrations/0001-spine/row-level-security.js';
+
+/** What the app role may do. Company tables: everything that row-level security lets through; the platform's: as little as works. */
+export function grantsFor(role: string): readonly string[] {
+  if (!/^[a-z_][a-z0-9_]*$/.test(role)) throw new Error(`Not a role name: ${role}`);
+  return [
+    `grant usage on schema public to ${role}`,
+    `grant select, insert, update, delete on ${companyTables.join(', ')} to ${role}`,
+    `grant select on companies, company_hosts, company_keys to ${role}`,
+    `grant select, insert, update on channel_leases to ${role}`,
+    `grant select, insert, update, delete on process_heartbeats to ${role}`,
+  ];
+}
