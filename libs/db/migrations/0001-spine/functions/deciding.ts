@@ -65,4 +65,13 @@ export const deciding: readonly string[] = [
       where company = p_company and id = p_conversation;
     return result;
   end $$`,
+
+  // Gives up on a message nobody could send in time. One that may have gone out is not called failed.
+  `create function conversation_expire(p_company text, p_conversation uuid, p_message bigint) returns void language plpgsql as $$
+  begin
+    perform set_config('app.company', p_company, true);
+    update messages set state = case when state = 'queued' then 'failed' else 'unknown' end, cause = 'expired'
+      where company = p_company and conversation = p_conversation and id = p_message and direction = 'out'
+        and state in ('queued', 'sending', 'unknown');
+  end $$`,
 ];

@@ -1,0 +1,67 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { forCompany } from '../libs/db/company.js';
+import { FlowVersion } from '../libs/db/entities/flow-version.js';
+import { companyById } from '../libs/db/platform.js';
+import { defaultLimits, type Limits, type Settings } from '../libs/domain/conversation/state.js';
+import { DomainError } from '../libs/domain/errors.js';
+import { parseFlow, type Flow, type Flows } from '../libs/domain/flow/flow.js';
+
+export interface CompanySettings {
+  /** Name, clock, money and limits of a company, at most a few seconds old. */
+  company(id: string): Promise<Settings['company'] & { limits: Limits }>;
+  /** The flows of these versions, by kind. @throws DomainError `flow-invalid` */
+  flows(company: string, versions: Record<string, string>): Promise<Flows>;
+}
+
+/** Changed settings reach conversations within this time, without anybody being told. */
+const FRESH_MS = 5_000;
+
+/** Reads settings for decisions. Flow versions never change, so they are kept; a company's row is read again after a while. */
+export function companySettings(orm: MikroORM, now: () => number): CompanySettings {
+  const companies = new Map<string, { atMs: number; value: ReturnType<CompanySettings['company']> }>();
+  const versions = new Map<string, Promise<Flow>>();
+
+  const readCompany = async (id: string) => {
+    const row = await companyById(orm, id);
+    if (!row) throw new Error('No such company');
+    const { name, timeZone, locale, currency, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes } = row;
+    const limits = { ...defaultLimits, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes };
+    return { name, timeZone, locale, currency, limits };
+  };
+
+  const readVersion = async (company: string, id: string): Promise<Flow> => {
+    const version = await forCompany(orm, company, (em) => em.findOne(FlowVersion, { company, id }));
+    if (!version) throw new DomainError('flow-invalid', `no version ${id}`);
+    return parseFlow(version.definition);
+  };
+
+  /** Keeps what a key leads to; a failed read is forgotten, so that the next one tries again. */
+  const kept = <T>(map: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> => {
+    const known = map.get(key);
+    if (known) return known;
+    const reading = read();
+    map.set(key, reading);
+    reading.catch(() => map.delete(key));
+    return reading;
+  };
+
+  return {
+    company: (id) => {
+      const known = companies.get(id);
+      if (known && now() - known.atMs < FRESH_MS) return known.value;
+      const value = readCompany(id);
+      companies.set(id, { atMs: now(), value });
+      value.catch(() => companies.delete(id));
+      return value;
+    },
+    flows: async (company, ids) => {
+      const read = async (kind: keyof Flows): Promise<Flow> => {
+        const id = ids[kind];
+        if (!id) throw new DomainError('flow-invalid', `no published ${kind} flow`);
+        return kept(versions, `${company}/${id}`, () => readVersion(company, id));
+      };
+      const [support, sales] = await Promise.all([read('support'), read('sales')]);
+      return { support, sales };
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { OVERTAKEN, sqlState, TRY_AGAIN } from '../libs/db/pool.js';
+import { decide as decideInDomain } from '../libs/domain/conversation/decide.js';
+import {
+  beginsSession,
+  defaultLimits,
+  readState,
+  type ConversationState,
+  type Decision,
+  type Input,
+  type Limits,
+  type MessageContent,
+  type Settings,
+} from '../libs/domain/conversation/state.js';
+import type { QueryResult } from '../libs/domain/customers.js';
+import type { Flows } from '../libs/domain/flow/flow.js';
+import type { CompanySettings } from './company-settings.js';
+
+export interface DecideRequest {
+  company: string;
+  conversation: string;
+  /** Made by the workflow, the same when the decision is made again: a repeat returns what was recorded. */
+  decision: string;
+  /** Messages up to this number are to be settled. */
+  upTo: number;
+  /** Steps whose questions have an answer since the last decision. */
+  answered: readonly string[];
+  /** The first decision of a run also returns what a terminated run left undone. */
+  firstOfRun: boolean;
+}
+
+export interface DecideResult {
+  handledSeq: number;
+  /** In order: rows to send, questions to ask. */
+  steps: ({ send: string } | { query: string })[];
+  debounceMs: number;
+  /** Who speaks, for the workflow's search attribute. */
+  state: 'bot' | 'owner' | 'silent';
+}
+
+export interface DecideDeps {
+  pool: pg.Pool;
+  settings: CompanySettings;
+  now: () => number;
+}
+
+/** `conversation_load`'s answer. */
+interface Loaded {
+  handledSeq: number;
+  revision: number;
+  state: ConversationState | null;
+  flowVersions: Record<string, string> | null;
+  lastDecision: string | null;
+  lastResult: { handledSeq: number; steps: DecideResult['steps'] } | null;
+  contact: { name: string | null; addresses: string[] | null };
+  debounceMs: number;
+  messages: { seq: number; atMs: number; author: 'customer' | 'owner'; kind: string; text: string | null }[];
+  results: { step: string; result: QueryResult }[];
+  undone: DecideResult['steps'] | null;
+  published: Record<string, string> | null;
+}
+
+const contentOf = (kind: string, text: string | null): MessageContent => {
+  if (kind === 'unreadable') return { kind: 'unreadable' };
+  if (kind === 'text') return { kind: 'text', text: text ?? '' };
+  return { kind: 'unsupported', what: kind };
+};
+
+const inputsOf = (loaded: Loaded): Input[] => [
+  ...loaded.results.map((answer): Input => ({ kind: 'result', ...answer })),
+  ...loaded.messages.map(
+    ({ seq, atMs, author, kind, text }): Input => ({ kind: 'message', seq, atMs, author, content: contentOf(kind, text) }),
+  ),
+];
+
+/** E.164 digits of the phone jid among a contact's WhatsApp addresses; none when the person hides the number. */
+function phoneIn(addresses: readonly string[] | null): string | undefined {
+  const jid = addresses?.find((address) => address.endsWith('@s.whatsapp.net'));
+  return jid?.slice(0, jid.indexOf('@'));
+}
+
+const speakerIn = (state: ConversationState | null, nowMs: number): DecideResult['state'] => {
+  if (state?.ownerUntilMs !== undefined && state.ownerUntilMs > nowMs) return 'owner';
+  return state?.botLoopUntilMs !== undefined && state.botLoopUntilMs > nowMs ? 'silent' : 'bot';
+};
+
+/** WhatsApp's own form of an id made by a linked device: `3EB0` and 18 hexadecimal digits. */
+const newWaId = (): string => `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
+
+/**
+ * Decisions: loads what one needs, asks the pure core, writes snapshot and outgoing rows in one statement.
+ * Everything is idempotent by the decision's id, because a killed worker runs it again.
+ */
+export function createDecideActivities({ pool, settings, now }: DecideDeps) {
+  const load = async (request: DecideRequest): Promise<Loaded> => {
+    const { rows } = await pool.query<{ loaded: Loaded | null }>({
+      name: 'conversation-load',
+      text: 'select conversation_load($1, $2, $3, $4, $5) as loaded',
+      values: [request.company, request.conversation, request.upTo, request.answered, request.firstOfRun],
+    });
+    const loaded = rows[0]?.loaded;
+    if (!loaded) throw new Error('The conversation has no row in this company');
+    return loaded;
+  };
+
+  const settingsFor = async (company: string, loaded: Loaded, versions: Record<string, string>): Promise<Settings> => {
+    const [{ limits, ...about }, flows] = await Promise.all([settings.company(company), settings.flows(company, versions)]);
+    const phone = phoneIn(loaded.contact.addresses);
+    const { name } = loaded.contact;
+    return {
+      flows,
+      company: about,
+      contact: { addresses: phone === undefined ? {} : { phone }, ...(name === null ? {} : { name }) },
+      limits,
+    };
+  };
+
+  const commit = async (request: DecideRequest, loaded: Loaded, decision: Decision, versions: Record<string, string>) => {
+    const steps = decision.steps.map((step) => (step.kind === 'say' ? { ...step, waId: newWaId() } : step));
+    const { rows } = await pool.query<{ result: NonNullable<Loaded['lastResult']> }>({
+      name: 'conversation-commit',
+      text: 'select conversation_commit($1, $2, $3, $4, $5, $6, $7, $8, $9) as result',
+      values: [
+        request.company,
+        request.conversation,
+        request.decision,
+        loaded.revision,
+        Math.max(request.upTo, loaded.handledSeq),
+        JSON.stringify(decision.state),
+        JSON.stringify(versions),
+        JSON.stringify(steps),
+        JSON.stringify(decision.outcomes),
+      ],
+    });
+    return rows[0]!.result;
+  };
+
+  /** A conversation keeps the versions that its session began with; a new session takes the newest published ones. */
+  const versionsFor = (loaded: Loaded, state: ConversationState, limits: Limits): Record<string, string> => {
+    const first = loaded.messages[0];
+    const fresh = first !== undefined && beginsSession(state, first.atMs, limits);
+    return loaded.flowVersions && !fresh ? loaded.flowVersions : (loaded.published ?? {});
+  };
+
+  const decideOnce = async (request: DecideRequest): Promise<DecideResult> => {
+    const loaded = await load(request);
+    const answer = (steps: DecideResult['steps'], handledSeq: number, state: ConversationState | null): DecideResult => ({
+      handledSeq,
+      steps,
+      debounceMs: loaded.debounceMs,
+      state: speakerIn(state, now()),
+    });
+    if (loaded.lastDecision === request.decision && loaded.lastResult) {
+      return answer(loaded.lastResult.steps, loaded.lastResult.handledSeq, loaded.state);
+    }
+    const before = readState(loaded.state);
+    const { limits } = await settings.company(request.company);
+    const versions = versionsFor(loaded, before, limits);
+    const decision = decideInDomain(before, inputsOf(loaded), await settingsFor(request.company, loaded, versions), now());
+    const result = await commit(request, loaded, decision, versions);
+    return answer([...(loaded.undone ?? []), ...result.steps], result.handledSeq, decision.state);
+  };
+
+  return {
+    /** Settles the messages up to `upTo`; see DecideRequest. Loads again when another decision came between. */
+    async decide(request: DecideRequest): Promise<DecideResult> {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await decideOnce(request);
+        } catch (error) {
+          const code = sqlState(error);
+          if (attempt >= 3 || code === undefined || !(code === OVERTAKEN || TRY_AGAIN.has(code))) throw error;
+        }
+      }
+    },
+
+    /** Gives up on a message whose number was not linked in time. What may have gone out stays unknown, never "failed". */
+    async expireMessage(request: { company: string; conversation: string; message: string }): Promise<void> {
+      await pool.query({
+        name: 'conversation-expire',
+        text: 'select conversation_expire($1, $2, $3)',
+        values: [request.company, request.conversation, request.message],
+      });
+    },
+  };
+}
+
+export type DecideActivities = ReturnType<typeof createDecideActivities>;

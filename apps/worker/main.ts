@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import pino from 'pino';
+import { companySettings } from '../../activities/company-settings.js';
+import { customerBookQueries } from '../../activities/customer-book.js';
+import { createDecideActivities } from '../../activities/decide.js';
+import { createQueryActivities } from '../../activities/queries.js';
+import { env, required, temporalAddress } from '../../libs/config/env.js';
+import { writePidFile } from '../../libs/config/pid-file.js';
+import { companyKeys } from '../../libs/db/company-keys.js';
+import { startHeartbeat } from '../../libs/db/heartbeat.js';
+import { openOrm } from '../../libs/db/orm.js';
+import { openPool } from '../../libs/db/pool.js';
+import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
+import { createWorker } from './create-worker.js';
+
+const settings = env();
+const log = pino({ level: settings.LOG_LEVEL, base: { process: 'worker' } });
+Runtime.install({ logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ level }, message)) });
+
+const databaseUrl = required(settings, 'DATABASE_URL');
+const pool = openPool(databaseUrl, (error) => log.warn({ code: error.name }, 'an idle database connection broke'));
+const orm = await openOrm(databaseUrl);
+const vault = openVault({ masterKey: masterKeyFrom(required(settings, 'HILO_MASTER_KEY')), loadKeys: companyKeys(pool) });
+const now = () => Date.now();
+
+/** The build puts the bundle beside the compiled sources; from sources it is made at start. */
+const bundle = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
+const workflows = existsSync(bundle)
+  ? { workflowBundle: { codePath: bundle } }
+  : { workflowsPath: fileURLToPath(new URL('../../workflows/index.js', import.meta.url)) };
+
+const { worker, connection } = await createWorker({
+  address: temporalAddress(settings),
+  namespace: settings.TEMPORAL_NAMESPACE,
+  vault,
+  workflows,
+  activities: {
+    ...createDecideActivities({ pool, settings: companySettings(orm, now), now }),
+    ...createQueryActivities({ orm, customerBook: customerBookQueries(orm) }),
+  },
+});
+
+writePidFile(settings.DATA_DIR, 'worker');
+const stopHeartbeat = startHeartbeat(pool, 'worker', () => (worker.getState() === 'RUNNING' ? 'fit' : worker.getState().toLowerCase()));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
+log.info('ready');
+await worker.run();
+await stopHeartbeat();
+await Promise.all([connection.close(), orm.close(), pool.end()]);

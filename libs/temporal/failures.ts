@@ -1,0 +1,20 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { DomainError } from '../domain/errors.js';
+
+/** Kinds of failure of an activity that Temporal tries again, by name: they appear as the failure's type. */
+export const failureTypes = {
+  /** The number is not linked right now: nothing was sent. */
+  channelOffline: 'CHANNEL_OFFLINE',
+  /** The network did not answer: the message may be out or not; the same id is sent again. */
+  outcomeUnknown: 'OUTCOME_UNKNOWN',
+  /** The number's lease has passed on: this process may not write for it any more. */
+  fenced: 'FENCED',
+} as const;
+
+/** A failure that the retry policy decides about. The message must carry no personal data, though it is encrypted. */
+export const retryable = (type: (typeof failureTypes)[keyof typeof failureTypes], message: string): ApplicationFailure =>
+  ApplicationFailure.create({ type, message, nonRetryable: false });
+
+/** A broken rule as Temporal carries it: named by its code, not worth another try. */
+export const asFailure = (error: DomainError): ApplicationFailure =>
+  ApplicationFailure.create({ type: error.code, message: error.message, nonRetryable: true, cause: error });

@@ -1,0 +1,47 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { DecideActivities } from '../activities/decide.js';
+import type { QueryActivities } from '../activities/queries.js';
+import type { WhatsAppActivities } from '../activities/whatsapp.js';
+import { MAIN_QUEUE, whatsappQueue } from '../libs/temporal/queues.js';
+
+/**
+ * Every timeout and retry, by kind of effect. Temporal is the only one who tries again: no adapter and no library does.
+ */
+
+/**
+ * Decisions: short, idempotent by decision id, so a local activity. Tried for ever: a database that is away or a bug must hold the
+ * conversation, not lose its messages; operations see it in the Temporal UI.
+ */
+export const { decide } = proxyLocalActivities<DecideActivities>({
+  startToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/** Reads of an ISP's system: the activity itself turns an outage into an answer, so only a dying worker is tried again. */
+export const { runQuery } = proxyActivities<QueryActivities>({
+  taskQueue: MAIN_QUEUE,
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+});
+
+/** Writes to our own rows: idempotent. */
+export const { expireMessage } = proxyActivities<DecideActivities>({
+  taskQueue: MAIN_QUEUE,
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+});
+
+/** How long an answer may wait for its number to be linked again before it counts as failed. */
+const SEND_PATIENCE = '24 hours';
+
+/**
+ * Sends of one number, on the queue that only its gateway polls. Irreversible, but idempotent by the row's id, under which the same
+ * message goes out again. The short start-to-close is for a task that got lost between server and gateway (research/reply-path.md, 7).
+ */
+export const sendsOf = (channel: string) =>
+  proxyActivities<WhatsAppActivities>({
+    taskQueue: whatsappQueue(channel),
+    startToCloseTimeout: '10s',
+    scheduleToCloseTimeout: SEND_PATIENCE,
+    retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '10s' },
+  });

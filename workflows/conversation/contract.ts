@@ -1,0 +1,65 @@
+import type { WorkflowClient } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
+import { searchAttributes } from '../../libs/temporal/search-attributes.js';
+import { workflowId as makeId } from '../../libs/temporal/workflow-ids.js';
+
+/** What a run of `conversation` starts with. Continued runs carry `carried`, which is all the state that a workflow keeps. */
+export interface ConversationInput {
+  company: string;
+  conversation: string;
+  channel: string;
+  /** How long the bot waits for more before it answers, in milliseconds; the channel's setting, renewed by each decision. */
+  debounceMs: number;
+  carried?: { v: 1; upTo: number; handled: number; state: string };
+}
+
+export interface ConversationSummary {
+  /** Highest number of the conversation's messages that the workflow knows of. */
+  upTo: number;
+  /** Highest number that is settled. */
+  handled: number;
+}
+
+/**
+ * Messages up to this number are committed. Numbers have no gap and are committed in order, so the highest one says everything;
+ * lost, repeated and overtaken signals are harmless.
+ */
+export const messagesArrived = defineSignal<[number]>('messagesArrived');
+
+/** Where the conversation is. */
+export const summary = defineQuery<ConversationSummary>('summary');
+
+export const workflowId = (company: string, conversation: string): string => makeId(company, 'conversation', conversation);
+
+export interface Arrival {
+  company: string;
+  conversation: string;
+  channel: string;
+  upTo: number;
+  debounceMs: number;
+}
+
+/**
+ * Tells the conversation's workflow, starting it if none runs, that messages up to `upTo` wait for it.
+ * May be repeated at will.
+ */
+export async function arrive(client: Pick<WorkflowClient, 'signalWithStart'>, arrival: Arrival): Promise<void> {
+  const { company, conversation, channel, upTo, debounceMs } = arrival;
+  const input: ConversationInput = { company, conversation, channel, debounceMs };
+  await client.signalWithStart('conversation', {
+    workflowId: workflowId(company, conversation),
+    taskQueue: MAIN_QUEUE,
+    args: [input],
+    signal: messagesArrived,
+    signalArgs: [upTo],
+    // The wait after a worker's death (research/reply-path.md): a task that nobody finishes is given to another after this.
+    workflowTaskTimeout: '5s',
+    staticSummary: `Conversación de WhatsApp (${company})`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.company, value: company },
+      { key: searchAttributes.state, value: 'bot' },
+    ]),
+  });
+}

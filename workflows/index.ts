@@ -1,0 +1,2 @@
+/** Every workflow of the worker: the bundle's one entry. The exported names are the workflow types on the wire. */
+export { conversation } from './conversation/workflow.js';
