@@ -1,0 +1,143 @@
+import type { Flow, FlowNode, NodeOf } from '../flow/flow.js';
+import { numberIn } from '../text/normalize.js';
+import { shapeAnswer } from './answers.js';
+import { choicesAt } from './prompt.js';
+import { currentFlow, here, nameOf, nodeAt, render, samePlace, say, turnOf, type Run } from './run.js';
+import type { MessageContent, Place } from './state.js';
+import { commandIn, isGreeting, isThanks, numberedChoice, wordedChoice, type Choice } from './understand.js';
+import { choose, stepBack, walk, walkToStart } from './walk.js';
+
+/** How a message that cannot be read is called in Spanish, by what the channel says it is. */
+const kindsInSpanish: Record<string, string> = {
+  image: 'la imagen',
+  video: 'el video',
+  audio: 'el audio',
+  voice: 'el audio',
+  document: 'el archivo',
+  sticker: 'el sticker',
+  location: 'la ubicación',
+  contact: 'el contacto',
+  poll: 'la encuesta',
+  reaction: 'la reacción',
+};
+
+/**
+ * Lets one message of the customer act on the place where they stand. `opened`: the flow was just entered because of it,
+ * so that a welcome is its answer unless it says more.
+ */
+export function handleMessage(run: Run, content: MessageContent, opened: boolean): void {
+  const { texts } = currentFlow(run);
+  if (content.kind === 'unsupported') {
+    return fallBack(run, render(run, texts.unsupported, { tipo: kindsInSpanish[content.what] ?? 'ese mensaje' }));
+  }
+  if (content.kind === 'unreadable') return fallBack(run, render(run, texts.unreadable));
+  if (handleCommand(run, content.text)) return;
+  const place = here(run.state);
+  if (place === undefined) return;
+  const node = nodeAt(run, place);
+  if (node.type === 'ask') return handleAnswer(run, place, node, content.text);
+  const isOldNumber = opened && !samePlace(run.state.placeBefore, place) && numberIn(content.text) !== undefined;
+  if (!isOldNumber && (handleChoice(run, place, node, content.text) || handleElsewhere(run, content.text))) return;
+  if (handlePoliteness(run, content.text) || opened) return;
+  misunderstand(run);
+}
+
+function handleCommand(run: Run, text: string): boolean {
+  const command = commandIn(text, currentFlow(run).words);
+  if (command === undefined) return false;
+  arrive(run);
+  if (command === 'back') stepBack(run);
+  else walkToStart(run);
+  return true;
+}
+
+function handleChoice(run: Run, place: Place, node: FlowNode, text: string): boolean {
+  const labels = choicesAt(run, node);
+  const choices = node.type === 'menu' ? node.options : labels.map((label): Choice => ({ label }));
+  const index = numberedChoice(text, labels.length) ?? wordedChoice(text, choices);
+  if (index === undefined) return false;
+  if (node.type === 'choose') choose(run, node, index);
+  const next = node.type === 'menu' ? node.options[index]?.next : node.type === 'choose' ? node.next : undefined;
+  if (next === undefined) return false;
+  arrive(run);
+  walk(run, { flow: place.flow, node: next });
+  return true;
+}
+
+/** What the place itself does not understand may be an option of a menu on the way here, or a shortcut of the flow. */
+function handleElsewhere(run: Run, text: string): boolean {
+  const targets = new Map<string, { place: Place; choice: Choice }>();
+  const add = (place: Place, choice: Choice): void => {
+    if (!targets.has(nameOf(place))) targets.set(nameOf(place), { place, choice });
+  };
+  for (const visited of run.state.trail.toReversed()) {
+    const node = nodeAt(run, visited);
+    if (node.type === 'menu') for (const option of node.options) add({ flow: visited.flow, node: option.next }, option);
+  }
+  const flow = currentFlow(run);
+  for (const shortcut of flow.shortcuts) add({ flow: flow.kind, node: shortcut.next }, shortcut);
+  const found = [...targets.values()];
+  const index = wordedChoice(text, found.map((target) => target.choice));
+  const target = index === undefined ? undefined : found[index];
+  if (target === undefined) return false;
+  arrive(run);
+  walk(run, target.place);
+  return true;
+}
+
+function handleAnswer(run: Run, place: Place, node: NodeOf<'ask'>, text: string): void {
+  const { state } = run;
+  const answer = shapeAnswer(node.into, text);
+  if (answer !== undefined) {
+    state.asked[node.into] = answer;
+    arrive(run);
+    return walk(run, { flow: place.flow, node: node.next });
+  }
+  if (handleElsewhere(run, text) || handlePoliteness(run, text)) return;
+  state.attempts += 1;
+  if (state.attempts >= node.attempts) {
+    arrive(run);
+    return walk(run, { flow: place.flow, node: node.onFail });
+  }
+  fallBack(run, render(run, node.invalid));
+}
+
+/** A greeting shows the beginning again, thanks are returned; neither where something was already said in this reply. */
+function handlePoliteness(run: Run, text: string): boolean {
+  const { words } = currentFlow(run);
+  const turn = turnOf(run.state);
+  const isFirst = turn.said.length === 0 && turn.prompt === 'none';
+  if (isGreeting(text, words)) {
+    const place = here(run.state);
+    const isAsked = place !== undefined && nodeAt(run, place).type === 'ask';
+    if (isFirst && isAsked) turn.prompt = 'full';
+    else if (isFirst) walkToStart(run);
+    return true;
+  }
+  if (!isThanks(text, words)) return false;
+  if (isFirst) sayThanks(run, currentFlow(run));
+  return true;
+}
+
+/** "You are welcome", without showing the menu again. */
+export function sayThanks(run: Run, flow: Flow): void {
+  say(run, flow.texts.thanks, here(run.state) ?? { flow: flow.kind, node: flow.start });
+}
+
+function misunderstand(run: Run): void {
+  const { texts } = currentFlow(run);
+  run.state.misses += 1;
+  fallBack(run, render(run, run.state.misses > 1 ? texts.stillNotUnderstood : texts.notUnderstood));
+}
+
+/** Said with the options below it, unless another message of the same reply was understood. */
+function fallBack(run: Run, text: string): void {
+  const place = here(run.state);
+  turnOf(run.state).fallback = { text, node: place === undefined ? 'support' : nameOf(place) };
+}
+
+/** The customer was understood: nothing that was not counts any more. */
+function arrive(run: Run): void {
+  run.state.misses = 0;
+  delete turnOf(run.state).fallback;
+}

@@ -1,0 +1,182 @@
+import type { CustomerQuery, QueryResult, ServiceSummary } from '../customers.js';
+import { DomainError } from '../errors.js';
+import type { AskedKind, FlowKind, Flows } from '../flow/flow.js';
+import type { Variable } from '../flow/variables.js';
+
+/** Where the customer is: a node of a flow. */
+export interface Place {
+  flow: FlowKind;
+  node: string;
+}
+
+export type MessageContent =
+  | { kind: 'text'; text: string }
+  /** `what`: image, video, audio, document, sticker, location, contact … */
+  | { kind: 'unsupported'; what: string }
+  /** WhatsApp delivered it and it could not be decrypted. */
+  | { kind: 'unreadable' };
+
+export type Input =
+  | { kind: 'message'; seq: number; atMs: number; author: 'customer' | 'owner'; content: MessageContent }
+  /** The answer to an earlier `query` step. */
+  | { kind: 'result'; step: string; result: QueryResult };
+
+export type Step =
+  /** `node`: `<flow>/<node>` that the text comes from; `answers`: numbers of the inbound messages it answers. */
+  | { kind: 'say'; id: string; text: string; node: string; answers: number[] }
+  /** To be asked of the ISP's system; the result is an input of a later `decide`. At most one is open at a time. */
+  | { kind: 'query'; id: string; query: CustomerQuery };
+
+/**
+ * How each inbound message ends. answered: a `say` lists it · owner: written by the person on the linked phone ·
+ * silent:owner: that person has the chat · silent:bot-loop: another bot is answering.
+ */
+export const outcomes = ['answered', 'owner', 'silent:owner', 'silent:bot-loop'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export interface Decision {
+  state: ConversationState;
+  steps: Step[];
+  /** Each message exactly once, in the decision in which it is settled (later than its own when a query is open). */
+  outcomes: { seq: number; outcome: Outcome }[];
+}
+
+export interface Limits {
+  /** Silence after which a customer's next message begins at the start again. */
+  resetAfterMinutes: number;
+  /** How long the answer to "who has this phone" is believed. */
+  identityHours: number;
+  /** How long the bot keeps out of a chat in which the owner wrote. */
+  ownerSilenceMinutes: number;
+  botLoopSilenceMinutes: number;
+  /** How long nobody can identify with a document after too many wrong tries. */
+  identificationBlockHours: number;
+}
+
+export const defaultLimits: Limits = {
+  resetAfterMinutes: 30,
+  identityHours: 12,
+  ownerSilenceMinutes: 30,
+  botLoopSilenceMinutes: 60,
+  identificationBlockHours: 12,
+};
+
+export interface Settings {
+  flows: Flows;
+  /** `locale`: BCP 47 · `timeZone`: IANA · `currency`: ISO 4217. */
+  company: { name: string; timeZone: string; locale: string; currency: string };
+  /** `phone`: E.164 digits, absent when WhatsApp hides it. `name` is what the person calls themselves: it proves nothing. */
+  contact: { addresses: { phone?: string }; name?: string };
+  limits: Limits;
+}
+
+/** A customer as a conversation remembers them: no document, no phone. */
+export interface KnownCustomer {
+  id: string;
+  name: string;
+  services: ServiceSummary[];
+}
+
+export interface WaitingMessage {
+  seq: number;
+  atMs: number;
+  /** Absent when too many wait: such a message is answered along with the others. */
+  content?: MessageContent;
+}
+
+/** What will be said when nothing is left to find out: the pieces of one reply. */
+export interface Turn {
+  answers: number[];
+  said: { text: string; node: string }[];
+  /** How the place where the customer stands is shown after it. */
+  prompt: 'none' | 'full' | 'again';
+  /** Said only when nothing else was: "I did not understand". */
+  fallback?: { text: string; node: string };
+  /** The message for which the flow was entered at its start. */
+  openedFor?: number;
+}
+
+/** Texts that the other side repeats, to notice a bot. */
+export interface Heard {
+  print: string;
+  timesMs: number[];
+  /** Number of the last step when it was counted: repeats count once between two replies of ours. */
+  afterStep: number;
+}
+
+/** All that a conversation remembers: JSON, a few kB, kept in the conversation's row. */
+export interface ConversationState {
+  v: 1;
+  /** Steps taken so far; the next one is `s<steps + 1>`, so that a repeat has the same ids. */
+  steps: number;
+  /** Number of the last message taken in; lower ones are repeats. */
+  lastSeq: number;
+  /** When the customer's last message was written, ms since 1970. */
+  lastMessageMs: number;
+  lastSayMs: number;
+  /** Places where the customer was asked something, the present one last; empty before the start. */
+  trail: Place[];
+  /** The place before the last silence: its numbers are still on the customer's screen. */
+  placeBefore?: Place;
+  /** Nodes said once in this session. */
+  saidOnce: string[];
+  /** Who has the contact's phone, and since when we know. */
+  phone?: { atMs: number; customers: KnownCustomer[] };
+  customer?: KnownCustomer & { by: 'phone' | 'document' };
+  service?: ServiceSummary;
+  /** Those among whom a `choose` of a customer chooses. */
+  candidates?: { by: 'phone' | 'document'; customers: KnownCustomer[] };
+  asked: Partial<Record<AskedKind, string>>;
+  /** Values of the templates' variables found out in this session. */
+  values: Partial<Record<Variable, string>>;
+  misses: number;
+  attempts: number;
+  /** Wrong pairs of document and second fact; survives the session. */
+  identification: { failures: number; lastMs: number };
+  turn?: Turn;
+  pending?: { step: string; place: Place; query: CustomerQuery };
+  inbox: WaitingMessage[];
+  heard: Heard[];
+  /** Long replies in a row that came faster than a person types. */
+  fastStreak: number;
+  ownerUntilMs?: number;
+  botLoopUntilMs?: number;
+}
+
+export function initialState(): ConversationState {
+  return {
+    v: 1,
+    steps: 0,
+    lastSeq: 0,
+    lastMessageMs: 0,
+    lastSayMs: 0,
+    trail: [],
+    saidOnce: [],
+    asked: {},
+    values: {},
+    misses: 0,
+    attempts: 0,
+    identification: { failures: 0, lastMs: 0 },
+    inbox: [],
+    heard: [],
+    fastStreak: 0,
+  };
+}
+
+/**
+ * Reads a state as it was stored.
+ * @throws DomainError `state-version-unknown` when newer code wrote it.
+ */
+export function readState(json: ConversationState | null | undefined): ConversationState {
+  if (json === null || json === undefined) return initialState();
+  if (json.v !== 1) throw new DomainError('state-version-unknown', String(json.v));
+  return json;
+}
+
+/**
+ * Whether a message written at `atMs` begins a new session. Callers load the newest published flows then; within a session
+ * a conversation stays on the version it began with.
+ */
+export function beginsSession(state: ConversationState, atMs: number, limits: Limits): boolean {
+  return state.trail.length === 0 || atMs - state.lastMessageMs > limits.resetAfterMinutes * 60_000;
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { DomainError } from '../errors.js';
+
+/**
+ * A flow: what the bot says and where each answer leads. It is data, published in versions; the engine in
+ * `../conversation` walks it, `check.ts` says what is wrong with it.
+ *
+ * Nodes that wait for the customer: menu, ask, choose (when there is more than one thing to choose from).
+ * All others are walked through: message, query, identify, goto, end.
+ */
+
+const nodeId = z.string().min(1).max(60);
+const text = z.string().max(3000);
+const words = z.array(z.string().min(1).max(60)).max(100);
+
+export const flowKinds = ['support', 'sales'] as const;
+export type FlowKind = (typeof flowKinds)[number];
+
+/** Says something and goes on. `once`: only the first time of a conversation (a welcome). */
+const messageNode = z.object({ type: z.literal('message'), text, next: nodeId, once: z.boolean().optional() });
+
+const option = z.object({ label: z.string().max(80), keywords: words.optional(), next: nodeId });
+
+/** Numbered options. `again` is shown instead of the whole menu when an answer leads back to it. */
+const menuNode = z.object({
+  type: z.literal('menu'),
+  text,
+  options: z.array(option).max(20),
+  again: text.optional(),
+});
+
+/** What an `ask` waits for: how it is validated, and the place where the answer is kept. */
+export const askedKinds = ['document', 'fact', 'name', 'text'] as const;
+export type AskedKind = (typeof askedKinds)[number];
+
+const askNode = z.object({
+  type: z.literal('ask'),
+  text,
+  into: z.enum(askedKinds),
+  /** Said when the answer does not have the shape. */
+  invalid: text,
+  /** Answers without the shape before `onFail`. */
+  attempts: z.number().int().min(1).max(5),
+  onFail: nodeId,
+  next: nodeId,
+});
+
+/** The customer or service that is meant, when there are several; passes when there is one. */
+const chooseNode = z.object({
+  type: z.literal('choose'),
+  of: z.enum(['customer', 'service']),
+  text,
+  none: nodeId,
+  next: nodeId,
+});
+
+const accountNode = z.object({
+  type: z.literal('query'),
+  query: z.literal('account'),
+  on: z.object({
+    clear: nodeId,
+    owing: nodeId,
+    overdue: nodeId,
+    /** Owes, and is cut off. */
+    suspended: nodeId,
+    /** Owes nothing, and is cut off all the same: a payment that the system has not seen through. */
+    'clear-suspended': nodeId,
+    unavailable: nodeId,
+    unidentified: nodeId,
+  }),
+});
+
+const connectionNode = z.object({
+  type: z.literal('query'),
+  query: z.literal('connection'),
+  on: z.object({
+    online: nodeId,
+    /** Online with too little light: slow and unstable. */
+    weak: nodeId,
+    offline: nodeId,
+    suspended: nodeId,
+    unavailable: nodeId,
+    unidentified: nodeId,
+  }),
+});
+
+const plansNode = z.object({
+  type: z.literal('query'),
+  query: z.literal('plans'),
+  on: z.object({ found: nodeId, none: nodeId, unavailable: nodeId }),
+});
+
+const phoneNode = z.object({
+  type: z.literal('identify'),
+  by: z.literal('phone'),
+  on: z.object({ recognised: nodeId, several: nodeId, unknown: nodeId, unavailable: nodeId }),
+});
+
+export const secondFactKinds = ['phone-ending', 'service-number', 'street-number'] as const;
+export type SecondFactKind = (typeof secondFactKinds)[number];
+
+const documentNode = z.object({
+  type: z.literal('identify'),
+  by: z.literal('document'),
+  /** Any one of these, together with the document, identifies. */
+  accept: z.array(z.enum(secondFactKinds)).min(1),
+  /** Wrong pairs before `exhausted`; from then on every try is, until `identificationBlockHours` are over. */
+  attempts: z.number().int().min(1).max(5),
+  on: z.object({ recognised: nodeId, several: nodeId, failed: nodeId, exhausted: nodeId, unavailable: nodeId }),
+});
+
+/** On to another flow: to its start, or to one of its nodes. */
+const gotoNode = z.object({ type: z.literal('goto'), flow: z.enum(flowKinds), node: nodeId.optional() });
+
+/** Says good-bye; the next message begins anew. */
+const endNode = z.object({ type: z.literal('end'), text });
+
+export const nodeSchema = z.union([
+  messageNode,
+  menuNode,
+  askNode,
+  chooseNode,
+  z.discriminatedUnion('query', [accountNode, connectionNode, plansNode]),
+  z.discriminatedUnion('by', [phoneNode, documentNode]),
+  gotoNode,
+  endNode,
+]);
+
+export const flowSchema = z.object({
+  v: z.literal(1),
+  kind: z.enum(flowKinds),
+  start: nodeId,
+  /** Understood wherever the customer is. The first word of `back` is the one that menus show. */
+  words: z.object({ back: words, start: words, greetings: words, thanks: words }),
+  texts: z.object({
+    /** Label of the way back in menus. */
+    back: z.string().max(80),
+    notUnderstood: text,
+    /** From the second time in a row on: what else can be done. */
+    stillNotUnderstood: text,
+    unsupported: text,
+    unreadable: text,
+    thanks: text,
+    /** The last thing said before falling silent towards another bot; a person learns how to be heard. */
+    botLoop: text,
+  }),
+  /** Understood wherever the customer is, when the place itself does not understand. */
+  shortcuts: z.array(z.object({ keywords: words, next: nodeId })).max(50),
+  nodes: z.record(nodeId, nodeSchema),
+});
+
+export type Flow = z.infer<typeof flowSchema>;
+export type FlowNode = z.infer<typeof nodeSchema>;
+export type NodeOf<T extends FlowNode['type']> = Extract<FlowNode, { type: T }>;
+export type MenuOption = z.infer<typeof option>;
+export type Flows = Record<FlowKind, Flow>;
+
+/** Reads a stored or imported flow. @throws DomainError `flow-invalid` with the places that do not have the shape. */
+export function parseFlow(json: unknown): Flow {
+  const parsed = flowSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new DomainError('flow-invalid', parsed.error.issues.map((issue) => issue.path.join('.')).join(', '));
+}

@@ -1,0 +1,43 @@
+/**
+ * The closed list of what a flow's texts may name as `{{ variable }}`. They are what the people of the ISP see in the
+ * menu editor, so they are Spanish.
+ */
+export const variables = {
+  empresa: 'Nombre de la empresa',
+  nombre: 'Nombre de pila del cliente reconocido',
+  cliente: 'Nombre completo del cliente reconocido',
+  plan: 'Plan del servicio elegido',
+  servicio: 'Domicilio del servicio elegido',
+  saldo: 'Saldo a pagar',
+  vencimiento: 'Fecha de vencimiento más próxima',
+  dias_vencido: 'Días desde el vencimiento',
+  facturas: 'Lista de facturas impagas',
+  desde: 'Desde cuándo está en ese estado la conexión',
+  senal: 'Señal óptica en dBm',
+  planes: 'Lista de planes con velocidad y precio',
+  tipo: 'Clase del mensaje que no se puede leer',
+  documento: 'Documento que escribió la persona',
+  nombre_escrito: 'Nombre que escribió la persona',
+  texto_escrito: 'Respuesta libre que escribió la persona',
+} as const;
+
+export type Variable = keyof typeof variables;
+
+/** Variables that have a value in every text, whatever was asked before. */
+export const alwaysKnown: readonly Variable[] = ['empresa'];
+
+const mention = /\{\{\s*([^{}]*?)\s*\}\}/gu;
+
+/** The names a text mentions, known or not. */
+export function mentionedIn(text: string): string[] {
+  return [...text.matchAll(mention)].map((match) => match[1] ?? '');
+}
+
+export function isVariable(name: string): name is Variable {
+  return Object.hasOwn(variables, name);
+}
+
+/** The text with its variables filled in; one without a value leaves nothing behind. */
+export function fill(text: string, values: Partial<Record<Variable, string>>): string {
+  return text.replace(mention, (_, name: string) => (isVariable(name) ? (values[name] ?? '') : ''));
+}
