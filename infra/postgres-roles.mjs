@@ -1,0 +1,87 @@
+import pg from 'pg';
+import { LaunchFailure } from './launch-failure.mjs';
+
+/** @typedef {import('./secrets.mjs').Secrets} Secrets */
+
+const DATABASE = 'hilo';
+const OWNER_ROLE = 'hilo_owner';
+
+/** The role of all processes: it owns nothing, is no superuser and cannot bypass row-level security. */
+export const APP_ROLE = 'hilo_app';
+
+/**
+ * Connections to one database of a server of ours on this machine.
+ * @param {number} port
+ * @param {Secrets} secrets
+ * @param {string} [database]
+ */
+export function databaseUrls(port, secrets, database = DATABASE) {
+  const url = (/** @type {string} */ role, /** @type {string} */ password) => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
+  return {
+    superuser: url('postgres', secrets.postgresPassword),
+    owner: url(OWNER_ROLE, secrets.ownerPassword),
+    app: url(APP_ROLE, secrets.appPassword),
+  };
+}
+
+/**
+ * Makes the two roles and the owner's database where they are missing.
+ * @param {number} port
+ * @param {Secrets} secrets
+ */
+export async function ensureRoles(port, secrets) {
+  const client = await connectAsSuperuser(databaseUrls(port, secrets, 'postgres').superuser);
+  try {
+    await ensureRole(client, OWNER_ROLE, secrets.ownerPassword);
+    await ensureRole(client, APP_ROLE, secrets.appPassword);
+    await ensureDatabase(client, DATABASE);
+    return databaseUrls(port, secrets);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * A server that has just opened its port may still be recovering and refuse for a moment ("57P03").
+ * @param {string} connectionString
+ */
+async function connectAsSuperuser(connectionString) {
+  for (;;) {
+    const client = new pg.Client({ connectionString });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => {});
+      const { code } = /** @type {{ code?: string }} */ (error);
+      if (code === '28P01') {
+        throw new LaunchFailure('La base de datos se creó con otras claves: recuperá el secrets.json de su carpeta DATA_DIR, o borrá esa carpeta para empezar de cero.');
+      }
+      if (code !== '57P03') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/**
+ * @param {pg.Client} client
+ * @param {string} role
+ * @param {string} password
+ */
+async function ensureRole(client, role, password) {
+  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+  if (rowCount === 0) await client.query(`create role ${role} login nosuperuser nocreaterole nobypassrls`);
+  await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
+}
+
+/**
+ * @param {pg.Client} client
+ * @param {string} database
+ */
+export async function ensureDatabase(client, database) {
+  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
+  if (rowCount === 0) await client.query(`create database ${database} owner ${OWNER_ROLE}`);
+  await client.query(`revoke connect on database ${database} from public`);
+  await client.query(`grant connect on database ${database} to ${APP_ROLE}`);
+}
