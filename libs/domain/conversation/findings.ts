@@ -17,13 +17,14 @@ export function accountOutcome(account: Account, nowMs: number, manner: Manner) 
 
 export function accountValues(account: Account, nowMs: number, manner: Manner): Values {
   const today = dateAt(nowMs, manner);
-  const invoices = account.invoices.map(
-    (invoice) =>
-      `• N.º ${invoice.number}: ${formatMoney(invoice.amount, manner)}, vence el ${formatDate(invoice.dueOn, today, manner)}`,
-  );
+  const invoices = account.invoices.map((invoice) => {
+    const verb = invoice.dueOn < today ? 'venció' : 'vence';
+    return `• N.º ${invoice.number}: ${formatMoney(invoice.amount, manner)}, ${verb} el ${formatDate(invoice.dueOn, today, manner)}`;
+  });
   const values: Values = { saldo: formatMoney(account.balance, manner), facturas: invoices.join('\n') };
   values.vencimiento = account.dueOn === undefined ? 'sin vencimientos' : formatDate(account.dueOn, today, manner);
-  values.dias_vencido = String(account.dueOn === undefined ? 0 : Math.max(0, daysBetween(account.dueOn, today)));
+  const daysLate = account.dueOn === undefined ? 0 : Math.max(0, daysBetween(account.dueOn, today));
+  values.dias_vencido = daysLate === 1 ? '1 día' : `${daysLate} días`;
   return values;
 }
 

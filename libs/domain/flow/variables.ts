@@ -10,7 +10,7 @@ export const variables = {
   servicio: 'Domicilio del servicio elegido',
   saldo: 'Saldo a pagar',
   vencimiento: 'Fecha de vencimiento más próxima',
-  dias_vencido: 'Días desde el vencimiento',
+  dias_vencido: 'Tiempo desde el vencimiento ("3 días")',
   facturas: 'Lista de facturas impagas',
   desde: 'Desde cuándo está en ese estado la conexión',
   senal: 'Señal óptica en dBm',
