@@ -1,0 +1,71 @@
+import { InvalidEnvironment, readEnv } from '../../libs/config/env.js';
+import { CommandFailed, EXIT, WrongUse, type Command, type Terminal } from './command.js';
+import { health } from './commands/health.js';
+import { link } from './commands/link.js';
+import { migrateCommand } from './commands/migrate.js';
+import { seedDemo } from './commands/seed-demo.js';
+import { unlink } from './commands/unlink.js';
+import { isConnectionFailure, parseFailure } from './failures.js';
+
+/** A command is one file and one line here. */
+const commands: readonly Command[] = [migrateCommand, seedDemo, link, unlink, health];
+
+const help = (): string => [
+  'hilo: la línea de comandos de quien opera la plataforma.',
+  '',
+  ...commands.map((command) => `  hilo ${command.usage.padEnd(58)} ${command.summary}`),
+  '',
+  'Salida: 0 hecho · 1 no se pudo · 2 mal llamado.',
+].join('\n');
+
+/** What went wrong, in words for the operator; the exit code says which kind. */
+function report(problem: unknown, command: Command, terminal: Terminal): number {
+  const usageProblem = problem instanceof WrongUse ? problem.message : parseFailure(problem);
+  if (usageProblem !== undefined) {
+    terminal.error(usageProblem);
+    terminal.error(`Uso: hilo ${command.usage}`);
+    return EXIT.wrongUse;
+  }
+  if (problem instanceof CommandFailed || problem instanceof InvalidEnvironment) terminal.error(problem.message);
+  else if (isConnectionFailure(problem)) {
+    terminal.error('PostgreSQL no responde. ¿Está corriendo `npm start`, o apunta bien DATABASE_URL?');
+  } else terminal.error(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
+  return EXIT.failed;
+}
+
+/**
+ * Runs one command of the operator.
+ * @param args what came after `hilo`
+ * @returns the exit code
+ */
+export async function runHilo(args: string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    terminal.out(help());
+    return name === undefined ? EXIT.wrongUse : EXIT.done;
+  }
+  const command = commands.find((one) => one.name === name);
+  if (!command) {
+    terminal.error(`No existe el comando «${name}».`);
+    terminal.error(help());
+    return EXIT.wrongUse;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(`Uso: hilo ${command.usage}\n${command.summary}`);
+    return EXIT.done;
+  }
+  try {
+    return await command.run(rest, { env: readEnv(), terminal, signal });
+  } catch (problem) {
+    if (signal.aborted) return EXIT.interrupted;
+    return report(problem, command, terminal);
+  }
+}
+
+if (import.meta.main) {
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  process.once('SIGTERM', () => interrupted.abort());
+  const terminal: Terminal = { out: (line) => console.log(line), error: (line) => console.error(line) };
+  process.exitCode = await runHilo(process.argv.slice(2), terminal, interrupted.signal);
+}

@@ -1,0 +1,22 @@
+import type { CustomerQuery, QueryResult } from '../domain/customers.js';
+
+/**
+ * The port to an ISP's system. One adapter a vendor; each passes `adapter-suite.ts`.
+ *
+ * What an adapter promises:
+ * - It answers with `QueryResult` values: a customer that the system does not know is `not-found`, a question that it cannot answer
+ *   is `unsupported`. Nothing of the vendor (numeric kinds, floats, local dates) comes through.
+ * - `by-phone` and `by-document` answer `customers` with an empty list where nobody fits: that is knowledge, no failure.
+ * - It sees one company only: it was opened with that company's access, and never takes a company as an argument.
+ * - It tries once. Temporal is the only one who tries again.
+ */
+export interface Crm {
+  /**
+   * @param signal aborted when nobody waits for the answer any more; the adapter stops its calls
+   * @throws anything when the system cannot be reached or talks nonsense: the caller makes `unavailable` of it
+   */
+  ask(query: CustomerQuery, signal: AbortSignal): Promise<QueryResult>;
+}
+
+/** What a system can be asked; menus hide what the active one cannot answer. */
+export type CrmCapability = CustomerQuery['kind'];

@@ -1,0 +1,125 @@
+import type { BookCustomer, BookInvoice, BookPlan, BookService } from '../domain/customer-book.js';
+import type { Account, Connection, CustomerMatch, CustomerQuery, Money, QueryResult } from '../domain/customers.js';
+import type { Crm } from './crm.js';
+import { streetNumber } from './street-number.js';
+
+export interface HeldService extends BookService {
+  plan: Pick<BookPlan, 'name' | 'currency'>;
+}
+
+export interface BookEntry {
+  customer: BookCustomer;
+  /** Without cancelled ones. */
+  services: HeldService[];
+}
+
+/** One company's rows of the embedded customer book. Ids that are nobody's simply find nothing. */
+export interface EmbeddedBook {
+  /** @param phone E.164 digits; spelling variants of a country count as the same phone */
+  byPhone(phone: string): Promise<BookEntry[]>;
+  byDocument(document: string): Promise<BookEntry[]>;
+  byId(customer: string): Promise<BookEntry | undefined>;
+  /** Earliest due date first. */
+  openInvoices(customer: string): Promise<BookInvoice[]>;
+  /** Those on sale, in the order that the company gave them. */
+  plans(): Promise<BookPlan[]>;
+  /** ISO 4217, for an account in which nothing is open. */
+  currency(): Promise<string>;
+}
+
+const PHONE_ENDING_DIGITS = 4;
+
+function matchOf({ customer, services }: BookEntry): CustomerMatch {
+  const addresses = [customer.address, ...services.map((service) => service.address)];
+  return {
+    id: customer.id,
+    name: customer.name,
+    services: services.map(({ id, plan, address }) => ({ id, plan: plan.name, address })),
+    facts: {
+      phoneEndings: customer.phones.map((phone) => phone.slice(-PHONE_ENDING_DIGITS)),
+      serviceNumbers: services.map((service) => service.serviceNumber),
+      streetNumbers: [...new Set(addresses.flatMap((address) => streetNumber(address) ?? []))],
+    },
+  };
+}
+
+/** "18900.5" → 1890050n */
+function cents(amount: string): bigint {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  const size = BigInt(whole.replace('-', '')) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
+  return whole.startsWith('-') ? -size : size;
+}
+
+/** Sum of decimal amounts, exact. */
+function sum(amounts: readonly string[]): string {
+  const total = amounts.reduce((before, amount) => before + cents(amount), 0n);
+  const size = total < 0n ? -total : total;
+  return `${total < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
+}
+
+/** The balance is in the currency of what is due first; open invoices in another one are listed, but cannot be added to it. */
+function accountOf(invoices: readonly BookInvoice[], services: readonly HeldService[], currency: string): Account {
+  const [first] = invoices;
+  const balanceIn = first?.currency ?? currency;
+  const balance: Money = {
+    amount: sum(invoices.filter((invoice) => invoice.currency === balanceIn).map((invoice) => invoice.amount)),
+    currency: balanceIn,
+  };
+  return {
+    balance,
+    ...(first ? { dueOn: first.dueOn } : {}),
+    invoices: invoices.map(({ number, dueOn, amount, currency: of }) => ({ number, dueOn, amount: { amount, currency: of } })),
+    suspended: services.some((service) => service.status === 'suspended'),
+  };
+}
+
+function connectionOf({ status, online, since, signalDbm }: HeldService): Connection {
+  return { status, online, since, ...(signalDbm === undefined || !online ? {} : { signalDbm }) };
+}
+
+const NOT_FOUND = { ok: false, reason: 'not-found' } as const;
+
+async function account(book: EmbeddedBook, customer: string): Promise<QueryResult> {
+  const entry = await book.byId(customer);
+  if (!entry) return NOT_FOUND;
+  const [invoices, currency] = [await book.openInvoices(customer), await book.currency()];
+  return { ok: true, kind: 'account', account: accountOf(invoices, entry.services, currency) };
+}
+
+async function connection(book: EmbeddedBook, customer: string, id: string): Promise<QueryResult> {
+  const service = (await book.byId(customer))?.services.find((one) => one.id === id);
+  return service ? { ok: true, kind: 'connection', connection: connectionOf(service) } : NOT_FOUND;
+}
+
+async function plans(book: EmbeddedBook): Promise<QueryResult> {
+  const all = await book.plans();
+  return {
+    ok: true,
+    kind: 'plans',
+    plans: all.map(({ name, downMbps, upMbps, price, currency, description }) => (
+      { name, downMbps, upMbps, price: { amount: price, currency }, description }
+    )),
+  };
+}
+
+const matches = (entries: readonly BookEntry[]): QueryResult => ({ ok: true, kind: 'customers', customers: entries.map(matchOf) });
+
+/** Hilo's own customer book, for an ISP that has no other system. */
+export function embeddedCrm(book: EmbeddedBook): Crm {
+  return {
+    ask: async (query: CustomerQuery): Promise<QueryResult> => {
+      switch (query.kind) {
+        case 'by-phone':
+          return matches(await book.byPhone(query.phone));
+        case 'by-document':
+          return matches(await book.byDocument(query.document));
+        case 'account':
+          return account(book, query.customer);
+        case 'connection':
+          return connection(book, query.customer, query.service);
+        case 'plans':
+          return plans(book);
+      }
+    },
+  };
+}
