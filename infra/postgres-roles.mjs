@@ -79,9 +79,41 @@ async function ensureRole(client, role, password) {
  * @param {pg.Client} client
  * @param {string} database
  */
-export async function ensureDatabase(client, database) {
+async function ensureDatabase(client, database) {
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
   if (rowCount === 0) await client.query(`create database ${database} owner ${OWNER_ROLE}`);
   await client.query(`revoke connect on database ${database} from public`);
   await client.query(`grant connect on database ${database} to ${APP_ROLE}`);
+}
+
+/**
+ * Makes a database of the owner's role beside `hilo`, empty or as a copy of another that nobody is connected to.
+ * @param {string} superuserUrl
+ * @param {string} database
+ * @param {string} [template]
+ */
+export async function createDatabase(superuserUrl, database, template) {
+  await asSuperuser(superuserUrl, `create database ${database} owner ${OWNER_ROLE}${template ? ` template ${template}` : ''}`);
+}
+
+/**
+ * Ends the connections to a database and removes it.
+ * @param {string} superuserUrl
+ * @param {string} database
+ */
+export async function dropDatabase(superuserUrl, database) {
+  await asSuperuser(superuserUrl, `drop database if exists ${database} with (force)`);
+}
+
+/**
+ * @param {string} superuserUrl
+ * @param {string} statement
+ */
+async function asSuperuser(superuserUrl, statement) {
+  const client = await connectAsSuperuser(superuserUrl);
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
