@@ -3,7 +3,7 @@ import { handleMessage, sayThanks } from './handle.js';
 import { promptHere } from './prompt.js';
 import { currentFlow, here, nameOf, nextStepId, render, turnOf, type Run } from './run.js';
 import {
-  beginsSession,
+  isIdle,
   readState,
   type ConversationState,
   type Decision,
@@ -118,8 +118,8 @@ function enterFlow(run: Run, message: WaitingMessage): boolean {
   const { state, settings } = run;
   const turn = turnOf(state);
   const isOpened = turn.openedFor === message.seq;
-  if (!isOpened && beginsSession(state, message.atMs, settings.limits)) {
-    const placeBefore = here(state);
+  const placeBefore = here(state);
+  if (!isOpened && (placeBefore === undefined || isIdle(state, message.atMs, settings.limits))) {
     leaveSession(state);
     if (placeBefore !== undefined) state.placeBefore = placeBefore;
     const { support } = settings.flows;
@@ -136,7 +136,7 @@ function enterFlow(run: Run, message: WaitingMessage): boolean {
 /** Ends the session: position, what was asked and found out. What the phone tells about the customer stays known. */
 function leaveSession(state: ConversationState): void {
   state.trail = [];
-  state.saidOnce = [];
+  state.welcomed = [];
   state.asked = {};
   state.values = {};
   state.misses = 0;

@@ -7,9 +7,13 @@ export interface Manner {
   currency: string;
 }
 
-/** "$ 18.900,50": Intl takes the decimal string as it is, without a float in between. */
+/** "$ 18.900,50", "$ 18.900": Intl takes the decimal string as it is, without a float in between. */
 export function formatMoney(money: Money, manner: Manner): string {
-  const format = new Intl.NumberFormat(manner.locale, { style: 'currency', currency: money.currency });
+  const format = new Intl.NumberFormat(manner.locale, {
+    style: 'currency',
+    currency: money.currency,
+    trailingZeroDisplay: 'stripIfInteger',
+  });
   return plainSpaces(format.format(money.amount as Intl.StringNumericLiteral));
 }
 

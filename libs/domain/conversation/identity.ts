@@ -14,6 +14,8 @@ export function bare(text: string): string {
 /** Makes somebody the customer of this session; with one service only, that is the service meant. */
 export function recognise(state: ConversationState, customer: KnownCustomer, by: 'phone' | 'document'): void {
   state.customer = { ...customer, by };
+  // The questions that led here are settled: nobody goes back to them.
+  state.trail = [];
   delete state.candidates;
   delete state.service;
   delete state.asked.document;

@@ -118,8 +118,8 @@ export interface ConversationState {
   trail: Place[];
   /** The place before the last silence: its numbers are still on the customer's screen. */
   placeBefore?: Place;
-  /** Nodes said once in this session. */
-  saidOnce: string[];
+  /** Flows that have welcomed the customer in this session. */
+  welcomed: FlowKind[];
   /** Who has the contact's phone, and since when we know. */
   phone?: { atMs: number; customers: KnownCustomer[] };
   customer?: KnownCustomer & { by: 'phone' | 'document' };
@@ -151,7 +151,7 @@ export function initialState(): ConversationState {
     lastMessageMs: 0,
     lastSayMs: 0,
     trail: [],
-    saidOnce: [],
+    welcomed: [],
     asked: {},
     values: {},
     misses: 0,
@@ -178,5 +178,10 @@ export function readState(json: ConversationState | null | undefined): Conversat
  * a conversation stays on the version it began with.
  */
 export function beginsSession(state: ConversationState, atMs: number, limits: Limits): boolean {
-  return state.trail.length === 0 || atMs - state.lastMessageMs > limits.resetAfterMinutes * 60_000;
+  return state.turn === undefined && (state.trail.length === 0 || isIdle(state, atMs, limits));
+}
+
+/** Whether the customer was silent for so long before a message that the place is forgotten. */
+export function isIdle(state: ConversationState, atMs: number, limits: Limits): boolean {
+  return atMs - state.lastMessageMs > limits.resetAfterMinutes * 60_000;
 }

@@ -97,10 +97,10 @@ function visit(run: Run, place: Place, node: FlowNode): Place | undefined {
 }
 
 function visitMessage(run: Run, place: Place, node: NodeOf<'message'>): Place {
-  const { state } = run;
-  const name = nameOf(place);
-  if (node.once !== true || !state.saidOnce.includes(name)) say(run, node.text, place);
-  if (node.once === true && !state.saidOnce.includes(name)) state.saidOnce.push(name);
+  const { welcomed } = run.state;
+  const isRepeatedWelcome = node.welcome === true && welcomed.includes(place.flow);
+  if (!isRepeatedWelcome) say(run, node.text, place);
+  if (node.welcome === true && !isRepeatedWelcome) welcomed.push(place.flow);
   return { flow: place.flow, node: node.next };
 }
 

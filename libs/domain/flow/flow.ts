@@ -16,8 +16,8 @@ const words = z.array(z.string().min(1).max(60)).max(100);
 export const flowKinds = ['support', 'sales'] as const;
 export type FlowKind = (typeof flowKinds)[number];
 
-/** Says something and goes on. `once`: only the first time of a conversation (a welcome). */
-const messageNode = z.object({ type: z.literal('message'), text, next: nodeId, once: z.boolean().optional() });
+/** Says something and goes on. `welcome`: a flow welcomes once in a session, whichever of its welcomes comes first. */
+const messageNode = z.object({ type: z.literal('message'), text, next: nodeId, welcome: z.boolean().optional() });
 
 const option = z.object({ label: z.string().max(80), keywords: words.optional(), next: nodeId });
 

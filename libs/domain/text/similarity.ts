@@ -20,13 +20,13 @@ export function editDistance(a: string, b: string, limit: number): number {
   return previous[b.length]!;
 }
 
-/** Equal but for a slip of the finger: none below five letters, one up to seven, two beyond. */
+/** Equal but for a slip of the finger: none in words of four letters, one up to seven, two beyond. */
 export function sameWord(a: string, b: string): boolean {
   if (a === b) return true;
   if (/\d/u.test(a) || /\d/u.test(b)) return false;
-  const shorter = Math.min(a.length, b.length);
-  if (shorter < 5) return false;
-  const limit = shorter < 8 ? 1 : 2;
+  const longer = Math.max(a.length, b.length);
+  if (longer < 5) return false;
+  const limit = longer < 8 ? 1 : 2;
   return editDistance(a, b, limit) <= limit;
 }
 
