@@ -1,0 +1,76 @@
+import { Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
+import { SimulatorApi, SimulatorError } from '../simulator/simulator-api';
+import type { ChatMessage } from '../simulator/types';
+import { World } from '../simulator/world';
+import { isUnderWay, Outbox } from './outbox';
+
+interface Pair {
+  readonly person: string;
+  readonly account: string;
+}
+
+/** The open chat: the chosen customer and the chosen business number. Both phones show it, each from its side. */
+@Injectable({ providedIn: 'root' })
+export class Chat {
+  readonly #api = inject(SimulatorApi);
+  readonly #world = inject(World);
+  readonly #outbox = inject(Outbox);
+  readonly #read = signal<{ pair: Pair; messages: readonly ChatMessage[] } | undefined>(undefined);
+
+  readonly pair = computed<Pair | undefined>(
+    () => {
+      const person = this.#world.person()?.number;
+      const account = this.#world.account()?.number;
+      return person && account ? { person, account } : undefined;
+    },
+    { equal: samePair },
+  );
+
+  /** What the network has; undefined while it is being read for the first time. */
+  readonly messages = computed(() => {
+    const read = this.#read();
+    return read && samePair(read.pair, this.pair()) ? read.messages : undefined;
+  });
+
+  /** What was written here and the network does not have yet, or refused. */
+  readonly underWay = computed(() => {
+    const pair = this.pair();
+    if (!pair) return [];
+    const arrived = new Set(this.messages()?.map(({ id }) => id));
+    return this.#outbox.drafts().filter((draft) => isUnderWay(draft, pair, arrived));
+  });
+
+  constructor() {
+    effect(() => {
+      this.#world.version();
+      const pair = this.pair();
+      if (pair) untracked(() => void this.refresh(pair));
+    });
+  }
+
+  async refresh(pair: Pair): Promise<void> {
+    try {
+      const messages = await this.#api.chat(pair.person, pair.account);
+      if (samePair(pair, this.pair())) this.#read.set({ pair, messages });
+    } catch (error) {
+      // Unreachable, or the person was just deleted: the next event reads again.
+      if (!(error instanceof SimulatorError)) throw error;
+    }
+  }
+
+  /** Writes as the customer or as the owner of the business phone; shown at once, settled when the network has it. */
+  write(author: 'person' | 'owner', text: string): void {
+    const pair = this.pair();
+    if (pair) void this.#outbox.send(author, pair, text).then(() => this.refresh(pair));
+  }
+
+  async retry(id: string): Promise<void> {
+    const pair = this.pair();
+    await this.#outbox.retry(id);
+    if (pair) await this.refresh(pair);
+  }
+}
+
+function samePair(one: Pair | undefined, other: Pair | undefined): boolean {
+  return one?.person === other?.person && one?.account === other?.account;
+}

@@ -1,0 +1,63 @@
+import { Injectable, inject, signal } from '@angular/core';
+import { SimulatorApi, SimulatorError } from '../simulator/simulator-api';
+import { newMessageId } from './message-id';
+
+/** A message that was written here, until the chat shows it as the network has it. */
+export interface Draft {
+  readonly id: string;
+  readonly author: 'person' | 'owner';
+  readonly person: string;
+  readonly account: string;
+  readonly text: string;
+  readonly at: number;
+  readonly failure?: SimulatorError;
+}
+
+/** Sends one message after another, so that what was written first arrives first, and keeps those that failed. */
+@Injectable({ providedIn: 'root' })
+export class Outbox {
+  readonly #api = inject(SimulatorApi);
+  readonly drafts = signal<readonly Draft[]>([]);
+  #last: Promise<void> = Promise.resolve();
+
+  send(author: Draft['author'], chat: { person: string; account: string }, text: string): Promise<void> {
+    const draft: Draft = { id: newMessageId(), author, ...chat, text, at: Date.now() };
+    this.drafts.update((drafts) => [...drafts, draft]);
+    return this.#queue(draft);
+  }
+
+  /** Sends a failed message again, under its id: if it did arrive the first time, it stays one message. */
+  async retry(id: string): Promise<void> {
+    const failed = this.drafts().find((draft) => draft.id === id && draft.failure);
+    if (!failed) return;
+    const { failure: _, ...draft } = failed;
+    this.#replace(id, draft);
+    await this.#queue(draft);
+  }
+
+  #queue(draft: Draft): Promise<void> {
+    this.#last = this.#last.then(() => this.#deliver(draft));
+    return this.#last;
+  }
+
+  async #deliver(draft: Draft): Promise<void> {
+    const { id, person, account, text } = draft;
+    try {
+      if (draft.author === 'person') await this.#api.writeAsPerson(person, { to: account, text, id });
+      else await this.#api.writeAsOwner(account, { to: person, text, id });
+      this.#replace(id);
+    } catch (error) {
+      if (!(error instanceof SimulatorError)) throw error;
+      this.#replace(id, { ...draft, failure: error });
+    }
+  }
+
+  #replace(id: string, by?: Draft): void {
+    this.drafts.update((drafts) => drafts.flatMap((draft) => (draft.id !== id ? [draft] : by ? [by] : [])));
+  }
+}
+
+/** Whether the chat has to show this draft itself: it belongs here, and the network's answer does not have it. */
+export function isUnderWay(draft: Draft, chat: { person: string; account: string }, arrived: ReadonlySet<string>): boolean {
+  return draft.person === chat.person && draft.account === chat.account && !arrived.has(draft.id);
+}

@@ -1,0 +1,70 @@
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { LanguageChoice } from '../../shared/i18n/texts';
+import { Icon } from '../../shared/icons/icon';
+import { injectText } from '../i18n/inject-text';
+import { Toasts } from '../layout/toast';
+import { activityOf } from '../simulator/ledger';
+import { Place } from '../simulator/place';
+import { SimulatorApi } from '../simulator/simulator-api';
+import type { SamplePerson } from '../simulator/types';
+import { World } from '../simulator/world';
+import { matches } from './customer-search';
+import { NewCustomer } from './new-customer';
+import { initialsOf, showNumber } from './phone-number';
+import { Seen } from './seen';
+
+/** The customers by their last message, with what they have not read; and, where there are some, the demo's samples. */
+@Component({
+  selector: 'phone-customer-list',
+  imports: [Icon, NewCustomer],
+  templateUrl: './customer-list.html',
+  styleUrl: './customer-list.css',
+})
+export class CustomerList {
+  readonly #api = inject(SimulatorApi);
+  readonly #seen = inject(Seen);
+  readonly #language = inject(LanguageChoice);
+  readonly #toasts = inject(Toasts);
+  protected readonly world = inject(World);
+  protected readonly place = inject(Place);
+  protected readonly text = injectText();
+  protected readonly search = signal('');
+  protected readonly form = viewChild.required(NewCustomer);
+  protected readonly initials = initialsOf;
+  protected readonly show = showNumber;
+
+  readonly #activity = computed(() => {
+    const account = this.world.account()?.number ?? '';
+    return activityOf(this.world.ledger(), account, this.#seen.of(account));
+  });
+
+  protected readonly customers = computed(() =>
+    this.world
+      .people()
+      .filter((person) => matches(person, this.search()))
+      .map((person) => ({ ...person, activity: this.#activity().get(person.number) }))
+      .sort((one, other) => (other.activity?.order ?? 0) - (one.activity?.order ?? 0) || one.name.localeCompare(other.name)),
+  );
+
+  protected readonly samples = computed(() => {
+    const known = new Set(this.world.people().map(({ number }) => number));
+    return this.world.samples().filter((sample) => !known.has(sample.number) && matches(sample, this.search()));
+  });
+
+  protected open(person: string): void {
+    this.place.go({ tab: 'customer', person });
+  }
+
+  protected async take({ number, name }: SamplePerson): Promise<void> {
+    if (!(await this.#toasts.attempt(this.#api.savePerson(number, { name, hidePhone: false, ad: false })))) return;
+    await this.world.refresh();
+    this.open(number);
+  }
+
+  protected time(at: Date): string {
+    const today = at.toDateString() === new Date().toDateString();
+    return today
+      ? at.toLocaleTimeString(this.#language.locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+      : at.toLocaleDateString(this.#language.locale(), { day: 'numeric', month: 'numeric' });
+  }
+}

@@ -1,0 +1,70 @@
+import { Component, DestroyRef, computed, inject, signal } from '@angular/core';
+import { Icon } from '../../shared/icons/icon';
+import { showNumber } from '../customers/phone-number';
+import { injectText } from '../i18n/inject-text';
+import { Toasts } from '../layout/toast';
+import { SimulatorApi } from '../simulator/simulator-api';
+import { World } from '../simulator/world';
+import { type OfferedFault, offeredFaults } from './faults';
+
+const doneMs = 3_000;
+
+/** Buttons that break the network between WhatsApp and Hilo, each with one sentence about what then happens. */
+@Component({
+  selector: 'phone-fault-panel',
+  imports: [Icon],
+  template: `
+    <section aria-labelledby="faults-title">
+      <h2 id="faults-title">{{ text('faults.title') }}@if (world.account(); as account) { · {{ text('faults.on', { name: account.name ?? show(account.number) }) }}}</h2>
+      @if (world.loaded() && !world.account()) {<p class="caption">{{ text('faults.nobody') }}</p>}
+      <div class="faults">
+        @for (fault of faults; track fault.kind) {
+          <button type="button" class="fault" [class.is-on]="state(fault)" [disabled]="!world.account()" (click)="cause(fault)">
+            <span class="sign"><hilo-icon [name]="fault.icon" /></span>
+            <span class="grow"><b>{{ text(name(fault)) }}</b><small>{{ text(help(fault)) }}</small></span>
+            <span role="status">@if (state(fault); as words) {<span class="state state--warn">{{ words }}</span>}</span>
+          </button>
+        }
+      </div>
+    </section>
+  `,
+  styleUrl: './fault-panel.css',
+})
+export class FaultPanel {
+  readonly #api = inject(SimulatorApi);
+  readonly #toasts = inject(Toasts);
+  readonly #now = signal(Date.now());
+  /** Until when each fault is shown as under way, by account and kind. */
+  readonly #until = signal<Readonly<Record<string, number>>>({});
+  protected readonly world = inject(World);
+  protected readonly text = injectText();
+  protected readonly show = showNumber;
+  protected readonly faults = offeredFaults;
+  readonly #account = computed(() => this.world.account()?.number ?? '');
+
+  constructor() {
+    const ticking = setInterval(() => this.#now.set(Date.now()), 1_000);
+    inject(DestroyRef).onDestroy(() => clearInterval(ticking));
+  }
+
+  protected name({ kind }: OfferedFault): `fault.${OfferedFault['kind']}` {
+    return `fault.${kind}`;
+  }
+
+  protected help({ kind }: OfferedFault): `fault.${OfferedFault['kind']}.help` {
+    return `fault.${kind}.help`;
+  }
+
+  protected state(fault: OfferedFault): string | undefined {
+    const seconds = Math.ceil(((this.#until()[`${this.#account()} ${fault.kind}`] ?? 0) - this.#now()) / 1_000);
+    if (seconds <= 0) return undefined;
+    return fault.lastsMs ? this.text('faults.active', { seconds }) : this.text('faults.done');
+  }
+
+  protected async cause(fault: OfferedFault): Promise<void> {
+    const account = this.#account();
+    if (!(await this.#toasts.attempt(this.#api.fault({ account, kind: fault.kind, ...fault.strength })))) return;
+    this.#now.set(Date.now());
+    this.#until.update((until) => ({ ...until, [`${account} ${fault.kind}`]: Date.now() + (fault.lastsMs ?? doneMs) }));
+  }
+}
