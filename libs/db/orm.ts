@@ -12,6 +12,7 @@ import { Invoice } from './entities/invoice.js';
 import { Message } from './entities/message.js';
 import { Plan } from './entities/plan.js';
 import { Service } from './entities/service.js';
+import { CompanyEntityManager } from './company-entity-manager.js';
 import { CompanyWriteGuard } from './company-write-guard.js';
 
 export const entities = [
@@ -22,6 +23,7 @@ const options = (clientUrl: string): Options =>
   defineConfig({
     clientUrl,
     entities,
+    entityManager: CompanyEntityManager,
     subscribers: [new CompanyWriteGuard()],
     allowGlobalContext: false,
     ignoreUndefinedInQuery: false,

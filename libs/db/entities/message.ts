@@ -26,7 +26,7 @@ const MessageSchema = defineEntity({
     cause: p.string().nullable(),
     node: p.string().nullable(),
     step: p.string().nullable(),
-    answers: p.array().nullable(),
+    answers: p.array().columnType('bigint[]').nullable(),
     epoch: p.bigint('number').nullable(),
     at: p.datetime().defaultRaw('clock_timestamp()'),
     sentAt: p.datetime().nullable(),
