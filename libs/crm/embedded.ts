@@ -3,8 +3,10 @@ import type { Account, Connection, CustomerMatch, CustomerQuery, Money, QueryRes
 import type { Crm } from './crm.js';
 import { streetNumber } from './street-number.js';
 
-export interface HeldService extends BookService {
+export interface HeldService extends Omit<BookService, 'since'> {
   plan: Pick<BookPlan, 'name' | 'currency'>;
+  /** Absent while nobody has told. */
+  since?: string;
 }
 
 export interface BookEntry {
@@ -74,7 +76,7 @@ function accountOf(invoices: readonly BookInvoice[], services: readonly HeldServ
 }
 
 function connectionOf({ status, online, since, signalDbm }: HeldService): Connection {
-  return { status, online, since, ...(signalDbm === undefined || !online ? {} : { signalDbm }) };
+  return { status, online, ...(since === undefined ? {} : { since }), ...(signalDbm === undefined || !online ? {} : { signalDbm }) };
 }
 
 const NOT_FOUND = { ok: false, reason: 'not-found' } as const;

@@ -1,9 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Flow as FlowRow } from '../../../libs/db/entities/flow.js';
 import { FlowVersion } from '../../../libs/db/entities/flow-version.js';
-import type { Flow } from '../../../libs/domain/flow/flow.js';
+import sales from '../../../libs/db/seeds/demo/flow-sales.json' with { type: 'json' };
+import support from '../../../libs/db/seeds/demo/flow-support.json' with { type: 'json' };
+import { parseFlow, type Flow } from '../../../libs/domain/flow/flow.js';
 
 const names = { support: 'Atención a clientes', sales: 'Ventas' } as const;
+
+/** The flows of the demo's seeds. @throws DomainError `flow-invalid` */
+export const demoFlows = (): Flow[] => [support, sales].map(parseFlow);
 
 /**
  * Publishes version 1 of each flow that the company does not have; one that exists is left to those who edit it.

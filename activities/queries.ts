@@ -1,0 +1,90 @@
+import { Context } from '@temporalio/activity';
+import { crmSystems } from '../libs/crm/registry.js';
+import { forCompany } from '../libs/db/company.js';
+import type { MikroORM } from '../libs/db/orm.js';
+import type { CustomerQuery, QueryResult } from '../libs/domain/customers.js';
+import type { CustomerBookQueries } from './customer-book.js';
+
+export interface QueryRequest {
+  company: string;
+  conversation: string;
+  /** Id of the step that asked: the question and its answer are in `conversation_queries`, no personal data is here. */
+  step: string;
+}
+
+export interface QueryDeps {
+  orm: MikroORM;
+  customerBook: CustomerBookQueries;
+  /** How long a company's system may take before the customer is told that it does not answer, in milliseconds. */
+  limitMs?: number;
+}
+
+const LIMIT_MS = 8_000;
+
+interface Asked {
+  query: CustomerQuery;
+  answered: boolean;
+}
+
+/** Settles with the work or, once the signal is aborted, with its reason: an adapter that ignores the signal cannot hold us. */
+function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
+
+/**
+ * Questions of conversations to the company's ISP system. A system that fails or takes too long is an answer, too: the bot says so
+ * and offers a way on, instead of keeping the customer waiting for retries.
+ */
+export function createQueryActivities({ orm, customerBook, limitMs = LIMIT_MS }: QueryDeps) {
+  const load = ({ company, conversation, step }: QueryRequest): Promise<Asked | undefined> =>
+    forCompany(orm, company, async (em) => {
+      const [row] = await em.execute<Asked[]>(
+        `select query, answered_at is not null as answered from conversation_queries
+          where company = ? and conversation = ?::uuid and step = ?`,
+        [company, conversation, step],
+      );
+      return row;
+    });
+
+  const store = ({ company, conversation, step }: QueryRequest, result: QueryResult): Promise<unknown> =>
+    forCompany(orm, company, (em) =>
+      em.execute(
+        `update conversation_queries set result = ?::jsonb, answered_at = clock_timestamp()
+          where company = ? and conversation = ?::uuid and step = ? and answered_at is null`,
+        [JSON.stringify(result), company, conversation, step],
+      ),
+    );
+
+  const ask = async (company: string, query: CustomerQuery): Promise<QueryResult> => {
+    const { cancellationSignal, log } = Context.current();
+    const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal]);
+    try {
+      return await within(signal, crmSystems.embedded.open({ book: customerBook(company) }).ask(query, signal));
+    } catch (problem) {
+      if (cancellationSignal.aborted) throw problem; // the worker stops: another one asks
+      // No message: a vendor's error may repeat what was asked.
+      log.warn('the ISP system did not answer', { company, query: query.kind, error: problem instanceof Error ? problem.name : 'unknown' });
+      return { ok: false, reason: 'unavailable' };
+    }
+  };
+
+  return {
+    /**
+     * Asks what the step wants to know and keeps the answer in its row, from where the next decision takes it.
+     * A step that has its answer is not asked again.
+     */
+    async runQuery(request: QueryRequest): Promise<{ ok: true }> {
+      const asked = await load(request);
+      if (!asked) throw new Error('This conversation has not asked such a step');
+      if (!asked.answered) await store(request, await ask(request.company, asked.query));
+      return { ok: true };
+    },
+  };
+}
+
+export type QueryActivities = ReturnType<typeof createQueryActivities>;
