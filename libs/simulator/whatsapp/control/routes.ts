@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import type { LedgerEntry } from '../ledger.js';
+import type { Network } from '../network.js';
+import { invalid, reject } from './problem.js';
+import * as schemas from './schemas.js';
+
+/** One request to the control API. */
+export interface Call {
+  network: Network;
+  /** Number in the path, already checked; empty where the path has none. */
+  number: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+type Handler = (call: Call) => unknown;
+
+/** The control API: method and path to what it does. `:number` is a phone number. */
+export const ROUTES: Record<string, Handler> = {
+  'GET /health': () => ({ status: 'ok' }),
+  'GET /accounts': ({ network }) => network.accounts,
+  'PUT /accounts/:number': ({ network, number, body }) => {
+    const { name, business } = parse(schemas.account, body);
+    network.putAccount(number, name, business);
+    return accountOf(network, number);
+  },
+  'POST /accounts/:number/scan': async ({ network, number, body }) => {
+    await network.scan(number, parse(schemas.scan, body).qr);
+    return accountOf(network, number);
+  },
+  'POST /accounts/:number/code': async ({ network, number, body }) => {
+    await network.enterCode(number, parse(schemas.code, body).code);
+    return accountOf(network, number);
+  },
+  'POST /accounts/:number/messages': async ({ network, number, body }) => {
+    const { to, ...message } = parse(schemas.message, body);
+    return { id: await network.phoneSends(number, to, message) };
+  },
+  'POST /accounts/:number/unlink': ({ network, number, body }) => {
+    parse(schemas.nothing, body);
+    network.unlink(number);
+    return accountOf(network, number);
+  },
+  'GET /people': ({ network }) => network.people.map(({ number }) => personOf(network, number)),
+  'PUT /people/:number': ({ network, number, body }) => {
+    network.putPerson(number, parse(schemas.person, body));
+    return personOf(network, number);
+  },
+  'GET /people/:number/messages': ({ network, number, query }) => messagesOf(network, number, query),
+  'POST /people/:number/messages': async ({ network, number, body }) => {
+    const { to, ...message } = parse(schemas.message, body);
+    return { id: await network.personSends(number, to, message) };
+  },
+  'POST /people/:number/typing': ({ network, number, body }) => {
+    const { to, state } = parse(schemas.typing, body);
+    network.personTypes(number, to, state);
+    return {};
+  },
+  'GET /ledger': ({ network, query }) => network.ledger.after(cursor(query.get('after'))),
+  'GET /faults': ({ network }) => network.faults.list(),
+  'POST /faults': ({ network, body }) => {
+    network.addFault(parse(schemas.fault, body));
+    return network.faults.list();
+  },
+  'DELETE /faults': ({ network }) => {
+    network.clearFaults();
+    return [];
+  },
+  'GET /rules': ({ network }) => network.rules,
+  'PUT /rules': ({ network, body }) => {
+    network.changeRules(parse(schemas.rules, body));
+    return network.rules;
+  },
+  'POST /reset': ({ network, body }) => {
+    parse(schemas.nothing, body);
+    network.reset();
+    return {};
+  },
+  'GET /unknown': ({ network }) => network.unknown,
+};
+
+function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body);
+  if (!result.success) throw invalid(result.error);
+  return result.data;
+}
+
+const accountOf = (network: Network, number: string) => network.accounts.find((account) => account.number === number);
+
+function personOf(network: Network, number: string) {
+  const { name, lid, hidePhone, ad, addressing } = network.person(number);
+  return { number, name, lid, hidePhone, ad, addressedBy: addressing };
+}
+
+function cursor(after: string | null): number {
+  const seq = Number(after ?? 0);
+  if (!Number.isSafeInteger(seq) || seq < 0) throw reject(422, 'invalid', 'after: el seq de la última entrada que ya tenés.');
+  return seq;
+}
+
+/** A chat as that person's phone shows it: what reached it, each id once, in order. */
+function messagesOf(network: Network, number: string, query: URLSearchParams) {
+  network.person(number);
+  const [company, after] = [query.get('with'), query.get('after')];
+  const shown = network.ledger.of(number).filter(isShown);
+  const chat = company ? shown.filter(({ account }) => account === company) : shown;
+  const later = after ? afterIn(chat, after) : chat;
+  return later.map(({ id, at, direction, account, kind, text, quote, state }) => {
+    const from = direction === 'in' ? number : account;
+    return { id, at, from, kind, text, ...(quote && { quote }), state };
+  });
+}
+
+const isShown = ({ direction, state, kind }: LedgerEntry): boolean =>
+  kind !== 'protocol' && (direction === 'in' || (state !== 'refused' && state !== 'unreadable'));
+
+/** What came after a message (by its id) or after a moment (ISO time). */
+function afterIn<Entry extends { id: string; at: string }>(chat: Entry[], after: string): Entry[] {
+  const index = chat.findIndex(({ id }) => id === after);
+  if (index >= 0) return chat.slice(index + 1);
+  const moment = Date.parse(after);
+  if (Number.isNaN(moment)) throw reject(422, 'invalid', 'after: el id de un mensaje de esta conversación, o una fecha ISO.');
+  return chat.filter(({ at }) => Date.parse(at) > moment);
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { FAULT_KINDS } from '../faults.js';
+
+/** Phone numbers: E.164 digits without `+`. */
+export const number = z.string().regex(/^\d{6,15}$/, 'un número en formato internacional: solo dígitos, sin +');
+const text = z.string().min(1).max(65_536);
+const name = z.string().trim().min(1).max(100);
+const id = z.string().regex(/^[\w.-]{1,64}$/, 'letras, dígitos, punto, guion o guion bajo');
+const delayMs = z.number().int().min(0).max(3_600_000);
+
+export const scan = z.strictObject({ qr: z.string().min(1).max(2048) });
+export const code = z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{4}[\s-]?[0-9A-Za-z]{4}$/, 'un código de 8 caracteres') });
+export const account = z.strictObject({ name, business: z.boolean().optional() });
+export const person = z.strictObject({
+  name,
+  lid: z.union([z.string().regex(/^\d{6,20}$/, 'los dígitos del LID'), z.boolean()]).optional(),
+  hidePhone: z.boolean().optional(),
+  ad: z.boolean().optional(),
+});
+export const message = z.strictObject({ to: number, text, quote: id.optional(), id: id.optional() });
+export const typing = z.strictObject({ to: number, state: z.enum(['composing', 'recording', 'paused']) });
+export const fault = z.strictObject({
+  kind: z.enum(FAULT_KINDS),
+  account: number.optional(),
+  times: z.number().int().min(1).max(1_000_000).optional(),
+  ms: delayMs.optional(),
+});
+export const rules = z
+  .strictObject({
+    lidChats: z.boolean(),
+    tcToken: z.boolean(),
+    peerToken: z.boolean(),
+    oneNamespace: z.boolean(),
+    receiptDelayMs: delayMs,
+    readDelayMs: delayMs.nullable(),
+    ackDelayMs: delayMs,
+  })
+  .partial();
+export const nothing = z.union([z.strictObject({}), z.undefined()]);

@@ -1,0 +1,72 @@
+import type { Connection } from '../connection.js';
+import { child, children, seconds, type Stanza, stanza } from '../stanza.js';
+import type { LinkedDevice } from '../users.js';
+import type { World } from '../world.js';
+import { bundles, digest, preKeyCount, storePreKeys, storeSignedPreKey } from './keys.js';
+import { usync } from './usync.js';
+
+/** A question of a client's that is logged in. */
+export interface Question {
+  world: World;
+  connection: Connection;
+  device: LinkedDevice;
+  iq: Stanza;
+  /** The question's first child; empty if there is none. */
+  first: Stanza;
+}
+
+/** An answer's content, or an error. */
+export type Answer = Stanza[] | { code: string; text: string };
+
+const NOT_FOUND: Answer = { code: '404', text: 'item-not-found' };
+const PRIVACY = ['last', 'online', 'profile', 'status', 'groupadd', 'calladd', 'readreceipts'];
+
+/**
+ * What the server answers, by namespace, type and first child. Answers are minimal: what Baileys does not read is absent.
+ * To answer another question, add a line; questions without one are recorded as unknown and answered with error 501.
+ */
+export const QUERIES: Record<string, (question: Question) => Answer> = {
+  'encrypt get count': ({ device }) => [preKeyCount(device)],
+  'encrypt get digest': ({ device }) => [digest(device)],
+  'encrypt get key': ({ world, first }) => [bundles(world, first)],
+  'encrypt set registration': ({ world, device, iq }) => done(() => storePreKeys(world, device, iq)),
+  'encrypt set rotate': ({ world, device, first }) => done(() => storeSignedPreKey(world, device, child(first, 'skey'))),
+  'passive set active': () => [],
+  'passive set passive': () => [],
+  'abt get props': () => [stanza('props', { protocol: '1', hash: 'simulator', ab_key: 'simulator', refresh: '86400' }, [])],
+  'blocklist get': () => [stanza('list', { dhash: '0' }, [])],
+  'privacy get privacy': () => [stanza('privacy', {}, PRIVACY.map((name) => stanza('category', { name, value: 'all' })))],
+  'privacy set privacy': () => [],
+  'privacy set tokens': () => [stanza('tokens', {}, [])],
+  'usync get usync': ({ world, first }) => [usync(world, first)],
+  'w:p get ping': () => [],
+  'w:p get': () => [],
+  'w:profile:picture get picture': () => NOT_FOUND,
+  'w:sync:app:state set sync': ({ first }) => [stanza('sync', {}, children(first, 'collection').map(collection))],
+  'w:g2 get query': () => NOT_FOUND,
+  'w:g2 get participating': () => [stanza('groups', {}, [])],
+  'urn:xmpp:whatsapp:dirty set clean': () => [],
+  'w:stats add': () => [],
+  'status set status': () => [],
+  'disappearing_mode set disappearing_mode': () => [],
+};
+
+export const questionKey = ({ attrs }: Stanza, first?: Stanza): string =>
+  [attrs['xmlns'], attrs['type'], first?.tag].filter(Boolean).join(' ');
+
+/** Nothing new on the server; a patch of the client's is taken, which raises the version. */
+function collection({ attrs, ...node }: Stanza): Stanza {
+  const patched = children({ attrs, ...node }, 'patch').length;
+  const version = String(Number(attrs['version'] ?? 0) + (patched ? 1 : 0));
+  return stanza('collection', { name: attrs['name'], version, type: 'result' });
+}
+
+function done(act: () => void): Answer {
+  act();
+  return [];
+}
+
+export const answerStanza = ({ attrs }: Stanza, answer: Answer, from: string): Stanza =>
+  Array.isArray(answer)
+    ? stanza('iq', { from, type: 'result', id: attrs['id'], t: seconds() }, answer.length ? answer : undefined)
+    : stanza('iq', { from, type: 'error', id: attrs['id'] }, [stanza('error', answer as unknown as Record<string, string>)]);

@@ -1,0 +1,170 @@
+import { SimulatorError } from './errors.js';
+import type { KeyPair } from './keys.js';
+import { type EndpointKeys, type KeyBundle, SignalEndpoint } from './signal-endpoint.js';
+import { deviceOf, userOf } from './stanza.js';
+import type { Store } from './store.js';
+import { Account, LinkedDevice, Person, type User } from './users.js';
+
+interface UserRow {
+  number: string;
+  lid: string;
+  name: string;
+  keys: EndpointKeys;
+}
+type AccountRow = UserRow & Pick<Account, 'business' | 'nextDevice'>;
+type PersonRow = UserRow & Pick<Person, 'hidePhone' | 'ad' | 'addressing'>;
+type DeviceRow = Pick<LinkedDevice, 'id' | 'keyIndex' | 'noiseKey' | 'keys' | 'bootstrapped'> & { account: string };
+
+const pad = (value: number): string => String(value).padStart(8, '0');
+/** A LID says nothing about the number; this one is derived from it only so that a demo shows the same one each time. */
+const lidFor = (number: string, first: '1' | '9'): string => `${first}${number.padStart(14, '0')}`;
+
+/** Everybody on the network. */
+export class World {
+  readonly accounts = new Map<string, Account>();
+  readonly people = new Map<string, Person>();
+  private readonly byLid = new Map<string, User>();
+
+  constructor(private readonly store: Store) {}
+
+  /** @throws SimulatorError number_taken, if the number or LID belongs to another user */
+  addAccount(number: string, name: string, business = true): Account {
+    this.assertFree(number, lidFor(number, '9'));
+    const account = new Account(number, lidFor(number, '9'), name, new SignalEndpoint(number, this.store));
+    account.business = business;
+    this.register(account);
+    this.saveAccount(account);
+    return account;
+  }
+
+  /** @throws SimulatorError number_taken, if the number or LID belongs to another user */
+  addPerson(number: string, name: string, lid = lidFor(number, '1')): Person {
+    this.assertFree(number, lid);
+    const person = new Person(number, lid, name, new SignalEndpoint(number, this.store));
+    this.register(person);
+    this.savePerson(person);
+    return person;
+  }
+
+  /** Whose phone or linked device that jid names. */
+  user(jid: string | undefined): User | undefined {
+    const user = userOf(jid);
+    return this.people.get(user) ?? this.accounts.get(user) ?? this.byLid.get(user);
+  }
+
+  device(jid: string | undefined): LinkedDevice | undefined {
+    const user = this.user(jid);
+    return user instanceof Account ? user.devices.get(deviceOf(jid)) : undefined;
+  }
+
+  get devices(): LinkedDevice[] {
+    return [...this.accounts.values()].flatMap((account) => [...account.devices.values()]);
+  }
+
+  addDevice(account: Account, fields: Pick<LinkedDevice, 'id' | 'keyIndex' | 'noiseKey' | 'keys'>): LinkedDevice {
+    const device = new LinkedDevice(account, fields.id, fields.keyIndex, fields.noiseKey, fields.keys);
+    account.devices.set(device.id, device);
+    this.saveDevice(device);
+    return device;
+  }
+
+  removeDevice(device: LinkedDevice): void {
+    device.account.devices.delete(device.id);
+    this.store.remove('device', device.address);
+    for (const { id } of device.preKeys) this.store.remove('preKey', `${device.address}/${pad(id)}`);
+    for (const { order } of device.queue.values()) this.store.remove('stanza', `${device.address}/${pad(order)}`);
+  }
+
+  addPreKey(device: LinkedDevice, preKey: { id: number; public: Buffer }): void {
+    device.preKeys.push(preKey);
+    this.store.put('preKey', `${device.address}/${pad(preKey.id)}`, () => preKey);
+  }
+
+  /** A key bundle of a linked device; its one-time key is used up. */
+  takeBundle(device: LinkedDevice): KeyBundle {
+    const preKey = device.preKeys.shift();
+    if (preKey) this.store.remove('preKey', `${device.address}/${pad(preKey.id)}`);
+    return device.bundleWith(preKey);
+  }
+
+  saveAccount(account: Account): void {
+    const { number, lid, name, business, nextDevice, phone } = account;
+    this.store.put('account', number, (): AccountRow => ({ number, lid, name, business, nextDevice, keys: phone.keys }));
+  }
+
+  savePerson(person: Person): void {
+    const { number, lid, name, hidePhone, ad, addressing, phone } = person;
+    this.store.put('person', number, (): PersonRow => ({ number, lid, name, hidePhone, ad, addressing, keys: phone.keys }));
+  }
+
+  saveDevice(device: LinkedDevice): void {
+    const { id, keyIndex, noiseKey, keys, bootstrapped } = device;
+    const account = device.account.number;
+    this.store.put('device', device.address, (): DeviceRow => ({ account, id, keyIndex, noiseKey, keys, bootstrapped }));
+  }
+
+  /** Reads everybody from the store, once, at the start. */
+  restore(): void {
+    for (const { value } of this.store.load<AccountRow>('account')) {
+      const { number, lid, name, keys, ...rest } = value;
+      this.register(Object.assign(new Account(number, lid, name, new SignalEndpoint(number, this.store, keys)), rest));
+    }
+    for (const { value } of this.store.load<PersonRow>('person')) {
+      const { number, lid, name, keys, ...rest } = value;
+      this.register(Object.assign(new Person(number, lid, name, new SignalEndpoint(number, this.store, keys)), rest));
+    }
+    this.restoreSessions();
+    this.restoreDevices();
+  }
+
+  clear(): void {
+    this.accounts.clear();
+    this.people.clear();
+    this.byLid.clear();
+  }
+
+  private restoreSessions(): void {
+    const split = (key: string) => key.split('>') as [string, string];
+    for (const { key, value } of this.store.load<unknown>('session')) {
+      const [owner, remote] = split(key);
+      this.endpoint(owner)?.restoreSession(remote, value);
+    }
+    for (const { key, value } of this.store.load<KeyPair>('phonePreKey')) {
+      const [owner, id] = split(key);
+      this.endpoint(owner)?.restorePreKey(Number(id), value);
+    }
+  }
+
+  private restoreDevices(): void {
+    for (const { value } of this.store.load<DeviceRow>('device')) {
+      const account = this.accounts.get(value.account);
+      if (!account) continue;
+      const device = new LinkedDevice(account, value.id, value.keyIndex, value.noiseKey, value.keys);
+      device.bootstrapped = value.bootstrapped;
+      account.devices.set(device.id, device);
+    }
+    for (const { key, value } of this.store.load<{ id: number; public: Buffer }>('preKey')) {
+      this.deviceAt(key.split('/')[0])?.preKeys.push(value);
+    }
+  }
+
+  /** A linked device by `number:device`. */
+  deviceAt(address = ''): LinkedDevice | undefined {
+    const [number = '', id] = address.split(':');
+    return this.accounts.get(number)?.devices.get(Number(id));
+  }
+
+  private endpoint(number: string): SignalEndpoint | undefined {
+    return (this.people.get(number) ?? this.accounts.get(number))?.phone;
+  }
+
+  private register(user: User): void {
+    if (user instanceof Account) this.accounts.set(user.number, user);
+    else if (user instanceof Person) this.people.set(user.number, user);
+    this.byLid.set(user.lid, user);
+  }
+
+  private assertFree(number: string, lid: string): void {
+    if (this.accounts.has(number) || this.people.has(number) || this.byLid.has(lid)) throw new SimulatorError('number_taken');
+  }
+}
