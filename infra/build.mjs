@@ -1,0 +1,66 @@
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { startChild } from './child.mjs';
+import { hashFiles, listFiles, whenStale } from './content-hash.mjs';
+import { LaunchFailure } from './launch-failure.mjs';
+import { DIST, inRoot, installed } from './paths.mjs';
+
+export const SERVER_FOLDERS = ['apps', 'workflows', 'activities', 'libs'];
+const TSC = installed('typescript', 'bin', 'tsc');
+const isShipped = (/** @type {string} */ file) => !/\.spec\.ts$|\.md$/.test(file) && !file.startsWith(path.join('libs', 'testing'));
+
+/**
+ * Compiles the processes and bundles the workflows into dist, if their sources changed since the last time.
+ * @returns {Promise<boolean>} whether there was anything to do
+ */
+export function buildServer() {
+  const files = listFiles([...SERVER_FOLDERS, 'tsconfig.json', 'package-lock.json', 'infra/bundle-workflows.mjs'], isShipped);
+  return whenStale('server', hashFiles(files), async () => {
+    await runTool('La compilación de TypeScript falló', TSC, ['-p', 'tsconfig.json']);
+    copyAssets();
+    await bundleWorkflows();
+  });
+}
+
+/** Puts what is not TypeScript (JSON, SQL, text) beside the compiled files that read it. */
+export function copyAssets() {
+  for (const file of listFiles(SERVER_FOLDERS, (name) => isShipped(name) && !/\.(ts|json)$/.test(name))) copyToDist(file);
+  for (const file of listFiles(SERVER_FOLDERS, (name) => name.endsWith('.json') && !/(^|\/)(tsconfig.*|histories\/.*)\.json$/.test(name))) copyToDist(file);
+}
+
+/** @param {string} file relative to the checkout */
+function copyToDist(file) {
+  const target = path.join(DIST, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  copyFileSync(inRoot(file), target);
+}
+
+/** Bundles dist/workflows into dist/workflow-bundle.js, in a process of its own as it takes much memory. */
+export async function bundleWorkflows() {
+  await runTool('El empaquetado de los workflows falló', inRoot('infra', 'bundle-workflows.mjs'), []);
+}
+
+/**
+ * Builds the simulated phone into dist/ui/phone, if the sources of the screens changed since the last time.
+ * @returns {Promise<boolean>} whether there was anything to do
+ */
+export async function buildPhone() {
+  if (!existsSync(inRoot('ui', 'angular.json'))) return false;
+  const files = listFiles(['ui', 'package-lock.json'], (file) => !/\.spec\.ts$|\.md$/.test(file));
+  return whenStale('phone', hashFiles(files), () => runTool('La compilación de las pantallas falló', installed('@angular', 'cli', 'bin', 'ng.js'), ['build', 'phone'], 'ui'));
+}
+
+/**
+ * @param {string} sentence what to say when it fails
+ * @param {string} script
+ * @param {string[]} args
+ * @param {string} [folder] of the checkout
+ */
+async function runTool(sentence, script, args, folder = '.') {
+  /** @type {string[]} */
+  const said = [];
+  const env = { ...process.env, NG_CLI_ANALYTICS: 'false', CI: 'true', FORCE_COLOR: '0' };
+  const child = await startChild(process.execPath, [script, ...args], { cwd: inRoot(folder), env, onLine: (line) => said.push(line) });
+  const { code } = await child.exited;
+  if (code !== 0) throw new LaunchFailure(`${sentence}: abajo está lo que dijo.`, said.slice(-60).join('\n'));
+}
