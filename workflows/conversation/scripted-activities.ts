@@ -1,0 +1,71 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { DecideActivities, DecideRequest, DecideResult } from '../../activities/decide.js';
+import type { QueryActivities } from '../../activities/queries.js';
+import type { WhatsAppActivities } from '../../activities/whatsapp.js';
+
+type Script = (request: DecideRequest, call: number) => Partial<DecideResult> | Promise<Partial<DecideResult>>;
+
+/**
+ * Activities without a database for specs of the workflow alone: what a decision answers is scripted per conversation, what the
+ * workflow did is recorded in order.
+ */
+export class ScriptedActivities {
+  readonly log = new Map<string, string[]>();
+  readonly requests = new Map<string, DecideRequest[]>();
+  private readonly scripts = new Map<string, Script>();
+  /** Sends that fail this many times before they work, each to be tried again after hours. */
+  readonly failingSends = new Map<string, number>();
+  /** Called while a send is under way. */
+  onSend: ((message: string) => Promise<void>) | undefined;
+
+  script(conversation: string, script: Script): void {
+    this.scripts.set(conversation, script);
+  }
+
+  did(conversation: string): string[] {
+    const known = this.log.get(conversation) ?? [];
+    this.log.set(conversation, known);
+    return known;
+  }
+
+  /** Answers each new message with one row to send, named after the numbers that it answers. */
+  readonly decide = async (request: DecideRequest): Promise<DecideResult> => {
+    const calls = this.requests.get(request.conversation) ?? [];
+    this.requests.set(request.conversation, [...calls, request]);
+    const scripted = await this.scripts.get(request.conversation)?.(request, calls.length);
+    this.did(request.conversation).push(`decide ${request.upTo}`);
+    return {
+      handledSeq: request.upTo,
+      steps: [{ send: `${request.conversation}:${request.upTo}` }],
+      debounceMs: 0,
+      state: 'bot',
+      ...scripted,
+    };
+  };
+
+  readonly forMain: DecideActivities & QueryActivities = {
+    decide: this.decide,
+    expireMessage: ({ conversation, message }) => {
+      this.did(conversation).push(`expire ${message}`);
+      return Promise.resolve();
+    },
+    runQuery: ({ conversation, step }) => {
+      this.did(conversation).push(`query ${step}`);
+      return Promise.resolve({ ok: true });
+    },
+  };
+
+  readonly forChannel: WhatsAppActivities = {
+    send: async ({ message }) => {
+      await this.onSend?.(message);
+      const conversation = message.split(':')[0]!;
+      const left = this.failingSends.get(message) ?? 0;
+      if (left > 0) {
+        this.failingSends.set(message, left - 1);
+        throw ApplicationFailure.create({ type: 'CHANNEL_OFFLINE', message: 'not linked', nextRetryDelay: '5h' });
+      }
+      this.did(conversation).push(`send ${message}`);
+      return { state: 'sent' };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleWorkflows } from './conversation/scripted-world.js';
+import { readHistory } from './histories/history-file.js';
+import { scenarios } from './histories/scenarios.js';
+import { historyConverter } from './histories/test-key.js';
+
+const folder = fileURLToPath(new URL('./histories/conversation/', import.meta.url));
+const recorded = readdirSync(folder).map((file) => file.replace('.json', ''));
+const read = (name: string) => readHistory(`${folder}${name}.json`);
+
+let workflowBundle: WorkflowBundleWithSourceMap;
+beforeAll(async () => {
+  workflowBundle = await bundleWorkflows();
+});
+
+const replay = (history: ReturnType<typeof read>) =>
+  Worker.runReplayHistory({ workflowBundle, dataConverter: historyConverter(), replayName: randomUUID() }, history, 'replay/conversation/x');
+
+describe('replay of committed histories', () => {
+  it('has a recording of each scenario, and a scenario for each recording', () => {
+    expect(recorded.sort()).toEqual(Object.keys(scenarios).sort());
+  });
+
+  it.each(recorded)('today’s workflow follows %s', async (name) => {
+    await expect(replay(read(name))).resolves.toBeUndefined();
+  });
+
+  it('would notice a workflow that does something else', async () => {
+    const { events } = read('isp-query');
+    const sent = events!.findLast((event) => event.activityTaskScheduledEventAttributes)!;
+    sent.activityTaskScheduledEventAttributes!.activityType!.name = 'somethingElse';
+    await expect(replay({ events: events! })).rejects.toThrow(DeterminismViolationError);
+  });
+});
