@@ -6,15 +6,19 @@ export const journal: readonly string[] = [
   // Returns the conversation and the number given, or nothing for a repeat and for a placeholder (no number until there is a text).
   `create function put_message(p_company text, p_channel uuid, p_epoch bigint, m jsonb, out conversation uuid, out seq bigint)
   language plpgsql as $$
-  declare contact uuid; old record; last bigint; placeholder boolean := m->>'kind' = 'placeholder';
+  declare who uuid; old record; last bigint; placeholder boolean := m->>'kind' = 'placeholder';
   begin
-    contact := contact_of(p_company, array(select jsonb_array_elements_text(m->'addresses')), m->>'name');
-    insert into conversations (company, channel, contact) values (p_company, p_channel, contact) on conflict do nothing;
+    who := contact_of(p_company, array(select jsonb_array_elements_text(m->'addresses')), m->>'name');
+    insert into conversations (company, channel, contact) values (p_company, p_channel, who) on conflict do nothing;
     select v.id, v.last_seq into conversation, last from conversations v
-      where v.company = p_company and v.channel = p_channel and v.contact = put_message.contact for update;
-    select x.id, x.seq into old from messages x where x.company = p_company and x.conversation = put_message.conversation
+      where v.company = p_company and v.channel = p_channel and v.contact = who for update;
+    select x.id, x.seq, x.kind into old from messages x where x.company = p_company and x.conversation = put_message.conversation
       and x.participant = m->>'participant' and x.from_me = (m->>'fromMe')::boolean and x.wa_id = m->>'id';
-    if found and (old.seq is not null or placeholder) then return; end if;
+    if old.kind = 'unreadable' and not placeholder then -- its text comes after all, for people to read: it was answered already
+      update messages x set kind = m->>'kind', text = m->>'text', raw = decode(m->>'raw', 'base64')
+        where x.company = p_company and x.id = old.id;
+    end if;
+    if old.id is not null and (old.seq is not null or placeholder) then return; end if;
     if not placeholder then
       seq := last + 1;
       update conversations v set last_seq = put_message.seq, last_inbound_at = clock_timestamp()

@@ -1,0 +1,72 @@
+import type pg from 'pg';
+import type { NumberedMessage } from '../../libs/channels/whatsapp/store.js';
+import type { ChannelState } from '../../libs/domain/channel.js';
+import { pairingContext, pairingText, type Pairing } from '../../libs/domain/pairing.js';
+import type { CompanyBox } from '../../libs/vault/vault.js';
+
+/** What the owner wishes for a number. */
+export interface Wish {
+  wanted: boolean;
+  /** Link by a code for this number, instead of a QR. */
+  pairingNumber: string | undefined;
+  debounceMs: number;
+}
+
+interface Held {
+  channel: string;
+  epoch: number;
+}
+
+/** A number's row: its wish, its state with the pairing sealed, and what the sweeper finds. Each call checks the lease. */
+export class ChannelRows {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly held: Held,
+  ) {}
+
+  async wish(): Promise<Wish> {
+    const [row] = await this.call<{ wanted: boolean | null; pairing_number: string | null; debounce_ms: number | null }>('wa_wish($1, $2)');
+    return { wanted: row?.wanted ?? false, pairingNumber: row?.pairing_number ?? undefined, debounceMs: row?.debounce_ms ?? 0 };
+  }
+
+  /** @param number learned from the link, in digits */
+  async state(state: ChannelState, reason?: string, number?: string): Promise<void> {
+    await this.call('wa_channel_state($1, $2, $3, $4, $5, null, null)', [state, reason ?? null, number ?? null]);
+  }
+
+  /** Shows a pairing for as long as it lives. */
+  async waiting(box: CompanyBox, pairing: Pairing, livesMs: number): Promise<void> {
+    const sealed = box.seal(Buffer.from(pairingText(pairing)), pairingContext(this.held.channel));
+    await this.call("wa_channel_state($1, $2, 'waiting', null, null, $3, $4 * interval '1 ms')", [sealed, livesMs]);
+  }
+
+  /** Deletes credentials and keys and takes the wish back: the link is over until somebody asks for a new one. */
+  async endLink(state: ChannelState, reason: string | undefined): Promise<void> {
+    await this.call('wa_end_link($1, $2, $3, $4)', [state, reason ?? null]);
+  }
+
+  /** Conversations whose last dispatch may have been lost. */
+  undispatched(olderThanMs: number): Promise<NumberedMessage[]> {
+    return this.numbered("wa_undispatched($1, $2, $3 * interval '1 ms')", olderThanMs);
+  }
+
+  /** Numbers messages whose text never came. */
+  numberPlaceholders(olderThanMs: number): Promise<NumberedMessage[]> {
+    return this.numbered("wa_number_placeholders($1, $2, $3 * interval '1 ms')", olderThanMs);
+  }
+
+  /** Deletes the memory of ciphertexts that the network does not deliver again any more. */
+  async forgetPlaintexts(olderThanMs: number): Promise<void> {
+    await this.call("wa_forget_plaintexts($1, $2, $3 * interval '1 ms') gone", [olderThanMs]);
+  }
+
+  private async numbered(signature: string, olderThanMs: number): Promise<NumberedMessage[]> {
+    const rows = await this.call<{ conversation: string; seq: string }>(signature, [olderThanMs]);
+    return rows.map(({ conversation, seq }) => ({ conversation, seq: Number(seq) }));
+  }
+
+  private async call<T extends Record<string, unknown>>(signature: string, values: unknown[] = []): Promise<T[]> {
+    const { channel, epoch } = this.held;
+    return (await this.pool.query<T>(`select * from ${signature}`, [channel, epoch, ...values])).rows;
+  }
+}

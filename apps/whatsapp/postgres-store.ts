@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import {
+  Fenced,
+  type JournalEntry,
+  type NumberedMessage,
+  type SendOrder,
+  type SessionStore,
+  type SettledState,
+} from '../../libs/channels/whatsapp/store.js';
+import { FENCED, TRY_AGAIN, sqlState } from '../../libs/db/pool.js';
+
+/** A deadlock has written nothing: the same call may simply be made again, this often. */
+const ATTEMPTS = 4;
+
+type Row = Record<string, unknown>;
+
+/** What a channel's session needs, each call one SQL function that takes the company from the lease. */
+export class PostgresStore implements SessionStore {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly channel: string,
+    private readonly epoch: number,
+  ) {}
+
+  async readCreds(): Promise<Buffer | undefined> {
+    const [row] = await this.call<{ creds: Buffer | null }>('wa_read_creds($1, $2) creds', []);
+    return row?.creds ?? undefined;
+  }
+
+  async readKeys(type: string, ids: readonly string[]): Promise<{ id: string; value: Buffer }[]> {
+    return this.call('wa_read_keys($1, $2, $3, $4)', [type, ids]);
+  }
+
+  async journal(entry: JournalEntry): Promise<NumberedMessage[]> {
+    const { keys, creds, sha, plain, messages } = entry;
+    const rows = await this.call<{ conversation: string; seq: string }>('wa_journal($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+      keys.length ? keys.map(({ type }) => type) : null,
+      keys.length ? keys.map(({ id }) => id) : null,
+      keys.length ? keys.map(({ value }) => value) : null,
+      creds ?? null,
+      sha ?? null,
+      plain ?? null,
+      messages.length ? JSON.stringify(messages) : null,
+    ]);
+    return rows.map(({ conversation, seq }) => ({ conversation, seq: Number(seq) }));
+  }
+
+  async readPlaintext(sha: Buffer): Promise<Buffer | undefined> {
+    const [row] = await this.call<{ plain: Buffer | null }>('wa_read_plaintext($1, $2, $3) plain', [sha]);
+    return row?.plain ?? undefined;
+  }
+
+  async beginSend(message: string): Promise<SendOrder | undefined> {
+    const [row] = await this.call<{ wa_id: string | null; kind: string; text: string | null; state: string; cause: string | null; addresses: string[] | null }>(
+      'wa_begin_send($1, $2, $3)',
+      [message],
+    );
+    if (!row?.wa_id) return undefined;
+    const { wa_id: waId, kind, text, state, cause, addresses } = row;
+    return { waId, kind, text: text ?? '', state, cause, addresses: addresses ?? [] };
+  }
+
+  async settle(waIds: readonly string[], state: SettledState, cause?: string): Promise<void> {
+    await this.call('wa_settle($1, $2, $3, $4, $5) moved', [waIds, state, cause ?? null]);
+  }
+
+  async sentMessage(waId: string): Promise<{ kind: string; text: string | null } | undefined> {
+    const [row] = await this.call<{ kind: string | null; text: string | null }>('wa_sent_message($1, $2, $3)', [waId]);
+    return row?.kind ? { kind: row.kind, text: row.text } : undefined;
+  }
+
+  async readGroup(jid: string): Promise<unknown> {
+    const [row] = await this.call<{ metadata: unknown }>('wa_read_group($1, $2, $3) metadata', [jid]);
+    return row?.metadata ?? undefined;
+  }
+
+  async writeGroup(jid: string, metadata: unknown): Promise<void> {
+    await this.call('wa_write_group($1, $2, $3, $4)', [jid, metadata === undefined ? null : JSON.stringify(metadata)]);
+  }
+
+  /** @throws Fenced when the lease has passed on or run out */
+  private async call<T extends Row>(signature: string, values: unknown[]): Promise<T[]> {
+    const name = signature.slice(0, signature.indexOf('('));
+    const query = { name, text: `select * from ${signature}`, values: [this.channel, this.epoch, ...values] };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return (await this.pool.query<T>(query)).rows;
+      } catch (error) {
+        const state = sqlState(error);
+        if (state === FENCED) throw new Fenced(`epoch ${this.epoch}`);
+        if (!state || !TRY_AGAIN.has(state) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * What became of one attempt to send. `unknown`: the network may or may not have it; sending again under the same id is safe and
+ * settles it. `offline`: nothing left this process.
+ */
+export type SendOutcome =
+  | { state: 'sent' }
+  | { state: 'failed'; cause: string }
+  | { state: 'unknown'; cause: string }
+  | { state: 'offline' }
+  | { state: 'fenced' }
+  | { state: 'missing' };
+
+/** A message that waits in its row to be sent. */
+export interface SendRequest {
+  company: string;
+  channel: string;
+  /** Id of its row in `messages`. */
+  message: string;
+}
+
+/** The way out to customers: whoever holds a channel sends what its rows say. Never throws. */
+export interface ChannelSender {
+  send(request: SendRequest): Promise<SendOutcome>;
+}

@@ -1,0 +1,95 @@
+import {
+  areJidsSameUser,
+  isJidBroadcast,
+  isJidGroup,
+  isJidNewsletter,
+  jidNormalizedUser,
+  proto,
+  unpadRandomMax16,
+  type BinaryNode,
+} from '@whiskeysockets/baileys';
+import { isTraffic, readMessage } from './read-message.js';
+import { storable } from './storable.js';
+import type { InboundRow } from './store.js';
+
+/** The account that is linked, by its phone jid and its LID. */
+export interface Me {
+  id?: string;
+  lid?: string;
+}
+
+type Envelope = Omit<InboundRow, 'kind' | 'text' | 'raw'>;
+
+const normalized = (...jids: (string | undefined)[]): string[] => [
+  ...new Set(jids.filter((jid): jid is string => !!jid).map(jidNormalizedUser).filter(Boolean)),
+];
+const isMe = (jid: string | undefined, me: Me): boolean => !!jid && (areJidsSameUser(jid, me.id) || areJidsSameUser(jid, me.lid));
+const milliseconds = (seconds: unknown): number | undefined => (Number(seconds) > 0 ? Number(seconds) * 1000 : undefined);
+const inBase64 = (message: proto.IMessage): string => Buffer.from(proto.Message.encode(message).finish()).toString('base64');
+
+/** The child stanzas of a stanza. */
+export const childrenOf = (node: BinaryNode): readonly BinaryNode[] => (Array.isArray(node.content) ? node.content : []);
+
+/** Whose chat a stanza belongs to: both addresses of a person give the same. Order is kept within it. */
+export const chatOf = (node: BinaryNode): string => jidNormalizedUser(node.attrs['sender_lid'] ?? node.attrs['from'] ?? '');
+
+/** Who wrote and where, from the envelope alone; nothing for what is no customer's chat (groups, statuses, channels, own devices). */
+function envelopeOf(node: BinaryNode, me: Me): Envelope | undefined {
+  const { attrs } = node;
+  const { from, id } = attrs;
+  if (!from || !id || attrs['category'] === 'peer') return undefined;
+  if (isJidGroup(from) || isJidBroadcast(from) || isJidNewsletter(from)) return undefined;
+  const base = { id, atMs: milliseconds(attrs['t']), envelope: { ...attrs } };
+  if (!isMe(from, me)) {
+    const addresses = normalized(from, attrs['sender_lid'] ?? attrs['sender_pn']);
+    return { ...base, addresses, participant: '', fromMe: false, author: 'customer', name: attrs['notify'] };
+  }
+  const to = attrs['recipient'];
+  if (!to || isJidGroup(to) || isJidBroadcast(to) || isJidNewsletter(to) || isMe(to, me)) return undefined;
+  const other = attrs['peer_recipient_lid'] ?? attrs['peer_recipient_pn'] ?? attrs['recipient_lid'] ?? attrs['recipient_pn'];
+  return { ...base, addresses: normalized(to, other), participant: 'me', fromMe: true, author: 'owner' };
+}
+
+/**
+ * Texts that come late: the phone's answers to requests for messages that came without one. Only the own account may give them, or
+ * a stranger could put words into another customer's mouth.
+ */
+function lateRows(node: BinaryNode, message: proto.IMessage, me: Me): InboundRow[] {
+  if (!isMe(node.attrs['from'], me)) return [];
+  const results = message.protocolMessage?.peerDataOperationRequestResponseMessage?.peerDataOperationResult ?? [];
+  return results.flatMap((result) => {
+    const bytes = result.placeholderMessageResendResponse?.webMessageInfoBytes;
+    if (!bytes) return [];
+    const { key, message: late, messageTimestamp } = proto.WebMessageInfo.decode(bytes);
+    if (!key?.id || !key.remoteJid || !late || isTraffic(late)) return [];
+    if (isJidGroup(key.remoteJid) || isJidBroadcast(key.remoteJid) || isJidNewsletter(key.remoteJid)) return [];
+    const author = key.fromMe ? ({ participant: 'me', fromMe: true, author: 'owner' } as const) : ({ participant: '', fromMe: false, author: 'customer' } as const);
+    const envelope = { late: node.attrs['id'] ?? '' };
+    const row = { id: key.id, addresses: normalized(key.remoteJid), atMs: milliseconds(messageTimestamp), envelope, ...author };
+    return [storable({ ...row, ...readMessage(late), raw: inBase64(late) })];
+  });
+}
+
+/**
+ * Pure: the rows that a stanza and its plaintext become. None for groups, statuses, channels and the traffic between devices.
+ * @param padded false for a stanza that was never encrypted
+ * @throws Error when the plaintext is no message; the sender is then asked for it again
+ */
+export function rowsOf(node: BinaryNode, plaintext: Uint8Array, me: Me, padded = true): InboundRow[] {
+  const message = proto.Message.decode(padded ? unpadRandomMax16(plaintext) : plaintext);
+  const late = lateRows(node, message, me);
+  const envelope = envelopeOf(node, me);
+  if (!envelope) return late;
+  // Only the own phone may say "sent by you": a stranger's wrapper stays the stranger's message.
+  const content = envelope.fromMe ? (message.deviceSentMessage?.message ?? message) : message;
+  if (isTraffic(content)) return late;
+  return [...late, storable({ ...envelope, ...readMessage(content), raw: inBase64(content) })];
+}
+
+/** Pure: the row of a stanza that came without a text (a message from an ad). It gets its number when the text comes. */
+export function placeholderOf(node: BinaryNode, me: Me): InboundRow[] {
+  const envelope = envelopeOf(node, me);
+  if (!envelope) return [];
+  const unavailable = childrenOf(node).find((child) => child.tag === 'unavailable')?.attrs['type'];
+  return [storable({ ...envelope, kind: 'placeholder', envelope: { ...envelope.envelope, ...(unavailable ? { unavailable } : {}) } })];
+}

@@ -1,0 +1,54 @@
+import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, type UserFacingSocketConfig, type WAVersion } from '@whiskeysockets/baileys';
+
+/** Which network a process talks to. */
+export interface NetworkSettings {
+  network: 'simulator' | 'real';
+  /** WebSocket of the simulator; never used with `real`. */
+  simulatorUrl: string;
+  /** Root public key of the simulator's certificates, 32 bytes in hex. */
+  simulatorRootKey: string;
+  /** WhatsApp Web version as a.b.c; the client's own if absent. */
+  version?: string;
+}
+
+/** How soon a dead connection is noticed: 5 s after this, at the next tick. */
+const KEEP_ALIVE_MS = 15_000;
+/** A query that the network does not answer; nothing that waits for one may wait longer than an activity. */
+const QUERY_LIMIT_MS = 20_000;
+
+/**
+ * Makes this process trust the simulator's certificates. Whoever holds that key could pose as WhatsApp.
+ * @throws Error unless the network is the simulator
+ */
+export function trustSimulator({ network, simulatorRootKey }: NetworkSettings): void {
+  if (network !== 'simulator') throw new Error('The root key of the simulator is accepted only with WHATSAPP=simulator');
+  if (!/^[0-9a-f]{64}$/.test(simulatorRootKey)) throw new Error('The root key of the simulator is not 32 bytes in hex');
+  WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(simulatorRootKey, 'hex');
+}
+
+/** @throws Error for anything but a.b.c */
+export function versionOf(text: string): WAVersion {
+  const parts = text.split('.').map(Number);
+  const [major, minor, patch] = parts;
+  if (parts.length !== 3 || parts.some((part) => !Number.isInteger(part)) || major === undefined) {
+    throw new Error('WHATSAPP_VERSION must look like 2.3000.1043857760');
+  }
+  return [major, minor!, patch!];
+}
+
+/**
+ * Options of every socket. Retries of a commit are ours (only deadlocks, inside one store call): Baileys' ten would hold the mutex of
+ * a session that is lost anyway. The owner's phone keeps ringing: the device does not show itself online.
+ */
+export function socketOptions(settings: NetworkSettings): Partial<UserFacingSocketConfig> {
+  return {
+    waWebSocketUrl: settings.network === 'simulator' ? settings.simulatorUrl : DEFAULT_CONNECTION_CONFIG.waWebSocketUrl,
+    version: settings.version ? versionOf(settings.version) : DEFAULT_CONNECTION_CONFIG.version,
+    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 1 },
+    keepAliveIntervalMs: KEEP_ALIVE_MS,
+    defaultQueryTimeoutMs: QUERY_LIMIT_MS,
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    generateHighQualityLinkPreview: false,
+  };
+}

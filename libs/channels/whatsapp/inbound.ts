@@ -1,0 +1,71 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { chatOf, childrenOf, placeholderOf, rowsOf, type Me } from './classify.js';
+import { Gate, takeOver, type Listenable } from './gate.js';
+import type { Journal } from './journal.js';
+import { markOfAck, markOfReceipt, type Mark } from './marks.js';
+import type { Session } from './session.js';
+import type { InboundRow, SessionStore } from './store.js';
+
+export interface InboundParts {
+  session: Session;
+  store: SessionStore;
+  journal: Journal;
+  /** Filled here: the stanza of each ciphertext. */
+  stanzas: WeakMap<object, BinaryNode>;
+  me(): Me;
+  /** Ids whose ack somebody awaits. */
+  inFlight: ReadonlySet<string>;
+  ws: Listenable;
+  onError(error: unknown): void;
+}
+
+type Native = (node: BinaryNode) => unknown;
+
+/** Without `offline` Baileys handles the stanza at once, in the gate's order; it would only decide a type that nobody reads. */
+function live(node: BinaryNode): BinaryNode {
+  const attrs = { ...node.attrs };
+  delete attrs['offline'];
+  return { ...node, attrs };
+}
+
+/** Rows of a stanza that carries no ciphertext; it must be journaled before Baileys acks it. */
+function rowsWithoutCiphertext(node: BinaryNode, me: Me): InboundRow[] {
+  const plaintext = childrenOf(node).find((child) => child.tag === 'plaintext')?.content;
+  return plaintext instanceof Uint8Array ? rowsOf(node, plaintext, me, false) : placeholderOf(node, me);
+}
+
+/**
+ * Puts ours in the place of Baileys' listeners for messages and receipts, which are then called by ours.
+ * @throws Error when the client does not have exactly one of each
+ */
+export function inbound(parts: InboundParts): void {
+  const { session, journal, stanzas, me, ws, onError } = parts;
+  const messages = takeOver<BinaryNode>(ws, 'CB:message') as Native;
+  const receipts = takeOver<BinaryNode>(ws, 'CB:receipt') as Native;
+  const gate = new Gate(onError);
+
+  ws.on('CB:message', (value) => {
+    const node = value as BinaryNode;
+    const ciphertexts = childrenOf(node).filter((child) => child.tag === 'enc');
+    for (const { content } of ciphertexts) if (content instanceof Uint8Array) stanzas.set(content, node);
+    gate.pass(chatOf(node), async () => {
+      if (session.dead) return;
+      if (!ciphertexts.length) await journal.commitRows(rowsWithoutCiphertext(node, me()));
+      await messages(live(node));
+    });
+  });
+
+  const settle = ({ waIds, state, cause }: Mark) =>
+    session.alongside(() => parts.store.settle(waIds, state, cause));
+  // A mark is in its row before the client acks the receipt: the network repeats what was not acked.
+  ws.on('CB:receipt', (value) => {
+    const node = value as BinaryNode;
+    const mark = markOfReceipt(node, me());
+    void (mark ? settle(mark) : Promise.resolve()).then(() => receipts(live(node))).catch(onError);
+  });
+  // Acks that nobody awaits any more still settle their row.
+  ws.on('CB:ack,class:message', (value) => {
+    const mark = markOfAck(value as BinaryNode);
+    if (mark && !mark.waIds.some((id) => parts.inFlight.has(id))) void settle(mark).catch(onError);
+  });
+}

@@ -1,0 +1,32 @@
+import { DisconnectReason } from '@whiskeysockets/baileys';
+import { Fenced } from './store.js';
+
+/**
+ * Why a session ended, as far as it decides what follows.
+ * - `restart`: the network asks for a new connection at once (after pairing);
+ * - `logged-out`: the phone or the network ended the link: credentials are worthless;
+ * - `replaced`: another connection of this device came; ask the lease who that is, never reconnect blindly;
+ * - `fenced`: the lease has passed on;
+ * - `lost`: anything else; try again after a while.
+ */
+export type LinkEnd = 'restart' | 'logged-out' | 'replaced' | 'fenced' | 'lost';
+
+/** Codes with which the network refuses credentials: 401 logged out, 403 banned, 419 out of sync for good. */
+const LOGGED_OUT: ReadonlySet<number> = new Set([401, 403, 419]);
+
+/** The status that Baileys puts into its errors (Boom), if it is one. */
+export function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('output' in error)) return undefined;
+  const { output } = error as { output?: { statusCode?: unknown } };
+  return typeof output?.statusCode === 'number' ? output.statusCode : undefined;
+}
+
+/** Pure: what the end of a session means. @param wasLinked false while pairing: then there is nothing to be logged out of */
+export function endOf(error: unknown, wasLinked: boolean): LinkEnd {
+  if (error instanceof Fenced) return 'fenced';
+  const status = statusOf(error);
+  if (status === undefined) return 'lost';
+  if (status === (DisconnectReason.restartRequired as number)) return 'restart';
+  if (status === (DisconnectReason.connectionReplaced as number)) return 'replaced';
+  return LOGGED_OUT.has(status) && wasLinked ? 'logged-out' : 'lost';
+}

@@ -1,0 +1,124 @@
+import makeWASocket, {
+  initAuthCreds,
+  type AuthenticationCreds,
+  type BinaryNode,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import type { Pairing } from '../../domain/pairing.js';
+import type { CompanyBox } from '../../vault/vault.js';
+import type { SendOutcome } from '../channel.js';
+import { clientLogger, masked, type ClientLogSink } from './client-log.js';
+import { socketOptions, type NetworkSettings } from './connect.js';
+import { Groups } from './groups.js';
+import { inbound } from './inbound.js';
+import { Journal } from './journal.js';
+import { keyStore } from './key-store.js';
+import { OrdinaryWhatsApp, isBusiness, isLinked, numberOf, offerPairing, refuseAtLogin, removeDevice } from './pairing.js';
+import { SealedJson } from './sealed-json.js';
+import { sendOrder } from './send.js';
+import { Session } from './session.js';
+import { signalRepository } from './signal-repository.js';
+import { Fenced, type NumberedMessage, type SessionStore } from './store.js';
+
+export interface LinkParts {
+  channel: string;
+  session: Session;
+  store: SessionStore;
+  box: CompanyBox;
+  network: NetworkSettings;
+  /** Ask for a code to be typed on the phone of this number, instead of a QR. */
+  pairingNumber: string | undefined;
+  log: ClientLogSink;
+  /** Must not throw. */
+  onNumbered(messages: readonly NumberedMessage[], tookMs: number): void;
+  onPairing(pairing: Pairing, livesMs: number): Promise<void>;
+  /** The network has taken this device in: messages flow. */
+  onOpen(number: string | undefined): void;
+}
+
+/** One connection of one number to WhatsApp, from its credentials to its end. Ends with its session. */
+export class WhatsAppLink {
+  private readonly inFlight = new Set<string>();
+  private isOpen = false;
+
+  private constructor(
+    private readonly parts: LinkParts,
+    private readonly sock: WASocket,
+    /** False while the number is being paired. */
+    readonly wasLinked: boolean,
+  ) {}
+
+  /** Reads credentials and connects. @throws whatever the store throws; the session has ended then */
+  static async open(parts: LinkParts): Promise<WhatsAppLink> {
+    const { session, store, channel } = parts;
+    const sealed = new SealedJson(parts.box, channel);
+    const kept = await session.inOrder(() => store.readCreds());
+    const creds = kept ? (sealed.openCreds(kept) as AuthenticationCreds) : initAuthCreds();
+    const journal = new Journal({ session, store, sealed, creds, onNumbered: parts.onNumbered });
+    const stanzas = new WeakMap<object, BinaryNode>();
+    const groups = new Groups(session, store);
+    const me = () => ({ id: creds.me?.id, lid: creds.me?.lid });
+    const sock = makeWASocket({
+      ...socketOptions(parts.network),
+      logger: clientLogger(parts.log),
+      auth: { creds, keys: keyStore({ session, store, sealed, journal }) },
+      makeSignalRepository: signalRepository({ channel, session, journal, stanzas, me }),
+      cachedGroupMetadata: (jid) => groups.cached(jid),
+      getMessage: async ({ id }) => {
+        const sent = id ? await session.alongside(() => store.sentMessage(id)) : undefined;
+        return sent?.text ? { extendedTextMessage: { text: sent.text } } : undefined;
+      },
+    });
+    session.attach(sock);
+    const link = new WhatsAppLink(parts, sock, isLinked(creds));
+    inbound({ session, store, journal, stanzas, me, inFlight: link.inFlight, ws: sock.ws, onError: link.trouble });
+    groups.follow(sock, link.trouble);
+    link.follow(journal);
+    return link;
+  }
+
+  /** Whether messages can be sent right now. */
+  get open(): boolean {
+    return this.isOpen && !this.parts.session.dead;
+  }
+
+  /** Sends a row and settles it. Never throws. @param limitMs for everything */
+  async send(message: string, limitMs: number): Promise<SendOutcome> {
+    const { session, store } = this.parts;
+    try {
+      if (!this.open) return { state: 'offline' };
+      const order = await store.beginSend(message);
+      if (!order) return { state: 'missing' };
+      if (order.state === 'failed') return { state: 'failed', cause: order.cause ?? 'refused' };
+      if (order.state !== 'sending') return { state: 'sent' };
+      return await sendOrder({ session, store, sock: this.sock, inFlight: this.inFlight }, order, limitMs);
+    } catch (error) {
+      if (!(error instanceof Fenced)) return { state: 'unknown', cause: 'database' };
+      session.die(error);
+      return { state: 'fenced' };
+    }
+  }
+
+  /** Takes this device off the phone's list; the session ends by it or after it. */
+  async leave(): Promise<void> {
+    if (this.open) await removeDevice(this.sock);
+  }
+
+  private follow(journal: Journal): void {
+    const { sock } = this;
+    const { session, onOpen, onPairing, pairingNumber } = this.parts;
+    sock.ev.on('creds.update', () => journal.credsChanged());
+    sock.ev.on('connection.update', ({ connection, lastDisconnect }) => {
+      if (connection === 'close') session.die(lastDisconnect?.error ?? new Error('closed'));
+      if (connection !== 'open') return;
+      this.isOpen = true;
+      onOpen(numberOf(sock.authState.creds));
+    });
+    if (!this.wasLinked) offerPairing(sock, pairingNumber, onPairing, this.trouble);
+    else if (!isBusiness(sock.authState.creds)) refuseAtLogin(sock, () => session.die(new OrdinaryWhatsApp('not WhatsApp Business')));
+  }
+
+  private readonly trouble = (error: unknown): void => {
+    this.parts.log('warn', masked(error instanceof Error ? `${error.name}: ${error.message}` : String(error)));
+  };
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { Discarded, Session } from './session.js';
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const sessionWithSocket = () => {
+  const session = new Session(1);
+  const closed: Error[] = [];
+  session.attach({ end: (error) => void (error && closed.push(error)) });
+  return { session, closed };
+};
+
+describe('a session', () => {
+  it('runs store operations in the order they were asked for', async () => {
+    const { session } = sessionWithSocket();
+    const log: number[] = [];
+    await Promise.all([3, 1, 2].map((turns, index) => session.inOrder(async () => {
+      for (let i = 0; i < turns; i++) await turn();
+      log.push(index);
+    })));
+    expect(log).toEqual([0, 1, 2]);
+  });
+
+  it('closes its socket before anybody hears of a failed commit', async () => {
+    const { session, closed } = sessionWithSocket();
+    const seen = session.inOrder(() => Promise.reject(new Error('no database'))).catch(() => closed.length);
+    await expect(seen).resolves.toBe(1);
+    expect((await session.ended).message).toBe('no database');
+  });
+
+  it('refuses what waited behind a failed commit, and everything later', async () => {
+    const { session } = sessionWithSocket();
+    let ran = false;
+    const failed = session.inOrder(() => Promise.reject(new Error('no database')));
+    const waiting = session.inOrder(async () => void (ran = true));
+    await expect(failed).rejects.toThrow('no database');
+    await expect(waiting).rejects.toThrow(Discarded);
+    await expect(session.alongside(async () => void (ran = true))).rejects.toThrow(Discarded);
+    expect(ran).toBe(false);
+  });
+
+  it('ends once, for the first reason', async () => {
+    const { session, closed } = sessionWithSocket();
+    session.die(new Error('first'));
+    session.die(new Error('second'));
+    expect((await session.ended).message).toBe('first');
+    expect(closed).toHaveLength(1);
+  });
+
+  it('closes a socket that came too late', () => {
+    const session = new Session(1);
+    session.die(new Error('lease lost'));
+    const closed: unknown[] = [];
+    session.attach({ end: (error) => void closed.push(error) });
+    expect(closed).toHaveLength(1);
+  });
+});

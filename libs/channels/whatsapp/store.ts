@@ -1,0 +1,89 @@
+/** A row that an inbound stanza becomes. JSON, as it goes into one SQL call. */
+export interface InboundRow {
+  /** WhatsApp's id of the message. */
+  id: string;
+  /** All addresses of the other person that the envelope names: phone jid and LID lead to one contact. */
+  addresses: readonly string[];
+  /** Empty for the customer, `me` for the owner on another device. */
+  participant: string;
+  fromMe: boolean;
+  author: 'customer' | 'owner';
+  /** Name that the sender shows. */
+  name?: string;
+  /** What it is (see read-message.ts), or `placeholder`: nothing to read yet. */
+  kind: string;
+  /** Text or caption. */
+  text?: string;
+  /** The message's protobuf, in base64. */
+  raw?: string;
+  /** When it was written, by WhatsApp's clock, in ms since 1970. */
+  atMs?: number;
+  /** Attributes of the stanza, as they came. */
+  envelope: Record<string, string>;
+}
+
+/** A message that got its number: dispatch may follow. */
+export interface NumberedMessage {
+  conversation: string;
+  seq: number;
+}
+
+/** One key of the Signal store; without a value it is deleted. Values are sealed before they come here. */
+export interface StoredKey {
+  type: string;
+  id: string;
+  value: Buffer | null;
+}
+
+/** All that one commit writes: together or not at all. */
+export interface JournalEntry {
+  keys: readonly StoredKey[];
+  /** Credentials, sealed. */
+  creds?: Buffer;
+  /** SHA-256 of the ciphertext, for the memory of what was committed. */
+  sha?: Buffer;
+  /** What it decrypted to, sealed. */
+  plain?: Buffer;
+  messages: readonly InboundRow[];
+}
+
+/** A row to be sent, as the lease's holder may send it. */
+export interface SendOrder {
+  waId: string;
+  kind: string;
+  text: string;
+  state: string;
+  cause: string | null;
+  /** Addresses of the contact, LID first. */
+  addresses: readonly string[];
+}
+
+export type SettledState = 'sent' | 'delivered' | 'read' | 'failed' | 'unknown';
+
+/**
+ * What a session needs of a database, bound to one channel and one epoch of its lease. Every call fails with `Fenced` once another
+ * holder has taken the number.
+ */
+export interface SessionStore {
+  /** Credentials as they were sealed; nothing for a number that was never linked. */
+  readCreds(): Promise<Buffer | undefined>;
+  readKeys(type: string, ids: readonly string[]): Promise<{ id: string; value: Buffer }[]>;
+  /** Commits an entry in one statement. A failure whose outcome is unknown is a failure: the redelivered message finds its row. */
+  journal(entry: JournalEntry): Promise<NumberedMessage[]>;
+  /** What a committed ciphertext decrypted to, sealed. */
+  readPlaintext(sha: Buffer): Promise<Buffer | undefined>;
+  /** Marks a row as being sent; nothing if this channel has no such row. */
+  beginSend(message: string): Promise<SendOrder | undefined>;
+  /** Moves sent rows forward; a state that is behind changes nothing. */
+  settle(waIds: readonly string[], state: SettledState, cause?: string): Promise<void>;
+  /** What was sent under an id. */
+  sentMessage(waId: string): Promise<{ kind: string; text: string | null } | undefined>;
+  readGroup(jid: string): Promise<unknown>;
+  /** @param metadata undefined forgets the group */
+  writeGroup(jid: string, metadata: unknown): Promise<void>;
+}
+
+/** The number's lease has passed on, or run out: this session may write nothing more. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
