@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { freePort } from '../../infra/ports.mjs';
+import { databaseUrls } from '../../infra/postgres-roles.mjs';
+import { readSecrets } from '../../infra/secrets.mjs';
+import { waitFor } from '../../libs/testing/wait-for.js';
+import { SimulatedNetwork } from './simulated-network.js';
+
+export type ProcessName = 'api' | 'worker' | 'whatsapp' | 'simulator' | 'temporal' | 'postgres';
+
+const START_LIMIT_MS = 170_000;
+const launcher = fileURLToPath(new URL('../../infra/start.mjs', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A whole copy of Hilo started as `npm start` does, with data and ports of its own: nothing in it is faked or left out. */
+export class RunningCopy {
+  readonly output: string[] = [];
+
+  private constructor(
+    readonly dataDir: string,
+    readonly ports: { api: number; simulator: number; temporal: number; temporalUi: number; postgres: number },
+    private readonly process: ChildProcess,
+    readonly network: SimulatedNetwork,
+  ) {}
+
+  /** Started, linked and fit. @param environment more variables for its processes */
+  static async start(environment: Record<string, string> = {}): Promise<RunningCopy> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'hilo-story-'));
+    chmodSync(dataDir, 0o755); // PostgreSQL's user has to get to its part of it
+    const [api, simulator, temporal, temporalUi, postgres] = await Promise.all(Array.from({ length: 5 }, () => freePort()));
+    const ports = { api: api!, simulator: simulator!, temporal: temporal!, temporalUi: temporalUi!, postgres: postgres! };
+    const child = spawn(process.execPath, [launcher], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        DATA_DIR: dataDir,
+        PORT: String(ports.api),
+        SIMULATOR_PORT: String(ports.simulator),
+        TEMPORAL_PORT: String(ports.temporal),
+        TEMPORAL_UI_PORT: String(ports.temporalUi),
+        POSTGRES_PORT: String(ports.postgres),
+        LOG_LEVEL: 'info',
+        ...environment,
+      },
+    });
+    const copy = new RunningCopy(dataDir, ports, child, new SimulatedNetwork(`http://127.0.0.1:${ports.simulator}`));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => copy.output.push(text));
+    }
+    try {
+      await copy.untilReady();
+    } catch (error) {
+      await copy.stop();
+      throw new Error(`The copy did not start:\n${copy.output.join('').slice(-4_000)}`, { cause: error });
+    }
+    return copy;
+  }
+
+  private async untilReady(): Promise<void> {
+    await this.untilFit(START_LIMIT_MS);
+    await waitFor('the number to be linked', async () => (await this.network.accounts()).find((account) => account.online), 60_000);
+  }
+
+  /** Waits until every process says that it is fit. */
+  async untilFit(limitMs = 60_000): Promise<void> {
+    await waitFor(
+      'every process to be fit',
+      async () => {
+        if (this.process.exitCode !== null) throw new Error('the launcher ended');
+        return (await fetch(`http://127.0.0.1:${this.ports.api}/health`)).ok;
+      },
+      limitMs,
+    );
+  }
+
+  /** The demo company's number. */
+  async account(): Promise<string> {
+    return (await this.network.accounts())[0]!.number;
+  }
+
+  /** Reads rows of the demo company, as the database's owner would see them. */
+  async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+    const client = new pg.Client(databaseUrls(this.ports.postgres, readSecrets(this.dataDir)!).superuser);
+    await client.connect();
+    try {
+      return (await client.query<T>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** SIGKILL, without a word. The launcher starts the process again. */
+  killProcess(name: ProcessName): void {
+    process.kill(this.pidOf(name), 'SIGKILL');
+  }
+
+  pidOf(name: ProcessName): number {
+    return Number(readFileSync(join(this.dataDir, 'run', `${name}.pid`), 'utf8'));
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const exited = new Promise((resolve) => this.process.once('exit', resolve));
+      this.process.kill('SIGTERM');
+      await exited;
+    }
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
