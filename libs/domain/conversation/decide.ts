@@ -1,7 +1,8 @@
 import { forgetHeard, hearsBot } from './bot-loop.js';
 import { handleMessage, sayThanks } from './handle.js';
 import { promptHere } from './prompt.js';
-import { currentFlow, here, nameOf, nextStepId, render, turnOf, type Run } from './run.js';
+import { nameOf, type Place } from '../flow/flow.js';
+import { currentFlow, here, nextStepId, render, turnOf, type Run } from './run.js';
 import {
   isIdle,
   readState,
@@ -9,7 +10,6 @@ import {
   type Decision,
   type Input,
   type Outcome,
-  type Place,
   type Settings,
   type WaitingMessage,
 } from './state.js';

@@ -1,10 +1,10 @@
-import type { Flow, FlowNode, NodeOf } from '../flow/flow.js';
+import { nameOf, type Flow, type FlowNode, type NodeOf, type Place } from '../flow/flow.js';
 import { numberIn } from '../text/normalize.js';
 import { shapeAnswer } from './answers.js';
 import { choicesAt } from './prompt.js';
-import { currentFlow, here, nameOf, nodeAt, render, samePlace, say, turnOf, type Run } from './run.js';
-import type { MessageContent, Place } from './state.js';
-import { commandIn, isGreeting, isThanks, numberedChoice, wordedChoice, type Choice } from './understand.js';
+import { currentFlow, here, nodeAt, render, samePlace, say, turnOf, type Run } from './run.js';
+import type { MessageContent } from './state.js';
+import { commandIn, isGreeting, isThanks, numberedChoice, wordedChoices } from './understand.js';
 import { choose, stepBack, walk, walkToStart } from './walk.js';
 
 /** How a message that cannot be read is called in Spanish, by what the channel says it is. */
@@ -52,10 +52,10 @@ function handleCommand(run: Run, text: string): boolean {
 }
 
 function handleChoice(run: Run, place: Place, node: FlowNode, text: string): boolean {
-  const labels = choicesAt(run, node);
-  const choices = node.type === 'menu' ? node.options : labels.map((label): Choice => ({ label }));
-  const index = numberedChoice(text, labels.length) ?? wordedChoice(text, choices);
-  if (index === undefined) return false;
+  const choices = choicesAt(run, node);
+  const named = wordedChoices(text, choices);
+  const index = numberedChoice(text, choices.length) ?? named[0];
+  if (index === undefined || named.length > 1) return false;
   if (node.type === 'choose') choose(run, node, index);
   const next = node.type === 'menu' ? node.options[index]?.next : node.type === 'choose' ? node.next : undefined;
   if (next === undefined) return false;
@@ -66,22 +66,21 @@ function handleChoice(run: Run, place: Place, node: FlowNode, text: string): boo
 
 /** What the place itself does not understand may be an option of a menu on the way here, or a shortcut of the flow. */
 function handleElsewhere(run: Run, text: string): boolean {
-  const targets = new Map<string, { place: Place; choice: Choice }>();
-  const add = (place: Place, choice: Choice): void => {
-    if (!targets.has(nameOf(place))) targets.set(nameOf(place), { place, choice });
-  };
-  for (const visited of run.state.trail.toReversed()) {
-    const node = nodeAt(run, visited);
-    if (node.type === 'menu') for (const option of node.options) add({ flow: visited.flow, node: option.next }, option);
-  }
   const flow = currentFlow(run);
-  for (const shortcut of flow.shortcuts) add({ flow: flow.kind, node: shortcut.next }, shortcut);
-  const found = [...targets.values()];
-  const index = wordedChoice(text, found.map((target) => target.choice));
-  const target = index === undefined ? undefined : found[index];
-  if (target === undefined) return false;
+  const shortcuts = flow.shortcuts.map((choice) => ({ flow: flow.kind, choice }));
+  const passed = run.state.trail.flatMap((visited) => {
+    const node = nodeAt(run, visited);
+    return node.type === 'menu' ? node.options.map((choice) => ({ flow: visited.flow, choice })) : [];
+  });
+  const all = [...shortcuts, ...passed];
+  const named = wordedChoices(text, all.map(({ choice }) => choice)).flatMap((index): Place[] => {
+    const found = all[index];
+    return found === undefined ? [] : [{ flow: found.flow, node: found.choice.next }];
+  });
+  const [target] = named;
+  if (target === undefined || !named.every((other) => samePlace(other, target))) return false;
   arrive(run);
-  walk(run, target.place);
+  walk(run, target);
   return true;
 }
 

@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.js';
-import type { Flow, FlowNode } from '../flow/flow.js';
+import { nameOf, type Flow, type FlowNode, type Place } from '../flow/flow.js';
 import { fill } from '../flow/variables.js';
-import type { ConversationState, Decision, Place, Settings, Turn } from './state.js';
+import type { ConversationState, Decision, Settings, Turn } from './state.js';
 
 /** One call of `decide` while it is under way: the state is a copy of its own and is changed in place. */
 export interface Run {
@@ -19,10 +19,6 @@ export function here(state: ConversationState): Place | undefined {
 
 export function samePlace(a: Place | undefined, b: Place | undefined): boolean {
   return a !== undefined && b !== undefined && a.flow === b.flow && a.node === b.node;
-}
-
-export function nameOf(place: Place): string {
-  return `${place.flow}/${place.node}`;
 }
 
 /** @throws DomainError `flow-invalid` when the flow names a node that it does not have. */

@@ -1,13 +1,7 @@
 import type { CustomerQuery, QueryResult, ServiceSummary } from '../customers.js';
 import { DomainError } from '../errors.js';
-import type { AskedKind, FlowKind, Flows } from '../flow/flow.js';
+import type { AskedKind, FlowKind, Flows, Place } from '../flow/flow.js';
 import type { Variable } from '../flow/variables.js';
-
-/** Where the customer is: a node of a flow. */
-export interface Place {
-  flow: FlowKind;
-  node: string;
-}
 
 export type MessageContent =
   | { kind: 'text'; text: string }

@@ -2,7 +2,7 @@ import type { Flow } from '../flow/flow.js';
 import { contentTokens, normalize, numberIn, tokensOf } from '../text/normalize.js';
 import { sameWord } from '../text/similarity.js';
 
-/** Something a customer can choose by words. */
+/** Something a customer can choose by words; shortcuts have no label. */
 export interface Choice {
   label?: string;
   keywords?: readonly string[];
@@ -34,15 +34,14 @@ export function numberedChoice(text: string, count: number): number | undefined 
 }
 
 /**
- * The choice that a sentence names: the one of which it says the most. Accents and case do not matter, small slips neither.
- * Two that are named equally well are no choice.
+ * The choices that a sentence names: those of which it says the most. Accents and case do not matter, small slips neither.
+ * More than one is as good as none, unless they lead to the same.
  */
-export function wordedChoice(text: string, choices: readonly Choice[]): number | undefined {
+export function wordedChoices(text: string, choices: readonly Choice[]): number[] {
   const tokens = tokensOf(text);
   const scores = choices.map((choice) => scoreOf(tokens, choice));
   const best = Math.max(0, ...scores);
-  if (best === 0) return undefined;
-  return scores.indexOf(best) === scores.lastIndexOf(best) ? scores.indexOf(best) : undefined;
+  return best === 0 ? [] : scores.flatMap((score, index) => (score === best ? [index] : []));
 }
 
 /** "hola", "buenas tardes", "hola, ¿cómo andan?" */

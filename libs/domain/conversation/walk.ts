@@ -1,13 +1,11 @@
 import type { CustomerQuery, QueryResult } from '../customers.js';
 import { DomainError } from '../errors.js';
-import type { FlowNode, NodeOf } from '../flow/flow.js';
+import { nameOf, type FlowNode, type NodeOf, type Place } from '../flow/flow.js';
 import { accountOutcome, accountValues, connectionOutcome, connectionValues, planValues } from './findings.js';
 import { documentResult, isBlocked, phoneOutcome, phoneResult, recognise } from './identity.js';
-import { here, nameOf, nextStepId, nodeAt, samePlace, say, turnOf, type Run } from './run.js';
-import type { ConversationState, Place } from './state.js';
+import { here, nextStepId, nodeAt, samePlace, say, turnOf, type Run } from './run.js';
+import type { ConversationState } from './state.js';
 
-/** More nodes than any sane flow has between two questions. */
-const longestWalk = 200;
 const longestTrail = 30;
 
 /**
@@ -15,9 +13,11 @@ const longestTrail = 30;
  * @throws DomainError `flow-never-waits` for a flow that walks in circles
  */
 export function walk(run: Run, place: Place): void {
+  const { support, sales } = run.settings.flows;
+  const nodeCount = Object.keys(support.nodes).length + Object.keys(sales.nodes).length;
   let next: Place | undefined = place;
   for (let hops = 0; next !== undefined; hops += 1) {
-    if (hops > longestWalk) throw new DomainError('flow-never-waits', nameOf(place));
+    if (hops > nodeCount) throw new DomainError('flow-never-waits', nameOf(place));
     next = visit(run, next, nodeAt(run, next));
   }
 }

@@ -155,6 +155,17 @@ export type NodeOf<T extends FlowNode['type']> = Extract<FlowNode, { type: T }>;
 export type MenuOption = z.infer<typeof option>;
 export type Flows = Record<FlowKind, Flow>;
 
+/** Where a customer can be: a node of a flow. */
+export interface Place {
+  flow: FlowKind;
+  node: string;
+}
+
+/** `<flow>/<node>`, as logs and stored messages name a place. */
+export function nameOf(place: Place): string {
+  return `${place.flow}/${place.node}`;
+}
+
 /** Reads a stored or imported flow. @throws DomainError `flow-invalid` with the places that do not have the shape. */
 export function parseFlow(json: unknown): Flow {
   const parsed = flowSchema.safeParse(json);

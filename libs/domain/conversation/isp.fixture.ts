@@ -1,0 +1,49 @@
+import type { Account, Connection, CustomerMatch, CustomerQuery, Plan, QueryResult } from '../customers.js';
+
+const ars = (amount: string) => ({ amount, currency: 'ARS' });
+
+export const firstCustomer = {
+  phone: '5493415550201',
+  document: '30123456',
+  match: {
+    id: 'c1',
+    name: 'Ana María Gómez',
+    services: [{ id: 's1', plan: 'Fibra 300', address: 'San Martín 1234' }],
+    facts: { phoneEndings: ['0201'], serviceNumbers: ['100201'], streetNumbers: ['1234'] },
+  } satisfies CustomerMatch,
+};
+
+/** An ISP's system of a few lines: each property may be changed by a spec. */
+export class FakeIsp {
+  isDown = false;
+  readonly byPhone = new Map<string, CustomerMatch[]>([[firstCustomer.phone, [firstCustomer.match]]]);
+  readonly byDocument = new Map<string, CustomerMatch[]>([[firstCustomer.document, [firstCustomer.match]]]);
+  account: Account = {
+    balance: ars('27900.00'),
+    dueOn: '2026-12-01',
+    invoices: [{ number: '0003-00041000', dueOn: '2026-12-01', amount: ars('27900.00') }],
+    suspended: false,
+  };
+  connection: Connection = { status: 'active', online: true, since: '2026-11-20T10:00:00Z', signalDbm: -21.4 };
+  plans: Plan[] = [{ name: 'Fibra 100', downMbps: 100, upMbps: 50, price: ars('21900.00'), description: 'Para empezar.' }];
+
+  readonly ask = (query: CustomerQuery): QueryResult => {
+    if (this.isDown) return { ok: false, reason: 'unavailable' };
+    switch (query.kind) {
+      case 'by-phone':
+        return found(this.byPhone.get(query.phone));
+      case 'by-document':
+        return found(this.byDocument.get(query.document));
+      case 'account':
+        return { ok: true, kind: 'account', account: this.account };
+      case 'connection':
+        return { ok: true, kind: 'connection', connection: this.connection };
+      case 'plans':
+        return { ok: true, kind: 'plans', plans: this.plans };
+    }
+  };
+}
+
+function found(customers: CustomerMatch[] | undefined): QueryResult {
+  return customers === undefined ? { ok: false, reason: 'not-found' } : { ok: true, kind: 'customers', customers };
+}

@@ -1,0 +1,81 @@
+import { finding, type Finding } from './finding.js';
+import { nameOf, type Flow, type FlowNode, type Flows, type Place } from './flow.js';
+import { edgesOf, entriesOf, nodeOf, placesOf, startOf } from './graph.js';
+import { alwaysKnown, isVariable, mentionedIn, variables, type Variable } from './variables.js';
+
+/** What the flows say: nothing, or variables that do not exist or have no value there. */
+export function checkTexts(flows: Flows): Finding[] {
+  const known = knownVariables(flows);
+  return [
+    ...Object.values(flows).flatMap(checkCommonTexts),
+    ...placesOf(flows).flatMap((place) => {
+      const node = nodeOf(flows, place);
+      return node === undefined ? [] : [...emptyTexts(place, node), ...mentions(place, textsOf(node), known.get(nameOf(place)))];
+    }),
+  ];
+}
+
+function checkCommonTexts(flow: Flow): Finding[] {
+  const place = startOf(flow);
+  return Object.entries(flow.texts).flatMap(([name, text]) => {
+    if (text.trim() === '') return [finding('empty', place, `Falta el texto «${name}» del flujo.`)];
+    const known = new Set<Variable>([...alwaysKnown, ...(name === 'unsupported' ? (['tipo'] as const) : [])]);
+    return mentions(place, [text], known);
+  });
+}
+
+function textsOf(node: FlowNode): string[] {
+  switch (node.type) {
+    case 'message':
+    case 'end':
+    case 'choose':
+      return [node.text];
+    case 'menu':
+      return [node.text, ...(node.again === undefined ? [] : [node.again]), ...node.options.map((option) => option.label)];
+    case 'ask':
+      return [node.text, node.invalid];
+    case 'query':
+    case 'identify':
+    case 'goto':
+      return [];
+  }
+}
+
+function emptyTexts(place: Place, node: FlowNode): Finding[] {
+  const found: Finding[] = [];
+  if (textsOf(node).some((text) => text.trim() === '')) {
+    found.push(finding('empty', place, `«${place.node}» tiene un texto vacío.`));
+  }
+  if (node.type === 'menu' && node.options.length === 0) {
+    found.push(finding('empty', place, `El menú «${place.node}» no tiene opciones.`));
+  }
+  return found;
+}
+
+function mentions(place: Place, texts: readonly string[], known: ReadonlySet<Variable> | undefined): Finding[] {
+  return [...new Set(texts.flatMap(mentionedIn))].flatMap((name) => {
+    if (!isVariable(name)) return [finding('unknown-variable', place, `«${place.node}» usa {{${name}}}, que no existe.`)];
+    if (known === undefined || known.has(name)) return [];
+    const what = variables[name].toLowerCase();
+    return [finding('variable-without-value', place, `Al llegar a «${place.node}» puede no saberse {{${name}}} (${what}).`)];
+  });
+}
+
+/** What certainly has a value at each place that can be reached: what every way to it has found out. */
+function knownVariables(flows: Flows): Map<string, Set<Variable>> {
+  const known = new Map<string, Set<Variable>>();
+  const open: { place: Place; with: Set<Variable> }[] = Object.values(flows)
+    .flatMap(entriesOf)
+    .map((place) => ({ place, with: new Set(alwaysKnown) }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const name = nameOf(next.place);
+    const before = known.get(name);
+    const now = before === undefined ? next.with : new Set([...before].filter((variable) => next.with.has(variable)));
+    if (nodeOf(flows, next.place) === undefined || now.size === before?.size) continue;
+    known.set(name, now);
+    for (const edge of edgesOf(flows, next.place)) {
+      open.push({ place: edge.to, with: new Set([...(edge.forgets ? alwaysKnown : now), ...edge.gives]) });
+    }
+  }
+  return known;
+}
