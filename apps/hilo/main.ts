@@ -1,11 +1,12 @@
 import { InvalidEnvironment, readEnv } from '../../libs/config/env.js';
+import { isDatabaseAway } from '../../libs/db/availability.js';
 import { CommandFailed, EXIT, WrongUse, type Command, type Terminal } from './command.js';
 import { health } from './commands/health.js';
 import { link } from './commands/link.js';
 import { migrateCommand } from './commands/migrate.js';
 import { seedDemo } from './commands/seed-demo.js';
 import { unlink } from './commands/unlink.js';
-import { isConnectionFailure, parseFailure } from './failures.js';
+import { parseFailure } from './parse-failure.js';
 
 /** A command is one file and one line here. */
 const commands: readonly Command[] = [migrateCommand, seedDemo, link, unlink, health];
@@ -27,7 +28,7 @@ function report(problem: unknown, command: Command, terminal: Terminal): number 
     return EXIT.wrongUse;
   }
   if (problem instanceof CommandFailed || problem instanceof InvalidEnvironment) terminal.error(problem.message);
-  else if (isConnectionFailure(problem)) {
+  else if (isDatabaseAway(problem)) {
     terminal.error('PostgreSQL no responde. ¿Está corriendo `npm start`, o apunta bien DATABASE_URL?');
   } else terminal.error(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
   return EXIT.failed;

@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { env, required, temporalAddress, type Env } from '../../libs/config/env.js';
+import { writePidFile } from '../../libs/config/pid-file.js';
+import { startHeartbeat } from '../../libs/db/heartbeat.js';
+import { openOrm } from '../../libs/db/orm.js';
+import { openPool } from '../../libs/db/pool.js';
+import { createApi } from './create-api.js';
+import { httpProbe, postgresProbe, PROBE_LIMIT_MS, temporalProbe } from './platform/health/probes.js';
+import type { Sources } from './platform/sources.js';
+
+/** What the API stands on. Nothing is connected to here: it starts, and answers, while PostgreSQL and Temporal are away. */
+async function openSources(settings: Env): Promise<Sources> {
+  const databaseUrl = required(settings, 'DATABASE_URL');
+  const limits = { max: 3, connectionTimeoutMillis: PROBE_LIMIT_MS, query_timeout: PROBE_LIMIT_MS };
+  const pool = openPool(databaseUrl, () => undefined, limits);
+  const simulator = httpProbe('simulator', `http://127.0.0.1:${settings.SIMULATOR_PORT}/health`);
+  const probes = [
+    ...(settings.WHATSAPP === 'simulator' ? [simulator] : []),
+    temporalProbe(temporalAddress(settings)),
+    postgresProbe(pool),
+  ];
+  return { env: settings, orm: await openOrm(databaseUrl), pool, probes };
+}
+
+const settings = env();
+const sources = await openSources(settings);
+const app = await createApi(sources);
+await app.listen(settings.PORT, settings.HOST);
+writePidFile(settings.DATA_DIR, 'api');
+const stopHeartbeat = startHeartbeat(sources.pool, 'api', () => 'fit');
+
+async function stop(): Promise<void> {
+  await app.close(); // finishes what is being answered
+  await stopHeartbeat();
+  await Promise.all([sources.orm.close(), sources.pool.end(), ...sources.probes.map((probe) => probe.close())]);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

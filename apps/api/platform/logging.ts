@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { Params } from 'nestjs-pino';
+import type { Env } from '../../../libs/config/env.js';
+
+/** Path without the query, where names and numbers would be. */
+const pathOf = (url: string): string => url.split('?')[0] ?? '';
+
+/** One JSON line a request, without personal data: no headers, address, query, body, or text of an error. */
+export const logging = (level: Env['LOG_LEVEL']): Params => ({
+  pinoHttp: {
+    level,
+    base: { process: 'api' },
+    quietReqLogger: true,
+    genReqId: (request) => request.id ?? '',
+    autoLogging: { ignore: (request) => pathOf(request.url ?? '') === '/health' },
+    serializers: {
+      req: (request: { id: unknown; method: string; url: string }) => ({ id: request.id, method: request.method, path: pathOf(request.url) }),
+      res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
+      err: (error: Error) => ({ type: error.name }),
+    },
+    customSuccessMessage: (request: IncomingMessage) => `${request.method ?? ''} answered`,
+    customErrorMessage: (request: IncomingMessage) => `${request.method ?? ''} failed`,
+  },
+});

@@ -1,0 +1,18 @@
+import type pg from 'pg';
+import type { Env } from '../../../libs/config/env.js';
+import type { MikroORM } from '../../../libs/db/orm.js';
+import type { Probe } from './health/probes.js';
+
+/** What the API stands on; opened by `main.ts`, given by specs. */
+export interface Sources {
+  env: Env;
+  /** Company rows, through `forCompany`. */
+  orm: MikroORM;
+  /** Short questions of the platform (health, heartbeat), with a limit of a second each. */
+  pool: pg.Pool;
+  /** Asked by `GET /health`, besides the heartbeats. */
+  probes: readonly Probe[];
+}
+
+/** Injection token of `Sources`. */
+export const SOURCES = Symbol('Sources');
