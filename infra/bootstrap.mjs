@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages, isInstalled } from './install.mjs';
 import { LaunchFailure } from './launch-failure.mjs';
+import { onParentGone } from './parent.mjs';
 import { inRoot } from './paths.mjs';
 import { Progress } from './progress.mjs';
 
@@ -47,6 +48,7 @@ function runAgain(node, launcher) {
     env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env['PATH'] ?? ''}` },
   });
   for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  onParentGone(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));

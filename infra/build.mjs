@@ -7,7 +7,7 @@ import { DIST, inRoot, installed } from './paths.mjs';
 
 export const SERVER_FOLDERS = ['apps', 'workflows', 'activities', 'libs'];
 const TSC = installed('typescript', 'bin', 'tsc');
-const isShipped = (/** @type {string} */ file) => !/\.spec\.ts$|\.md$/.test(file) && !file.startsWith(path.join('libs', 'testing'));
+const isShipped = (/** @type {string} */ file) => !/\.spec\.ts$|\.md$|(^|\/)scripted-[^/]*\.ts$|^(libs\/testing|workflows\/histories)\//.test(file);
 
 /**
  * Compiles the processes and bundles the workflows into dist, if their sources changed since the last time.
@@ -16,7 +16,7 @@ const isShipped = (/** @type {string} */ file) => !/\.spec\.ts$|\.md$/.test(file
 export function buildServer() {
   const files = listFiles([...SERVER_FOLDERS, 'tsconfig.json', 'package-lock.json', 'infra/bundle-workflows.mjs'], isShipped);
   return whenStale('server', hashFiles(files), async () => {
-    await runTool('La compilación de TypeScript falló', TSC, ['-p', 'tsconfig.json']);
+    await runTool('La compilación de TypeScript falló', TSC, ['-p', 'tsconfig.json', '--pretty', 'false']);
     copyAssets();
     await bundleWorkflows();
   });
@@ -25,7 +25,7 @@ export function buildServer() {
 /** Puts what is not TypeScript (JSON, SQL, text) beside the compiled files that read it. */
 export function copyAssets() {
   for (const file of listFiles(SERVER_FOLDERS, (name) => isShipped(name) && !/\.(ts|json)$/.test(name))) copyToDist(file);
-  for (const file of listFiles(SERVER_FOLDERS, (name) => name.endsWith('.json') && !/(^|\/)(tsconfig.*|histories\/.*)\.json$/.test(name))) copyToDist(file);
+  for (const file of listFiles(SERVER_FOLDERS, (name) => isShipped(name) && name.endsWith('.json') && !/(^|\/)tsconfig.*\.json$/.test(name))) copyToDist(file);
 }
 
 /** @param {string} file relative to the checkout */
@@ -59,7 +59,7 @@ export async function buildPhone() {
 async function runTool(sentence, script, args, folder = '.') {
   /** @type {string[]} */
   const said = [];
-  const env = { ...process.env, NG_CLI_ANALYTICS: 'false', CI: 'true', FORCE_COLOR: '0' };
+  const env = { ...process.env, NG_CLI_ANALYTICS: 'false', CI: 'true', NO_COLOR: '1' };
   const child = await startChild(process.execPath, [script, ...args], { cwd: inRoot(folder), env, onLine: (line) => said.push(line) });
   const { code } = await child.exited;
   if (code !== 0) throw new LaunchFailure(`${sentence}: abajo está lo que dijo.`, said.slice(-60).join('\n'));

@@ -17,6 +17,13 @@ import { createInterface } from 'node:readline';
 const KEPT_LINES = 20;
 
 /**
+ * Having process groups of their own, they would outlive a launcher that ends in a hurry.
+ * @type {Set<import('node:child_process').ChildProcess>}
+ */
+const alive = new Set();
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+
+/**
  * Starts a program in a process group of its own, so that Ctrl-C reaches the launcher alone and it can stop all in order.
  * Its output is read line by line.
  * @param {string} command
@@ -34,11 +41,13 @@ export async function startChild(command, args, { onLine = () => {}, ...options 
   const exited = new Promise((resolve) => {
     child.once('exit', (code, signal) => {
       exit = { code, signal };
+      alive.delete(child);
       resolve(exit);
     });
   });
   await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-  child.on('error', () => {});
+  alive.add(child);
+  child.on('error', () => {}); // a signal to one that has just ended
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       kept.push(line);

@@ -7,7 +7,7 @@ import { LaunchFailure } from './launch-failure.mjs';
 import { formatLine } from './log-lines.mjs';
 import { inRoot } from './paths.mjs';
 import { PidFiles } from './pid-files.mjs';
-import { requireFreePorts } from './ports.mjs';
+import { requireFreePorts, waitForPort } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
 import { postgresHome } from './postgres-binaries.mjs';
 import { Processes } from './processes.mjs';
@@ -51,9 +51,16 @@ export class Copy {
     await this.progress.step('Empresa de demostración', () => this.#hilo(['seed-demo']));
     await this.progress.step('Procesos', () => this.#startApps());
     if (this.settings.whatsapp === 'simulator') {
-      await this.progress.step('Número de la demostración', () => this.#hilo(['link', 'demo', '--scan-with-simulator']));
+      await this.progress.step('Número de la demostración', () => this.#linkDemo());
     }
     await this.progress.step('Salud', () => this.#untilHealthy());
+  }
+
+  /** The simulated business phone scans the gateway's QR; a number that is linked stays so. */
+  async #linkDemo() {
+    const isDead = () => this.processes.hopeless() !== undefined;
+    await waitForPort(this.settings.simulatorPort, { timeoutMs: READY_TIMEOUT_MS, isDead });
+    await this.#hilo(['link', 'demo', '--scan-with-simulator']);
   }
 
   async stop() {
@@ -89,7 +96,8 @@ export class Copy {
     await this.progress.step('Temporal', async (report) => {
       const executable = await temporalCli(report);
       const options = { dataDir: this.#folder('temporal'), port: temporalPort, uiPort: temporalUiPort, namespace: temporalNamespace, executable };
-      const start = () => startTemporal({ ...options, onLine: this.#onLine('temporal') });
+      const onLine = this.#onLine('temporal');
+      const start = () => startTemporal({ ...options, onLine: (line) => line.startsWith('{') && onLine(line) }); // not its banner
       await this.processes.start({ name: 'temporal', start: async () => (await start()).child, stopSignal: 'SIGTERM' });
     });
   }

@@ -5,6 +5,7 @@ import { LaunchFailure } from './launch-failure.mjs';
 
 const DATABASE = 'hilo';
 const OWNER_ROLE = 'hilo_owner';
+const WRONG_PASSWORD = '28P01';
 
 /** The role of all processes: it owns nothing, is no superuser and cannot bypass row-level security. */
 export const APP_ROLE = 'hilo_app';
@@ -41,26 +42,17 @@ export async function ensureRoles(port, secrets) {
   }
 }
 
-/**
- * A server that has just opened its port may still be recovering and refuse for a moment ("57P03").
- * @param {string} connectionString
- */
+/** @param {string} connectionString */
 async function connectAsSuperuser(connectionString) {
-  for (;;) {
-    const client = new pg.Client({ connectionString });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      return client;
-    } catch (error) {
-      await client.end().catch(() => {});
-      const { code } = /** @type {{ code?: string }} */ (error);
-      if (code === '28P01') {
-        throw new LaunchFailure('La base de datos se creó con otras claves: recuperá el secrets.json de su carpeta DATA_DIR, o borrá esa carpeta para empezar de cero.');
-      }
-      if (code !== '57P03') throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => {}); // a broken connection shows in the query that it breaks
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    if (/** @type {{ code?: string }} */ (error).code !== WRONG_PASSWORD) throw error;
+    throw new LaunchFailure('La base de datos se creó con otras claves: recuperá el secrets.json de su carpeta DATA_DIR, o borrá esa carpeta para empezar de cero.');
   }
 }
 

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startChild } from './child.mjs';
 import { LaunchFailure } from './launch-failure.mjs';
-import { freePort, waitForPort } from './ports.mjs';
+import { freePort } from './ports.mjs';
 import { postgresHome } from './postgres-binaries.mjs';
 import { createCluster, hasCluster, removeStaleLock } from './postgres-cluster.mjs';
 import { ensureRoles } from './postgres-roles.mjs';
@@ -51,7 +51,7 @@ export async function startPostgres({ dataDir, port, secrets = generateSecrets()
   const listenPort = port ?? (await freePort());
   const args = serverArguments(home.dataDir, listenPort, durable, settings);
   const child = await startChild(path.join(home.native, 'bin', 'postgres'), args, { ...home.user, cwd: '/', onLine });
-  await untilReady(child, listenPort);
+  await untilReady(child, home.dataDir);
   const urls = await ensureRoles(listenPort, secrets).catch(async (error) => {
     await child.stop(SHUTDOWN_SIGNAL.fast, STOP_TIMEOUT_MS);
     throw error;
@@ -88,11 +88,18 @@ function serverArguments(dataDir, port, durable, settings) {
 }
 
 /**
+ * The server writes `ready` into its lock file, as pg_ctl reads it: an open port is not enough while it recovers.
  * @param {Child} child
- * @param {number} port
+ * @param {string} dataDir
  */
-async function untilReady(child, port) {
-  if (await waitForPort(port, { timeoutMs: START_TIMEOUT_MS, isDead: () => child.exit() !== undefined })) return;
+async function untilReady(child, dataDir) {
+  const lock = path.join(dataDir, 'postmaster.pid');
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline && !child.exit()) {
+    const lines = existsSync(lock) ? readFileSync(lock, 'utf8').split('\n') : [];
+    if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
   await child.stop(SHUTDOWN_SIGNAL.immediate, STOP_TIMEOUT_MS);
   throw new LaunchFailure('PostgreSQL no arrancó: abajo está lo que dijo.', child.lastLines().join('\n'));
 }

@@ -25,6 +25,8 @@ const HOPELESS_ENDS = 4;
 export class Processes {
   /** @type {Map<ProcessName, { managed: Managed, child: Child | undefined, ends: number, watching: Promise<void> }>} */
   #running = new Map();
+  /** @type {Set<Promise<unknown>>} */
+  #starting = new Set();
   #stopping = new AbortController();
 
   /**
@@ -42,7 +44,9 @@ export class Processes {
    */
   async start(managed) {
     if (this.#stopping.signal.aborted) return;
-    const child = await managed.start();
+    const starting = managed.start();
+    this.#starting.add(starting);
+    const child = await starting.finally(() => this.#starting.delete(starting));
     const entry = { managed, child: /** @type {Child | undefined} */ (child), ends: 0, watching: Promise.resolve() };
     this.pidFiles.write(managed.name, child.pid);
     this.#running.set(managed.name, entry);
@@ -116,10 +120,16 @@ export class Processes {
   /** Stops all, the last started first, each before the next: the database outlives those who write to it. */
   async stopAll() {
     this.#stopping.abort();
+    await Promise.allSettled(this.#starting);
     for (const entry of [...this.#running.values()].reverse()) {
       await entry.child?.stop(entry.managed.stopSignal, STOP_TIMEOUT_MS);
       await entry.watching;
     }
+  }
+
+  /** Whether there is anything to stop. */
+  get isEmpty() {
+    return this.#running.size === 0 && this.#starting.size === 0;
   }
 
   /** For a person who does not want to wait. */

@@ -1,4 +1,5 @@
 import { Copy } from './copy.mjs';
+import { onParentGone } from './parent.mjs';
 import { Progress } from './progress.mjs';
 import { readSettings } from './settings.mjs';
 import { summary } from './summary.mjs';
@@ -28,10 +29,11 @@ export async function runCopy({ watch }) {
     await told;
     return 0;
   } finally {
-    progress.note('Deteniendo todo, en orden…');
     started.catch(() => {}); // what is under way fails when it is stopped
+    const stopping = !copy.processes.isEmpty;
+    if (stopping) progress.note('Deteniendo todo, en orden…');
     await copy.stop();
-    progress.note('Detenido. Los datos quedan guardados.');
+    if (stopping) progress.note('Detenido. Los datos quedan guardados.');
   }
 }
 
@@ -53,6 +55,6 @@ function stopWish(onImpatience) {
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, wish);
-    if (process.connected) process.once('disconnect', wish);
+    onParentGone(wish);
   });
 }

@@ -48,7 +48,7 @@ async function startCompiler(onCompiled, onSettled) {
     if (errors === '0') onCompiled();
     if (errors !== undefined) onSettled();
   };
-  endWithUs(await startChild(process.execPath, args, { cwd: inRoot(), onLine }));
+  await startChild(process.execPath, args, { cwd: inRoot(), onLine });
 }
 
 async function startPhoneBuild() {
@@ -58,12 +58,7 @@ async function startPhoneBuild() {
   const onLine = (/** @type {string} */ line) => {
     if (/error|complete/i.test(line)) process.stdout.write(`${formatLine('ng', line)}\n`);
   };
-  endWithUs(await startChild(process.execPath, args, { cwd: inRoot('ui'), env, onLine }));
-}
-
-/** @param {import('./child.mjs').Child} child */
-function endWithUs(child) {
-  process.once('exit', () => child.signal('SIGKILL'));
+  await startChild(process.execPath, args, { cwd: inRoot('ui'), env, onLine });
 }
 
 /**
