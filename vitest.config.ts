@@ -17,6 +17,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      { extends: true, test: { name: 'ui', include: ['ui/**/*.spec.ts'], sequence: { groupOrder: 0 } } },
       {
         extends: true,
         test: { name: 'stories', include: ['tests/{stories,crash}/**/*.spec.ts'], ...serial, sequence: { groupOrder: 1 } },

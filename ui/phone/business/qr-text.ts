@@ -1,9 +1,9 @@
 /**
- * What a linking QR says: `ref,noise key,identity key,adv secret[,platform]`, the keys in base64. A reference as the service
- * gives it begins with a version and `@`.
+ * What a linking QR says: `ref,noise key,identity key,adv secret[,platform]`, the keys in base64, in newer clients after an
+ * address and `#`. A reference as the service gives it begins with a version and `@`.
  */
 export function isLinkingQr(text: string): boolean {
-  const [reference = '', ...keys] = text.trim().split(',');
+  const [reference = '', ...keys] = text.trim().slice(text.trim().lastIndexOf('#') + 1).split(',');
   const isKey = (key: string) => /^[A-Za-z0-9+/]{43}=$/.test(key);
   return /^\S+@\S+$/.test(reference) && keys.length >= 3 && keys.slice(0, 3).every(isKey);
 }

@@ -36,7 +36,7 @@ export function daysOf(
       ...bubbleOf(message, (message.from === person) === (side === 'person')),
       quote: message.quote && texts.get(message.quote),
     })),
-    ...drafts.map((draft) => bubbleOfDraft(draft, draft.author === side)),
+    ...drafts.filter(({ author }) => author === side).map(bubbleOfDraft),
   ];
   const days: { date: Date; bubbles: Bubble[] }[] = [];
   for (const bubble of bubbles) {
@@ -59,6 +59,7 @@ function bubbleOf({ id, at, kind, text, media, state }: ChatMessage, mine: boole
   };
 }
 
-function bubbleOfDraft({ id, at, text, failure }: Draft, mine: boolean): Bubble {
-  return { id, mine, at: new Date(at), kind: 'text', text, tick: mine ? (failure ? 'failed' : 'sending') : undefined, failure };
+/** What was written and is not on the network: only the phone on which it was written knows it. */
+function bubbleOfDraft({ id, at, text, failure }: Draft): Bubble {
+  return { id, mine: true, at: new Date(at), kind: 'text', text, tick: failure ? 'failed' : 'sending', failure };
 }

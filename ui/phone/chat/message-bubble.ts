@@ -30,7 +30,7 @@ const tickIcons: Record<Tick, IconName> = {
     </div>
     @if (bubble().failure; as failure) {
       <p class="msg__fault" role="alert">
-        <hilo-icon name="alert" />{{ text('chat.failed', { reason: reason(failure) }) }}
+        <hilo-icon name="alert" /><span>{{ text('chat.failed', { reason: reason(failure) }) }}</span>
         <button type="button" (click)="retry.emit()">{{ text('chat.retry') }}</button>
       </p>
     }

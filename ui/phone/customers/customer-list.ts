@@ -1,4 +1,5 @@
 import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { withoutFormat } from '../../shared/chat/whatsapp-format';
 import { LanguageChoice } from '../../shared/i18n/texts';
 import { Icon } from '../../shared/icons/icon';
 import { injectText } from '../i18n/inject-text';
@@ -32,6 +33,7 @@ export class CustomerList {
   protected readonly form = viewChild.required(NewCustomer);
   protected readonly initials = initialsOf;
   protected readonly show = showNumber;
+  protected readonly plain = withoutFormat;
 
   readonly #activity = computed(() => {
     const account = this.world.account()?.number ?? '';

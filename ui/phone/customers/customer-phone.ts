@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, untracked, viewChild } from '@angular/core';
+import { Component, ElementRef, afterRenderEffect, computed, inject, untracked, viewChild } from '@angular/core';
 import { FormattedText } from '../../shared/chat/formatted-text';
 import { Icon } from '../../shared/icons/icon';
 import { daysOf } from '../chat/bubbles';
@@ -10,6 +10,7 @@ import { injectText } from '../i18n/inject-text';
 import { PhoneFrame } from '../layout/phone-frame';
 import { Live } from '../simulator/live';
 import { Place } from '../simulator/place';
+import { Typing } from '../simulator/typing';
 import { World } from '../simulator/world';
 import { initialsOf, showNumber } from './phone-number';
 import { Seen } from './seen';
@@ -23,6 +24,7 @@ import { Seen } from './seen';
 })
 export class CustomerPhone {
   readonly #seen = inject(Seen);
+  readonly #typing = inject(Typing);
   protected readonly chat = inject(Chat);
   protected readonly live = inject(Live);
   protected readonly place = inject(Place);
@@ -31,6 +33,7 @@ export class CustomerPhone {
   protected readonly initials = initialsOf;
   protected readonly show = showNumber;
   private readonly composer = viewChild(Composer);
+  private readonly body = viewChild.required<ElementRef<HTMLElement>>('body');
 
   protected readonly businessName = computed(() => {
     const account = this.world.account();
@@ -39,6 +42,7 @@ export class CustomerPhone {
   protected readonly presence = computed(() => {
     const account = this.world.account();
     if (!account?.linked) return this.text('chat.unlinked');
+    if (this.#typing.isOn(account.number, this.world.person()?.number ?? '')) return this.text('chat.typing');
     return this.text(account.online ? 'chat.online' : 'chat.offline');
   });
   protected readonly days = computed(() => {
@@ -51,16 +55,23 @@ export class CustomerPhone {
   });
 
   constructor() {
-    // Whatever this phone shows has been seen.
-    effect(() => {
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    // Whatever this phone shows has been seen; on a narrow screen another pane may stand in its place.
+    afterRenderEffect(() => {
+      this.place.tab();
       const pair = this.chat.pair();
       const orders = [...this.world.ledger().values()].flatMap(({ account, chat, order }) =>
         account === pair?.account && chat === pair.person ? [order] : [],
       );
-      if (pair && this.place.tab() === 'customer') {
+      if (pair && host.checkVisibility()) {
         untracked(() => this.#seen.mark(pair.account, pair.person, Math.max(0, ...orders)));
       }
     });
+  }
+
+  /** Takes the keyboard to the chat. */
+  focus(): void {
+    this.body().nativeElement.focus();
   }
 
   protected write(written: string): void {

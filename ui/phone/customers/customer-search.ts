@@ -2,9 +2,8 @@ import { digitsOf } from './phone-number';
 
 /** Whether a search finds that person: part of the name, whatever its accents and case, or of the number. */
 export function matches(person: { name: string; number: string }, search: string): boolean {
-  const wanted = plain(search);
-  const digits = digitsOf(search);
-  return plain(person.name).includes(wanted) || (digits !== '' && person.number.includes(digits));
+  const isNumber = /^[\d\s+().-]*\d[\d\s+().-]*$/.test(search);
+  return isNumber ? person.number.includes(digitsOf(search)) : plain(person.name).includes(plain(search));
 }
 
 function plain(text: string): string {

@@ -11,6 +11,7 @@ import { digitsOf, isPhoneNumber } from './phone-number';
   selector: 'phone-new-customer',
   imports: [Icon],
   templateUrl: './new-customer.html',
+  styles: `:host { display: contents; }`,
 })
 export class NewCustomer {
   readonly created = output<string>();

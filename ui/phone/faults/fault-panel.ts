@@ -18,10 +18,10 @@ const doneMs = 3_000;
       <h2 id="faults-title">{{ text('faults.title') }}@if (world.account(); as account) { · {{ text('faults.on', { name: account.name ?? show(account.number) }) }}}</h2>
       @if (world.loaded() && !world.account()) {<p class="caption">{{ text('faults.nobody') }}</p>}
       <div class="faults">
-        @for (fault of faults; track fault.kind) {
+        @for (fault of faults; track fault.name) {
           <button type="button" class="fault" [class.is-on]="state(fault)" [disabled]="!world.account()" (click)="cause(fault)">
             <span class="sign"><hilo-icon [name]="fault.icon" /></span>
-            <span class="grow"><b>{{ text(name(fault)) }}</b><small>{{ text(help(fault)) }}</small></span>
+            <span class="grow"><b>{{ text(title(fault)) }}</b><small>{{ text(help(fault)) }}</small></span>
             <span role="status">@if (state(fault); as words) {<span class="state state--warn">{{ words }}</span>}</span>
           </button>
         }
@@ -47,24 +47,24 @@ export class FaultPanel {
     inject(DestroyRef).onDestroy(() => clearInterval(ticking));
   }
 
-  protected name({ kind }: OfferedFault): `fault.${OfferedFault['kind']}` {
-    return `fault.${kind}`;
+  protected title({ name }: OfferedFault): `fault.${OfferedFault['name']}` {
+    return `fault.${name}`;
   }
 
-  protected help({ kind }: OfferedFault): `fault.${OfferedFault['kind']}.help` {
-    return `fault.${kind}.help`;
+  protected help({ name }: OfferedFault): `fault.${OfferedFault['name']}.help` {
+    return `fault.${name}.help`;
   }
 
   protected state(fault: OfferedFault): string | undefined {
-    const seconds = Math.ceil(((this.#until()[`${this.#account()} ${fault.kind}`] ?? 0) - this.#now()) / 1_000);
+    const seconds = Math.ceil(((this.#until()[`${this.#account()} ${fault.name}`] ?? 0) - this.#now()) / 1_000);
     if (seconds <= 0) return undefined;
     return fault.lastsMs ? this.text('faults.active', { seconds }) : this.text('faults.done');
   }
 
   protected async cause(fault: OfferedFault): Promise<void> {
     const account = this.#account();
-    if (!(await this.#toasts.attempt(this.#api.fault({ account, kind: fault.kind, ...fault.strength })))) return;
+    for (const cause of fault.causes) if (!(await this.#toasts.attempt(this.#api.fault({ account, ...cause })))) return;
     this.#now.set(Date.now());
-    this.#until.update((until) => ({ ...until, [`${account} ${fault.kind}`]: Date.now() + (fault.lastsMs ?? doneMs) }));
+    this.#until.update((until) => ({ ...until, [`${account} ${fault.name}`]: Date.now() + (fault.lastsMs ?? doneMs) }));
   }
 }

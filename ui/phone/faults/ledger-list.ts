@@ -1,4 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
+import { withoutFormat } from '../../shared/chat/whatsapp-format';
 import { LanguageChoice } from '../../shared/i18n/texts';
 import { Icon } from '../../shared/icons/icon';
 import type { IconName } from '../../shared/icons/icon-names';
@@ -22,6 +23,7 @@ export class LedgerList {
   readonly #language = inject(LanguageChoice);
   protected readonly world = inject(World);
   protected readonly text = injectText();
+  protected readonly plain = withoutFormat;
   protected readonly proof = computed(() => proofOf(this.world.ledger()));
   readonly #names = computed(() => new Map(this.world.people().map(({ number, name }) => [number, name])));
   protected readonly rows = computed(() => latest(this.world.ledger(), shownRows));

@@ -1,18 +1,22 @@
 import { Component, type ElementRef, input, output, viewChild } from '@angular/core';
 import { injectText } from '../i18n/inject-text';
 
+/** Two dialogs may be on the page: each needs ids of its own. */
+let created = 0;
+
 /** Asks before something that cannot be undone: names the thing, the consequences and the action. */
 @Component({
   selector: 'phone-confirm-dialog',
   template: `
-    <dialog #dialog class="dialog" aria-labelledby="confirm-title" aria-describedby="confirm-text">
-      <div class="dialog__body"><h2 id="confirm-title">{{ title() }}</h2><p id="confirm-text">{{ consequences() }}</p></div>
+    <dialog #dialog class="dialog" [attr.aria-labelledby]="id" [attr.aria-describedby]="id + '-text'">
+      <div class="dialog__body"><h2 [id]="id">{{ title() }}</h2><p [id]="id + '-text'">{{ consequences() }}</p></div>
       <div class="dialog__foot">
         <button type="button" class="btn btn--outline" autofocus (click)="dialog.close()">{{ text('dialog.cancel') }}</button>
         <button type="button" class="btn btn--danger" (click)="confirm()">{{ action() }}</button>
       </div>
     </dialog>
   `,
+  styles: `:host { display: contents; }`,
 })
 export class ConfirmDialog {
   readonly title = input.required<string>();
@@ -20,6 +24,7 @@ export class ConfirmDialog {
   readonly action = input.required<string>();
   readonly confirmed = output();
   protected readonly text = injectText();
+  protected readonly id = `confirm-${++created}`;
   private readonly dialogElement = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   open(): void {

@@ -1,4 +1,5 @@
 import { DestroyRef, Injectable, inject, signal } from '@angular/core';
+import type { NetworkEvent } from './types';
 
 export type Link = 'connecting' | 'online' | 'offline' | 'back';
 
@@ -7,7 +8,7 @@ const retryMs = 1_000;
 const backMs = 4_000;
 
 /**
- * The simulator's event stream: tells that something changed, never what, so that a lost event costs nothing.
+ * The simulator's event stream. It tells that something changed; what is true is read from the API, so that a lost event costs nothing.
  * EventSource comes back by itself after a cut, but gives up for good on an answer that is no stream (a proxy's error
  * page, a 404): then it is opened anew.
  */
@@ -16,7 +17,7 @@ export class Live {
   readonly link = signal<Link>('connecting');
   #source: EventSource | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #changed: () => void = () => undefined;
+  #changed: (event?: NetworkEvent) => void = () => undefined;
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
@@ -25,8 +26,8 @@ export class Live {
     });
   }
 
-  /** Opens the stream; `changed` is called for each event, and once whenever the stream was opened (events may have been missed). */
-  listen(changed: () => void): void {
+  /** Opens the stream; `changed` is called for each event, and without one whenever the stream was opened (some may have been missed). */
+  listen(changed: (event?: NetworkEvent) => void): void {
     this.#changed = changed;
     this.#open();
   }
@@ -35,7 +36,7 @@ export class Live {
     const source = new EventSource('/events');
     this.#source = source;
     source.onopen = () => this.#opened();
-    source.onmessage = () => this.#changed();
+    source.onmessage = ({ data }) => this.#changed(JSON.parse(String(data)) as NetworkEvent);
     source.onerror = () => this.#cut(source);
   }
 

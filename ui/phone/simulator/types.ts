@@ -70,6 +70,12 @@ export interface Fault {
   readonly ms?: number;
 }
 
+/** What the event stream tells. Only typing and a reset are told nowhere else; all other kinds just mean: read again. */
+export type NetworkEvent =
+  | { readonly kind: 'typing'; readonly account: string; readonly chat: string; readonly state: 'composing' | 'recording' | 'paused' }
+  | { readonly kind: 'message'; readonly entry: LedgerEntry }
+  | { readonly kind: 'state' | 'account' | 'person' | 'unknown' | 'rules' | 'faults' | 'reset' };
+
 /** A customer of the demo company whom a newcomer may pick: `GET /demo-people.json`, if this simulator serves one. */
 export interface SamplePerson {
   readonly number: string;

@@ -1,6 +1,7 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { type Ledger, cursorOf, withChanges } from './ledger';
 import { Live } from './live';
+import { Typing } from './typing';
 import { Place } from './place';
 import { SimulatorApi, SimulatorError } from './simulator-api';
 import type { Account, Person, SamplePerson } from './types';
@@ -11,6 +12,7 @@ export class World {
   readonly #api = inject(SimulatorApi);
   readonly #live = inject(Live);
   readonly #place = inject(Place);
+  readonly #typing = inject(Typing);
   #reading: Promise<void> | undefined;
   #stale = false;
 
@@ -32,7 +34,11 @@ export class World {
   readonly person = computed(() => this.people().find(({ number }) => number === this.#place.person()));
 
   start(): void {
-    this.#live.listen(() => void this.refresh());
+    this.#live.listen((event) => {
+      this.#typing.hear(event);
+      if (event?.kind === 'reset') this.ledger.set(new Map());
+      if (event?.kind !== 'typing') void this.refresh();
+    });
   }
 
   /** Reads the world again. Calls that come while it is being read lead to one more reading, not to many. */
@@ -45,7 +51,6 @@ export class World {
   /** Empties the world, for everybody. @throws SimulatorError */
   async reset(): Promise<void> {
     await this.#api.reset();
-    this.ledger.set(new Map());
     await this.refresh();
   }
 

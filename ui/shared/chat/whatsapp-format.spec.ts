@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Run, readFormat } from './whatsapp-format';
+import { type Run, readFormat, withoutFormat } from './whatsapp-format';
 
 /** Writes runs in a short form: the text, and a letter for each flag. */
 const show = (runs: Run[]): string[] =>
@@ -30,4 +30,8 @@ test('reads no marks inside monospace, which may span lines', () => {
 
 test('keeps markup as the text it is', () => {
   expect(show(readFormat('<img src=x onerror=alert(1)>'))).toEqual(['<img src=x onerror=alert(1)>|']);
+});
+
+test('takes the marks off for a list', () => {
+  expect(withoutFormat('Hola *Marta*, tu _saldo_')).toBe('Hola Marta, tu saldo');
 });

@@ -23,6 +23,11 @@ export function readFormat(text: string): Run[] {
   return readMono(text, plain).filter((run) => run.text !== '');
 }
 
+/** The text without its marks, for a list that shows one line of it. */
+export function withoutFormat(text: string): string {
+  return readFormat(text).map((run) => run.text).join('');
+}
+
 function readMono(text: string, style: Style): Run[] {
   const found = monoBlock.exec(text);
   if (!found) return readMarks(text, style);

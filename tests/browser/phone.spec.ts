@@ -1,0 +1,331 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import QRCode from 'qrcode';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { buildPhone } from '../../infra/build.mjs';
+import { inRoot } from '../../infra/paths.mjs';
+import { type RunningNetwork, startNetwork } from '../../libs/simulator/whatsapp/index.js';
+import { TestClient } from '../../libs/simulator/whatsapp/testing/client.js';
+import { waitFor } from '../../libs/testing/wait-for.js';
+import { launchChromium } from './chromium.js';
+
+const business = '5493434001200';
+const marta = '5493434000001';
+const hugo = '5493434000002';
+const uiDir = inRoot('dist', 'ui', 'phone', 'browser');
+
+let browser: Browser;
+let network: RunningNetwork;
+let ends: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  await buildPhone();
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  network = await startNetwork({ uiDir });
+});
+afterEach(async () => {
+  for (const end of ends.reverse()) await end();
+  ends = [];
+  await network.stop();
+});
+
+/** Opens the page; the test fails if it throws, or asks anything of another host. */
+async function open(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: 'es-AR', viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const wrongs: string[] = [];
+  page.on('pageerror', (error) => wrongs.push(String(error)));
+  page.on('request', (request) => request.url().startsWith(network.controlUrl) || wrongs.push(request.url()));
+  onTestFailed(async () => console.error(wrongs, await page.locator('body').innerText().catch(String)));
+  ends.push(async () => {
+    await context.close();
+    expect(wrongs).toEqual([]);
+  });
+  page.setDefaultTimeout(10_000);
+  await page.goto(network.controlUrl + path, { waitUntil: 'load' });
+  return page;
+}
+
+function newClient(): TestClient {
+  const client = new TestClient(network.url);
+  ends.push(() => client.disconnect());
+  return client;
+}
+
+/** A linked business that is online, as Hilo's gateway would be. */
+async function linkedBusiness(): Promise<TestClient> {
+  network.network.putAccount(business, 'Litoral Fibra');
+  const client = newClient();
+  network.network.seedLinked(business, client.auth.creds);
+  client.connect();
+  await client.untilOpen();
+  return client;
+}
+
+const customerPhone = (page: Page): Locator => page.getByRole('region', { name: 'Marta Giménez' });
+const businessPhone = (page: Page): Locator => page.getByRole('region', { name: 'Teléfono de la empresa' });
+const messages = (phone: Locator): Locator => phone.locator('.msg');
+const shown = (locator: Locator): Promise<void> => locator.waitFor({ state: 'visible' });
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Mensaje de Marta Giménez' }).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+test('a newcomer creates a customer with the keyboard, writes, and sees a single tick while nobody is linked', async () => {
+  network.network.putAccount(business, 'Litoral Fibra');
+  const page = await open();
+  await page.getByRole('button', { name: 'Cliente nuevo' }).press('Enter');
+  await page.keyboard.type('Marta Giménez');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('343 400');
+  await page.keyboard.press('Enter');
+  await shown(page.getByText('Ese no es un número completo.'));
+  await page.getByRole('textbox', { name: 'Número', exact: true }).fill('+54 9 343 400-0001');
+  await page.keyboard.press('Enter');
+  await shown(customerPhone(page).getByText('Escribí hola como Marta Giménez'));
+  await shown(customerPhone(page).getByText('nadie va a responder todavía'));
+  expect(new URL(page.url()).searchParams.get('person')).toBe(marta);
+  await page.getByRole('button', { name: 'Mandar “hola”' }).press('Enter');
+  await shown(messages(customerPhone(page)).filter({ hasText: 'hola' }).getByText('Enviado'));
+  expect(network.network.ledger.after()).toMatchObject([{ direction: 'in', chat: marta, text: 'hola', state: 'sent', copies: 1 }]);
+});
+
+test('the address with a QR opens the business phone, and one button links it', async () => {
+  const client = newClient().connect();
+  const page = await open(`/?${new URLSearchParams({ qr: await client.untilQr() })}`);
+  await shown(page.getByText('Código QR listo'));
+  await page.getByRole('button', { name: 'Vincular', exact: true }).click();
+  await client.untilOpen();
+  await shown(businessPhone(page).getByText('En línea'));
+  expect(network.network.accounts).toMatchObject([{ number: business, name: 'Litoral Fibra', business: true, linked: true }]);
+  expect(page.url()).not.toContain('qr=');
+});
+
+test('a picture of the QR links, too, and an ordinary WhatsApp is no Business', async () => {
+  const client = newClient().connect();
+  const page = await open('/?tab=business');
+  const picture = page.locator('input[type=file]');
+  await picture.setInputFiles({ name: 'gato.png', mimeType: 'image/png', buffer: Buffer.from('no soy una imagen') });
+  await shown(page.getByText('Eso no es una imagen'));
+  const blank = await QRCode.toBuffer('hola', { type: 'png' });
+  await picture.setInputFiles({ name: 'otro-qr.png', mimeType: 'image/png', buffer: blank });
+  await shown(page.getByText('Ese texto no es el de un QR de WhatsApp.'));
+  await picture.setInputFiles({ name: 'qr.png', mimeType: 'image/png', buffer: await QRCode.toBuffer(await client.untilQr(), { type: 'png' }) });
+  await shown(page.getByText('Código QR listo'));
+  await page.getByRole('button', { name: 'WhatsApp común' }).click();
+  await page.getByRole('button', { name: 'Vincular', exact: true }).click();
+  await client.untilOpen();
+  expect(network.network.accounts).toMatchObject([{ business: false, linked: true }]);
+});
+
+test('the pairing code links; a code that nobody waits for is explained', async () => {
+  const page = await open('/?tab=business');
+  await page.getByRole('button', { name: 'Código de 8' }).click();
+  const code = page.getByRole('textbox', { name: 'Código de 8 caracteres' });
+  await code.fill('ABC');
+  await page.keyboard.press('Enter');
+  await shown(page.getByText('El código tiene 8 letras o números'));
+  await code.fill('ABCD-1234');
+  await page.keyboard.press('Enter');
+  await shown(page.getByText('Ningún dispositivo espera un código para ese número.'));
+  const client = newClient().connect();
+  await client.untilQr();
+  await code.fill(await client.socket.requestPairingCode(business));
+  await page.keyboard.press('Enter');
+  await client.untilOpen();
+  await shown(businessPhone(page).getByText('En línea'));
+});
+
+test('a QR that expired says so, and the phone stays unlinked', async () => {
+  const client = newClient().connect();
+  const qr = await client.untilQr();
+  await client.disconnect();
+  const page = await open(`/?${new URLSearchParams({ qr })}`);
+  await page.getByRole('button', { name: 'Vincular', exact: true }).click();
+  await shown(page.getByText('Ese QR ya no sirve'));
+  await shown(businessPhone(page).getByText('Sin vincular'));
+});
+
+test('customer and business chat: ticks, typing, formatting, and a menu that can be tapped', async () => {
+  network.network.putPerson(marta, { name: 'Marta Giménez' });
+  const client = await linkedBusiness();
+  const page = await open(`/?person=${marta}`);
+  const phone = customerPhone(page);
+  await write(page, 'hola');
+  const { key } = await client.untilText('hola');
+  await shown(messages(phone).filter({ hasText: 'hola' }).getByText('Entregado'));
+  await client.socket.readMessages([key]);
+  await shown(messages(phone).filter({ hasText: 'hola' }).getByText('Leído'));
+  await client.socket.sendPresenceUpdate('composing', key.remoteJid ?? '');
+  await shown(phone.getByText('escribiendo…'));
+  await client.send(key.remoteJid ?? '', '¿Qué *necesitás*? <img src=x onerror=alert(1)>\n1. Mi saldo\n2. Mi _conexión_');
+  await shown(phone.getByText('<img src=x onerror=alert(1)>'));
+  await shown(phone.getByText('en línea'));
+  expect(await phone.getByText('necesitás', { exact: true }).evaluate((node) => getComputedStyle(node).fontWeight)).toBe('600');
+  await phone.getByRole('button', { name: 'Responder 2: Mi conexión' }).click();
+  await client.untilText('2');
+  await write(page, 'línea uno');
+  await page.keyboard.type('a');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('b');
+  await page.keyboard.press('Enter');
+  await client.untilText('a\nb');
+  expect(client.texts).toEqual(['hola', '2', 'línea uno', 'a\nb']);
+});
+
+test('what arrives in another chat counts as unread until that chat is opened', async () => {
+  network.network.putPerson(marta, { name: 'Marta Giménez' });
+  network.network.putPerson(hugo, { name: 'Hugo Ledesma' });
+  const client = await linkedBusiness();
+  await network.network.personSends(hugo, business, 'soy hugo');
+  const { key } = await client.untilText('soy hugo');
+  const page = await open(`/?person=${marta}`);
+  await client.send(key.remoteJid ?? '', 'Hola Hugo');
+  await client.send(key.remoteJid ?? '', '¿Seguís ahí?');
+  const row = page.getByRole('button', { name: /Hugo Ledesma/ });
+  await shown(row.getByText('2 sin leer'));
+  await row.click();
+  await row.getByText('sin leer').waitFor({ state: 'detached' });
+  await page.goBack();
+  await shown(customerPhone(page));
+});
+
+test('a message that could not be sent says why, and another try sends it', async () => {
+  network.network.putPerson(marta, { name: 'Marta Giménez' });
+  const client = await linkedBusiness();
+  const page = await open(`/?person=${marta}`);
+  await shown(page.getByRole('button', { name: 'Mandar “hola”' }));
+  await page.route('**/people/*/messages', (route) => route.abort());
+  await write(page, 'a la segunda');
+  await shown(page.getByText('No salió. No llegamos al simulador.'));
+  await page.unroute('**/people/*/messages');
+  await page.getByRole('button', { name: 'Reintentar' }).click();
+  await shown(messages(customerPhone(page)).filter({ hasText: 'a la segunda' }).getByText('Entregado'));
+  expect(await messages(customerPhone(page)).count()).toBe(1);
+  expect(client.texts).toEqual(['a la segunda']);
+});
+
+test('a message whose answer was lost did arrive, and is shown as sent, once', async () => {
+  network.network.putPerson(marta, { name: 'Marta Giménez' });
+  const client = await linkedBusiness();
+  const page = await open(`/?person=${marta}`);
+  await shown(page.getByRole('button', { name: 'Mandar “hola”' }));
+  await page.route('**/people/*/messages', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await write(page, 'llegó');
+  await client.untilText('llegó');
+  await shown(messages(customerPhone(page)).filter({ hasText: 'llegó' }).getByText('Entregado'));
+  expect(await messages(customerPhone(page)).count()).toBe(1);
+  expect(await page.getByText('No salió').count()).toBe(0);
+});
+
+test('faults are proven by the ledger: repeated messages show once, a cut connection comes back', async () => {
+  network.network.putPerson(marta, { name: 'Marta Giménez' });
+  const client = await linkedBusiness();
+  const page = await open(`/?person=${marta}`);
+  await page.getByRole('button', { name: 'Repetir 3 mensajes' }).click();
+  await shown(page.getByText('Hecho'));
+  await write(page, 'repetime');
+  const ledger = page.getByRole('region', { name: 'Mensajes que pasaron por la red simulada, el último primero' });
+  await shown(ledger.getByRole('listitem').filter({ hasText: 'repetime' }).getByText('2 copias'));
+  expect(await messages(customerPhone(page)).count()).toBe(1);
+  const opened = client.opened;
+  await page.getByRole('button', { name: 'Cortar la conexión' }).click();
+  await waitFor('the client to be connected again', () => client.opened > opened && client.isOpen);
+  await write(page, 'sigo acá');
+  await client.untilText('sigo acá');
+  await shown(page.getByLabel('La prueba').getByText('Perdidos'));
+  expect(await page.getByLabel('La prueba').locator('dd').nth(2).innerText()).toBe('0');
+});
+
+test('the owner writes on the business phone, and unlinks it after being told what that means', async () => {
+  network.network.putPerson(marta, { name: 'Marta Giménez' });
+  const client = await linkedBusiness();
+  const page = await open(`/?person=${marta}`);
+  await page.getByRole('textbox', { name: 'Mensaje de la empresa para Marta Giménez' }).fill('Te escribe el dueño');
+  await page.keyboard.press('Enter');
+  await shown(customerPhone(page).getByText('Te escribe el dueño'));
+  await waitFor('the copy for the linked device', () => client.messages.some(({ key }) => key.fromMe));
+  const closed = client.untilClosed();
+  await businessPhone(page).getByRole('button', { name: 'Desvincular' }).click();
+  const dialog = page.getByRole('dialog', { name: '¿Desvincular +54 9 343 400 1200?' });
+  await shown(dialog.getByText('Hilo deja de recibir'));
+  await dialog.getByRole('button', { name: 'Desvincular' }).click();
+  expect((await closed).code).toBe(401);
+  await shown(businessPhone(page).getByText('Sin vincular'));
+});
+
+test('a simulator that goes away is noticed, and its return as well', async () => {
+  network.network.putAccount(business, 'Litoral Fibra');
+  const page = await open();
+  await shown(businessPhone(page).getByText('Sin vincular'));
+  const port = Number(new URL(network.controlUrl).port);
+  await network.stop();
+  await shown(page.getByText('No llegamos al simulador.'));
+  network = await startNetwork({ uiDir, port });
+  network.network.putPerson(hugo, { name: 'Hugo Ledesma' });
+  await shown(page.getByText('Reconectado'));
+  await shown(page.getByRole('button', { name: /Hugo Ledesma/ }));
+});
+
+test('starting over empties the world once it was confirmed', async () => {
+  network.network.putPerson(marta, { name: 'Marta Giménez' });
+  network.network.putAccount(business, 'Litoral Fibra');
+  const page = await open(`/?person=${marta}`);
+  await write(page, 'hola');
+  await shown(page.getByRole('listitem').filter({ hasText: 'hola' }).first());
+  await page.getByRole('button', { name: 'Empezar de cero' }).click();
+  const dialog = page.getByRole('dialog', { name: '¿Empezar de cero?' });
+  await page.keyboard.press('Escape');
+  expect(network.network.people).toHaveLength(1);
+  await page.getByRole('button', { name: 'Empezar de cero' }).click();
+  await dialog.getByRole('button', { name: 'Empezar de cero' }).click();
+  await shown(page.getByText('Todavía no hay clientes'));
+  await shown(page.getByText('Todavía no pasó ningún mensaje.'));
+});
+
+test('English is whole, and stays after a reload', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'Read in English' }).click();
+  await page.reload();
+  await shown(page.getByRole('heading', { name: 'Simulated phone' }));
+  await shown(page.getByText('No customers yet'));
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every pane is accessible in the ${colorScheme} theme and fits 360 px`, async () => {
+    network.network.putPerson(marta, { name: 'Marta Giménez', hidePhone: true, ad: true });
+    const client = await linkedBusiness();
+    await network.network.personSends(marta, business, 'hola');
+    const { key } = await waitFor('the message from the ad', () => client.messages.find((message) => !message.key.fromMe));
+    await client.send(key.remoteJid ?? '', `*Menú*\n1. Saldo\n2. ${'Conexión'.repeat(20)}`);
+    const chat = `/?person=${marta}`;
+    const panes = { 360: ['/', chat, `${chat}&tab=business`, '/?tab=tests', '/?qr=2%40ref'], 1280: [chat] };
+    for (const [width, paths] of Object.entries(panes)) {
+      const page = await open('/', { colorScheme, viewport: { width: Number(width), height: 720 } });
+      for (const path of paths) {
+        await page.goto(network.controlUrl + path);
+        await page.getByText('Litoral Fibra').first().waitFor({ state: 'attached' });
+        await expectAccessible(page, `${path} at ${width}`);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(Number(width));
+      }
+    }
+    const page = await open('/', { colorScheme });
+    await page.getByRole('button', { name: 'Cliente nuevo' }).click();
+    await page.getByRole('button', { name: 'Crear cliente' }).click();
+    await expectAccessible(page, 'the form with errors');
+  });
+}
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), where).toEqual([]);
+}
