@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DIST, inRoot } from './paths.mjs';
 
@@ -30,6 +30,17 @@ export function hashFiles(files) {
   return hash.digest('hex');
 }
 
+/** @param {string} name */
+const stampFile = (name) => path.join(DIST, `.${name}-stamp`);
+
+/**
+ * For those who change dist without a stamp: the next start builds again.
+ * @param {string[]} names
+ */
+export function forgetStamps(...names) {
+  for (const name of names) rmSync(stampFile(name), { force: true });
+}
+
 /**
  * Does the work unless it was done for the same hash before.
  * @param {string} name of the stamp
@@ -38,7 +49,7 @@ export function hashFiles(files) {
  * @returns {Promise<boolean>} whether there was anything to do
  */
 export async function whenStale(name, hash, work) {
-  const stamp = path.join(DIST, `.${name}-stamp`);
+  const stamp = stampFile(name);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
   await work();
   mkdirSync(DIST, { recursive: true });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflows, copyAssets, SERVER_FOLDERS } from './build.mjs';
 import { startChild } from './child.mjs';
+import { forgetStamps } from './content-hash.mjs';
 import { formatLine } from './log-lines.mjs';
 import { DIST, inRoot, installed } from './paths.mjs';
 
@@ -21,6 +22,7 @@ const TSC_READY = /Found (\d+) errors?\. Watching for file changes/;
  * @param {Progress} progress
  */
 export async function watchSources(processes, progress) {
+  forgetStamps('server', 'phone');
   let known = builtFiles();
   let turn = Promise.resolve();
   const onCompiled = () => (turn = turn.then(() => apply()).catch((error) => progress.note(`No se pudo aplicar el cambio: ${error}`)));
