@@ -1,4 +1,4 @@
-import { companyTables } from './migrations/0001-spine/row-level-security.js';
+import { companyTables } from './migrations/company-tables.js';
 
 /** What the app role may do. Company tables: everything that row-level security lets through; the platform's: as little as works. */
 export function grantsFor(role: string): readonly string[] {

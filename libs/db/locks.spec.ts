@@ -3,7 +3,7 @@ import { addCompanies, asSuperuser } from '../testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-db.js';
 import { forCompany } from './company.js';
 import { Contact } from './entities/contact.js';
-import { companyTables } from './migrations/0001-spine/row-level-security.js';
+import { companyTables } from './migrations/company-tables.js';
 import { openOrm, type MikroORM } from './orm.js';
 
 let db: TestDatabase;

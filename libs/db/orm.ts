@@ -1,22 +1,32 @@
 import { MikroORM, defineConfig, type Options } from '@mikro-orm/postgresql';
+import { Change } from './entities/change.js';
 import { Channel } from './entities/channel.js';
-import { Company } from './entities/company.js';
 import { CompanyHost } from './entities/company-host.js';
-import { Contact } from './entities/contact.js';
+import { Company } from './entities/company.js';
 import { ContactAddress } from './entities/contact-address.js';
+import { Contact } from './entities/contact.js';
 import { Conversation } from './entities/conversation.js';
 import { Customer } from './entities/customer.js';
-import { Flow } from './entities/flow.js';
+import { Department } from './entities/department.js';
 import { FlowVersion } from './entities/flow-version.js';
+import { Flow } from './entities/flow.js';
 import { Invoice } from './entities/invoice.js';
+import { LoginFailure } from './entities/login-failure.js';
 import { Message } from './entities/message.js';
+import { Note } from './entities/note.js';
 import { Plan } from './entities/plan.js';
 import { Service } from './entities/service.js';
+import { Session } from './entities/session.js';
+import { TicketEvent } from './entities/ticket-event.js';
+import { Ticket } from './entities/ticket.js';
+import { UserDepartment } from './entities/user-department.js';
+import { User } from './entities/user.js';
 import { CompanyEntityManager } from './company-entity-manager.js';
 import { CompanyWriteGuard } from './company-write-guard.js';
 
 export const entities = [
-  Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, Flow, FlowVersion, Customer, Plan, Service, Invoice,
+  Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
+  Department, UserDepartment, Session, LoginFailure, Ticket, TicketEvent, Note, Change,
 ];
 
 const options = (clientUrl: string): Options =>

@@ -13,6 +13,7 @@ const CompanySchema = defineEntity({
     identityHours: p.integer().default(12),
     ownerSilenceMinutes: p.integer().default(30),
     botLoopSilenceMinutes: p.integer().default(60),
+    waitingAlarmMinutes: p.integer().default(10),
     suspendedAt: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
   },

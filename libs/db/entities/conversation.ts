@@ -14,6 +14,7 @@ const ConversationSchema = defineEntity({
     state: p.json().$type<unknown>().nullable(),
     flowVersions: p.json().$type<Record<string, string>>().nullable(),
     revision: p.bigint('number').default(0),
+    ticket: p.uuid().nullable(),
     lastDecision: p.uuid().nullable(),
     lastResult: p.json().$type<unknown>().nullable(),
     lastInboundAt: p.datetime().nullable(),

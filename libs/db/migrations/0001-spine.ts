@@ -3,15 +3,15 @@ import { embeddedBook } from './0001-spine/customer-book.js';
 import { conversations } from './0001-spine/conversations.js';
 import { functions } from './0001-spine/functions.js';
 import { platform } from './0001-spine/platform.js';
-import { lockRows } from './0001-spine/row-level-security.js';
 import { whatsapp } from './0001-spine/whatsapp.js';
+import { spineTables } from './company-tables.js';
+import { lockRows } from './row-level-security.js';
 
 /** The spine: companies, channels, conversations, messages, the WhatsApp journal, flows and the embedded customer book. */
 export class Migration0001Spine extends Migration {
   override up(): void {
-    for (const statement of [...platform, ...conversations, ...whatsapp, ...embeddedBook, ...functions, ...lockRows]) {
-      this.addSql(statement);
-    }
+    const tables = [...platform, ...conversations, ...whatsapp, ...embeddedBook];
+    for (const statement of [...tables, ...functions, ...lockRows(spineTables)]) this.addSql(statement);
   }
 
   override down(): void {

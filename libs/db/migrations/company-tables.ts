@@ -1,0 +1,12 @@
+/** Tables that hold companies' rows, by the migration that made them: each has row-level security and the app role's grants. */
+export const spineTables = [
+  'channels', 'contacts', 'contact_addresses', 'conversations', 'messages', 'conversation_queries', 'flows', 'flow_versions',
+  'wa_creds', 'wa_keys', 'wa_plaintexts', 'wa_groups', 'customers', 'plans', 'services', 'invoices',
+] as const;
+
+export const peopleAndTicketTables = [
+  'users', 'departments', 'user_departments', 'sessions', 'login_failures', 'ticket_counters', 'tickets', 'ticket_events', 'notes',
+  'changes',
+] as const;
+
+export const companyTables = [...spineTables, ...peopleAndTicketTables] as const;
