@@ -192,5 +192,7 @@ function leaveMissingPlaces(run: Run): void {
   if (places.every(exists)) return;
   delete state.pending;
   leaveSession(state);
-  if (state.turn !== undefined) walkToStart(run);
+  if (state.turn === undefined) return;
+  state.turn.hops = 0;
+  walkToStart(run);
 }

@@ -35,7 +35,7 @@ export function currentFlow(run: Run): Flow {
 
 /** The reply under construction. */
 export function turnOf(state: ConversationState): Turn {
-  state.turn ??= { answers: [], said: [], prompt: 'none' };
+  state.turn ??= { answers: [], said: [], prompt: 'none', hops: 0 };
   return state.turn;
 }
 

@@ -88,6 +88,8 @@ export interface Turn {
   fallback?: { text: string; node: string };
   /** The message for which the flow was entered at its start. */
   openedFor?: number;
+  /** Nodes walked through since the customer was asked something, queries included. */
+  hops: number;
 }
 
 /** Texts that the other side repeats, to notice a bot. */

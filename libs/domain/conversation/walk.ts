@@ -15,9 +15,11 @@ const longestTrail = 30;
 export function walk(run: Run, place: Place): void {
   const { support, sales } = run.settings.flows;
   const nodeCount = Object.keys(support.nodes).length + Object.keys(sales.nodes).length;
-  let next: Place | undefined = place;
-  for (let hops = 0; next !== undefined; hops += 1) {
-    if (hops > nodeCount) throw new DomainError('flow-never-waits', nameOf(place));
+  const turn = turnOf(run.state);
+  for (let next: Place | undefined = place; next !== undefined; ) {
+    turn.hops += 1;
+    // No node twice without a question in between, also when the ISP's system was asked on the way.
+    if (turn.hops > nodeCount) throw new DomainError('flow-never-waits', nameOf(place));
     next = visit(run, next, nodeAt(run, next));
   }
 }
@@ -64,7 +66,6 @@ export function choose(run: Run, node: NodeOf<'choose'>, index: number): void {
 }
 
 function visit(run: Run, place: Place, node: FlowNode): Place | undefined {
-  const to = (target: string): Place => ({ flow: place.flow, node: target });
   switch (node.type) {
     case 'message':
       return visitMessage(run, place, node);
@@ -76,24 +77,40 @@ function visit(run: Run, place: Place, node: FlowNode): Place | undefined {
     case 'goto':
       return { flow: node.flow, node: node.node ?? run.settings.flows[node.flow].start };
     case 'end':
-      say(run, node.text, place);
-      run.state.trail = [];
-      turnOf(run.state).prompt = 'none';
-      return undefined;
-    case 'identify': {
-      if (node.by === 'phone') {
-        const outcome = phoneOutcome(run);
-        return outcome === undefined ? askSystem(run, place, phoneQuery(run)) : to(node.on[outcome]);
-      }
-      if (isBlocked(run, node)) return to(node.on.exhausted);
-      return askSystem(run, place, { kind: 'by-document', document: run.state.asked.document ?? '' });
-    }
-    case 'query': {
-      const query = queryOf(run.state, node);
-      if (query !== undefined) return askSystem(run, place, query);
-      return node.query === 'plans' ? undefined : to(node.on.unidentified);
-    }
+      return visitEnd(run, place, node);
+    case 'identify':
+      return visitIdentify(run, place, node);
+    case 'query':
+      return visitQuery(run, place, node);
   }
+}
+
+function visitEnd(run: Run, place: Place, node: NodeOf<'end'>): undefined {
+  say(run, node.text, place);
+  run.state.trail = [];
+  const turn = turnOf(run.state);
+  turn.prompt = 'none';
+  turn.hops = 0;
+}
+
+function visitIdentify(run: Run, place: Place, node: NodeOf<'identify'>): Place | undefined {
+  if (node.by === 'phone') {
+    const outcome = phoneOutcome(run);
+    const phone = run.settings.contact.addresses.phone ?? '';
+    return outcome === undefined ? askSystem(run, place, { kind: 'by-phone', phone }) : { ...place, node: node.on[outcome] };
+  }
+  if (isBlocked(run, node)) return { ...place, node: node.on.exhausted };
+  return askSystem(run, place, { kind: 'by-document', document: run.state.asked.document ?? '' });
+}
+
+function visitQuery(run: Run, place: Place, node: NodeOf<'query'>): Place | undefined {
+  if (node.query === 'plans') return askSystem(run, place, { kind: 'plans' });
+  const { customer, service } = run.state;
+  if (customer === undefined) return { ...place, node: node.on.unidentified };
+  if (node.query === 'account') return askSystem(run, place, { kind: 'account', customer: customer.id });
+  const meant = service ?? customer.services[0];
+  if (meant === undefined) return { ...place, node: node.on.unavailable };
+  return askSystem(run, place, { kind: 'connection', customer: customer.id, service: meant.id });
 }
 
 function visitMessage(run: Run, place: Place, node: NodeOf<'message'>): Place {
@@ -118,6 +135,7 @@ function wait(run: Run, place: Place): undefined {
   const turn = turnOf(state);
   const before = state.trail.findIndex((visited) => samePlace(visited, place));
   turn.prompt = before >= 0 && turn.said.length > 0 ? 'again' : 'full';
+  turn.hops = 0;
   state.trail = (before >= 0 ? state.trail.slice(0, before + 1) : [...state.trail, place]).slice(-longestTrail);
   state.attempts = 0;
 }
@@ -126,18 +144,6 @@ function askSystem(run: Run, place: Place, query: CustomerQuery): undefined {
   const step = nextStepId(run.state);
   run.state.pending = { step, place, query };
   run.steps.push({ kind: 'query', id: step, query });
-}
-
-function phoneQuery(run: Run): CustomerQuery {
-  return { kind: 'by-phone', phone: run.settings.contact.addresses.phone ?? '' };
-}
-
-function queryOf(state: ConversationState, node: NodeOf<'query'>): CustomerQuery | undefined {
-  if (node.query === 'plans') return { kind: 'plans' };
-  if (state.customer === undefined) return undefined;
-  if (node.query === 'account') return { kind: 'account', customer: state.customer.id };
-  const service = state.service ?? state.customer.services[0];
-  return service === undefined ? undefined : { kind: 'connection', customer: state.customer.id, service: service.id };
 }
 
 function identified(run: Run, node: NodeOf<'identify'>, result: QueryResult): string {

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { morningMs, settingsFor } from '../conversation/flows.fixture.js';
+import { FakeIsp, firstCustomer } from '../conversation/isp.fixture.js';
+import { Rehearsal } from '../conversation/rehearsal.js';
+import type { MessageContent } from '../conversation/state.js';
+import type { QueryResult } from '../customers.js';
+import { DomainError } from '../errors.js';
+import { checkFlow, isPublishable } from './check.js';
+import { nameOf, type Flows } from './flow.js';
+import { anyFlows } from './flows.arbitrary.js';
+import { edgesOf, nodeOf, startOf } from './graph.js';
+
+type Act = { minutes: number; contents: MessageContent[]; author: 'customer' | 'owner' };
+
+const anyText = fc.oneof(
+  fc.constantFrom('1', '2', '3', '7', '0', 'menú', 'hola', 'gracias', 'saldo', 'planes', 'sí', 'no', 'persona', 'al otro lado'),
+  fc.constantFrom('30123456', '99999999', '100201', '0201', 'Ana Gómez', 'mi conexión', ''),
+  fc.string({ maxLength: 40, unit: 'grapheme' }),
+);
+const anyContent: fc.Arbitrary<MessageContent> = fc.oneof(
+  { weight: 8, arbitrary: anyText.map((text) => ({ kind: 'text', text }) as const) },
+  { weight: 1, arbitrary: fc.constantFrom('image', 'audio', 'poll').map((what) => ({ kind: 'unsupported', what }) as const) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'unreadable' } as const) },
+);
+const anyAct: fc.Arbitrary<Act> = fc.record({
+  minutes: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 5 }) }, { weight: 1, arbitrary: fc.constantFrom(31, 800) }),
+  contents: fc.array(anyContent, { minLength: 1, maxLength: 3 }),
+  author: fc.oneof({ weight: 12, arbitrary: fc.constant('customer' as const) }, { weight: 1, arbitrary: fc.constant('owner' as const) }),
+});
+
+/** ISP systems of all kinds: with and without the customer, up and down, answering what was not asked. */
+const anyAnswer = fc.constantFrom<'normal' | 'down' | 'nobody' | 'two' | 'nonsense'>('normal', 'normal', 'down', 'nobody', 'two', 'nonsense');
+const anyIsp = fc.infiniteStream(anyAnswer).map((answers) => {
+  const isp = new FakeIsp();
+  return (query: Parameters<FakeIsp['ask']>[0]): QueryResult => {
+    const answer = answers.next().value;
+    if (answer === 'down') return { ok: false, reason: 'unavailable' };
+    if (answer === 'nobody') return { ok: false, reason: 'not-found' };
+    if (answer === 'nonsense') return { ok: true, kind: 'plans', plans: [] };
+    const two = [firstCustomer.match, { ...firstCustomer.match, id: 'c2', name: 'Bruno Ferreyra' }];
+    return answer === 'two' && query.kind.startsWith('by-') ? { ok: true, kind: 'customers', customers: two } : isp.ask(query);
+  };
+});
+
+const publishable = anyFlows.filter((flows) => isPublishable(checkFlow(flows)));
+
+function rehearsalOf(flows: Flows, ask: ConstructorParameters<typeof Rehearsal>[1]): Rehearsal {
+  return new Rehearsal({ ...settingsFor(firstCustomer.phone), flows }, ask, morningMs);
+}
+
+/** Where the bot comes to by itself from the starts of the flows: what `menú` may lead to. */
+function startQuestions(flows: Flows): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const open = [startOf(flows.support), startOf(flows.sales)];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    if (seen.has(nameOf(place))) continue;
+    seen.add(nameOf(place));
+    const type = nodeOf(flows, place)?.type;
+    if (type === 'menu' || type === 'ask' || type === 'choose') found.add(nameOf(place));
+    open.push(...edgesOf(flows, place).filter((edge) => !edge.waits).map((edge) => edge.to));
+  }
+  return found;
+}
+
+const runs = { numRuns: 400, seed: 20261122 };
+
+describe('flows that the checker has no objection to', () => {
+  it('answer every message that nobody else has, and settle each exactly once', () => {
+    fc.assert(
+      fc.property(publishable, anyIsp, fc.array(anyAct, { maxLength: 15 }), (flows, ask, acts) => {
+        const chat = rehearsalOf(flows, ask);
+        let sent = 0;
+        for (const { minutes, contents, author } of acts) {
+          const said = chat.wait(minutes).send(contents, author);
+          const outcomes = contents.map((_, index) => chat.outcomes.get(sent + index + 1));
+          sent += contents.length;
+          expect(outcomes).not.toContain(undefined);
+          if (outcomes.includes('answered')) expect(said.join('')).toMatch(/\S/u);
+          else expect(said).toEqual([]);
+          if (author === 'customer' && chat.state.ownerUntilMs === undefined && chat.state.botLoopUntilMs === undefined) {
+            expect(new Set(outcomes)).toEqual(new Set(['answered']));
+          }
+        }
+        expect(JSON.stringify(chat.state).length).toBeLessThan(16_000);
+      }),
+      runs,
+    );
+  });
+
+  it('are left by "menú" for the start and by "0" for the place before, from wherever a customer can be', () => {
+    fc.assert(
+      fc.property(publishable, anyIsp, fc.array(anyContent, { maxLength: 12 }), (flows, ask, contents) => {
+        const chat = rehearsalOf(flows, ask);
+        const starts = startQuestions(flows);
+        for (const content of contents) {
+          chat.wait(2).send([content]);
+          if (chat.state.botLoopUntilMs !== undefined) return;
+          const { state } = chat;
+          const trail = state.trail.map(nameOf);
+          if (trail.length > 0) {
+            chat.write('0');
+            expect(chat.state.trail.map(nameOf)).toEqual(trail.length > 1 ? trail.slice(0, -1) : trail);
+          }
+          chat.state = state;
+          chat.outcomes.clear();
+          expect(chat.write('menú').join('')).toMatch(/\S/u);
+          expect(chat.state.trail.length).toBeLessThanOrEqual(1);
+          if (chat.state.trail[0] !== undefined) expect(starts).toContain(nameOf(chat.state.trail[0]));
+          chat.state = { ...state, lastSeq: chat.state.lastSeq };
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('lead to the same decision again, also from a state that went through the database', () => {
+    fc.assert(
+      fc.property(publishable, anyIsp, fc.array(anyAct, { maxLength: 8 }), (flows, ask, acts) => {
+        const chat = rehearsalOf(flows, ask);
+        const twin = rehearsalOf(flows, () => ({ ok: false, reason: 'unavailable' }));
+        for (const { minutes, contents, author } of acts) {
+          const messages = contents.map((content) => chat.wait(minutes).message(content, author));
+          for (let inputs = messages; inputs.length > 0; ) {
+            twin.state = JSON.parse(JSON.stringify(chat.state)) as typeof chat.state;
+            twin.nowMs = chat.nowMs;
+            const frozen = JSON.stringify(inputs);
+            const steps = chat.decide(inputs);
+            twin.outcomes.clear();
+            expect(twin.decide(JSON.parse(frozen) as typeof inputs)).toEqual(steps);
+            expect(JSON.stringify(twin.state)).toBe(JSON.stringify(chat.state));
+            inputs = steps.flatMap((step) =>
+              step.kind === 'query' ? [{ kind: 'result', step: step.id, result: ask(step.query) } as const] : [],
+            );
+          }
+        }
+      }),
+      runs,
+    );
+  });
+});
+
+describe('flows of any kind', () => {
+  it('never make the engine do anything but answer or refuse the flow', () => {
+    fc.assert(
+      fc.property(anyFlows, anyIsp, fc.array(anyContent, { maxLength: 6 }), (flows, ask, contents) => {
+        const findings = checkFlow(flows);
+        const chat = rehearsalOf(flows, ask);
+        try {
+          for (const content of contents) chat.send([content]);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DomainError);
+          expect((error as DomainError).code).toMatch(/^flow-/u);
+          expect(findings.map((finding) => finding.kind)).toContain(
+            (error as DomainError).code === 'flow-never-waits' ? 'loop-without-waiting' : 'unknown-target',
+          );
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('pass the checker often enough for the properties above to mean something', () => {
+    const passed = fc.sample(anyFlows, { numRuns: 500, seed: 1 }).filter((flows) => isPublishable(checkFlow(flows)));
+    expect(passed.length).toBeGreaterThan(50);
+    expect(passed.length).toBeLessThan(450);
+  });
+});
