@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { serveOpenApi } from './platform/openapi.js';
@@ -11,10 +11,12 @@ import type { Sources } from './platform/sources.js';
 
 const BODY_LIMIT_BYTES = 1_000_000;
 
-/** What Fastify refuses before Nest sees it, such as a malformed path. */
+/** What Fastify refuses before Nest or a hook sees it, such as a malformed path. No route has given this reply a schema: it is a plain one. */
 const refuse: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
   const problem = problemOf(error, request.id);
-  void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  const plain = reply as unknown as FastifyReply;
+  plain.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+  void plain.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 };
 
 const adapter = () =>

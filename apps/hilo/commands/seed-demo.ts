@@ -7,7 +7,7 @@ import { demoBook } from '../../../libs/db/seeds/demo/customers.js';
 import { masterKeyFrom } from '../../../libs/vault/vault.js';
 import { EXIT, type Command } from '../command.js';
 import { withOrm, withOwner, withVault } from '../connections.js';
-import { seedBook } from '../demo/book.js';
+import { seedBook } from '../../../libs/db/seeds/customer-book.js';
 import { seedChannel } from '../demo/channel.js';
 import { checkKey, seedCompany } from '../demo/company.js';
 import { DEMO_COMPANY, DEMO_COMPANY_NAME, DEMO_HOST, DEMO_NUMBER } from '../demo/demo-company.js';

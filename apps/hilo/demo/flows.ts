@@ -3,12 +3,22 @@ import { Flow as FlowRow } from '../../../libs/db/entities/flow.js';
 import { FlowVersion } from '../../../libs/db/entities/flow-version.js';
 import sales from '../../../libs/db/seeds/demo/flow-sales.json' with { type: 'json' };
 import support from '../../../libs/db/seeds/demo/flow-support.json' with { type: 'json' };
-import { parseFlow, type Flow } from '../../../libs/domain/flow/flow.js';
+import { DomainError } from '../../../libs/domain/errors.js';
+import { checkFlow, isPublishable } from '../../../libs/domain/flow/check.js';
+import { parseFlow, type Flow, type Flows } from '../../../libs/domain/flow/flow.js';
 
 const names = { support: 'Atención a clientes', sales: 'Ventas' } as const;
 
-/** The flows of the demo's seeds. @throws DomainError `flow-invalid` */
-export const demoFlows = (): Flow[] => [support, sales].map(parseFlow);
+/** The flows of the demo's seeds, checked as any flow is before it is published. @throws DomainError `flow-invalid` */
+export function demoFlows(): Flow[] {
+  const flows: Flows = { support: parseFlow(support), sales: parseFlow(sales) };
+  const findings = checkFlow(flows);
+  if (!isPublishable(findings)) {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    throw new DomainError('flow-invalid', errors.map(({ flow, node, kind }) => `${flow}/${node}: ${kind}`).join(', '));
+  }
+  return [flows.support, flows.sales];
+}
 
 /**
  * Publishes version 1 of each flow that the company does not have; one that exists is left to those who edit it.

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Customer } from '../../../libs/db/entities/customer.js';
-import { Invoice } from '../../../libs/db/entities/invoice.js';
-import { Plan } from '../../../libs/db/entities/plan.js';
-import { Service } from '../../../libs/db/entities/service.js';
-import type { CustomerBook } from '../../../libs/domain/customer-book.js';
-import { phoneKey } from '../../../libs/domain/phone.js';
+import { Customer } from '../entities/customer.js';
+import { Invoice } from '../entities/invoice.js';
+import { Plan } from '../entities/plan.js';
+import { Service } from '../entities/service.js';
+import type { CustomerBook } from '../../domain/customer-book.js';
+import { phoneKey } from '../../domain/phone.js';
 
 /** Customers are numbered from here, in the order of the book. */
 const FIRST_CUSTOMER_NUMBER = 1001;

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { suiteBook, otherBook } from '../libs/crm/adapter-suite.js';
+import { forCompany } from '../libs/db/company.js';
+import { openOrm, type MikroORM } from '../libs/db/orm.js';
+import { seedBook } from '../libs/db/seeds/customer-book.js';
+import type { CustomerQuery, QueryResult } from '../libs/domain/customers.js';
+import { addCompanies, asSuperuser } from '../libs/testing/companies.js';
+import { createTestDatabase, type TestDatabase } from '../libs/testing/test-db.js';
+import { customerBookQueries, type CustomerBookQueries } from './customer-book.js';
+import { createQueryActivities, type QueryRequest } from './queries.js';
+
+const PHONE = suiteBook.customers[0]!.phones[0]!;
+
+let db: TestDatabase;
+let orm: MikroORM;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  orm = await openOrm(db.appUrl);
+  await addCompanies(db, 'ours', 'theirs');
+  await forCompany(orm, 'ours', (em) => seedBook(em, 'ours', suiteBook));
+  await forCompany(orm, 'theirs', (em) => seedBook(em, 'theirs', otherBook));
+});
+afterAll(async () => {
+  await orm.close();
+  await db.drop();
+});
+
+/** A conversation of the company that has asked this. */
+async function asked(company: string, query: CustomerQuery): Promise<QueryRequest> {
+  const [channel, contact, conversation, step] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await forCompany(orm, company, async (em) => {
+    await em.execute('insert into channels (company, id, name) values (?, ?, ?)', [company, channel, channel]);
+    await em.execute('insert into contacts (company, id) values (?, ?)', [company, contact]);
+    await em.execute('insert into conversations (company, id, channel, contact) values (?, ?, ?, ?)', [company, conversation, channel, contact]);
+    await em.execute('insert into conversation_queries (company, conversation, step, query) values (?, ?, ?, ?::jsonb)', [
+      company, conversation, step, JSON.stringify(query),
+    ]);
+  });
+  return { company, conversation, step };
+}
+
+const answerOf = ({ conversation, step }: QueryRequest) =>
+  asSuperuser(db, async (client) => {
+    const { rows } = await client.query<{ result: QueryResult | null; answered_at: Date | null }>(
+      'select result, answered_at from conversation_queries where conversation = $1 and step = $2', [conversation, step]);
+    return rows[0]!;
+  });
+
+const run = (request: QueryRequest, customerBook: CustomerBookQueries = customerBookQueries(orm), limitMs?: number) => {
+  const { runQuery } = createQueryActivities({ orm, customerBook, limitMs });
+  return new MockActivityEnvironment().run(runQuery, request);
+};
+
+/** A book of which one query does what a spec wants. */
+const broken = (byPhone: () => Promise<never>): CustomerBookQueries => (company) => ({ ...customerBookQueries(orm)(company), byPhone });
+
+describe('runQuery', () => {
+  it('keeps the answer in the row of the step, and returns nothing of it', async () => {
+    const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
+    expect(await run(request)).toEqual({ ok: true });
+    const { result, answered_at } = await answerOf(request);
+    expect(result).toMatchObject({ ok: true, kind: 'customers', customers: [{ name: 'Ana Gómez' }, { name: 'Beto Ruiz' }] });
+    expect(answered_at).toBeInstanceOf(Date);
+  });
+
+  it('does not ask again what has an answer', async () => {
+    const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
+    await run(request);
+    const first = await answerOf(request);
+    await expect(run(request, broken(() => Promise.reject(new Error('asked twice'))))).resolves.toEqual({ ok: true });
+    expect(await answerOf(request)).toEqual(first);
+  });
+
+  it('makes "unavailable" of a system that fails', async () => {
+    const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
+    expect(await run(request, broken(() => Promise.reject(new Error('down'))))).toEqual({ ok: true });
+    expect((await answerOf(request)).result).toEqual({ ok: false, reason: 'unavailable' });
+  });
+
+  it('makes "unavailable" of a system that hangs, once its time is over', async () => {
+    const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
+    expect(await run(request, broken(() => new Promise<never>(() => undefined)), 50)).toEqual({ ok: true });
+    expect((await answerOf(request)).result).toEqual({ ok: false, reason: 'unavailable' });
+  });
+
+  it('leaves the question open when the worker stops meanwhile', async () => {
+    const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
+    const environment = new MockActivityEnvironment();
+    const { runQuery } = createQueryActivities({ orm, customerBook: broken(() => {
+      environment.cancel();
+      return new Promise<never>(() => undefined);
+    }) });
+    await expect(environment.run(runQuery, request)).rejects.toThrow();
+    expect(await answerOf(request)).toEqual({ result: null, answered_at: null });
+  });
+
+  it('fails for a step that was never asked', async () => {
+    const request = await asked('ours', { kind: 'plans' });
+    await expect(run({ ...request, step: 'never' })).rejects.toThrow('has not asked');
+  });
+
+  it("neither reads nor answers another company's question", async () => {
+    const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
+    await expect(run({ ...request, company: 'theirs' })).rejects.toThrow('has not asked');
+    expect(await answerOf(request)).toEqual({ result: null, answered_at: null });
+  });
+
+  it("never answers with another company's customer", async () => {
+    const request = await asked('theirs', { kind: 'by-phone', phone: PHONE });
+    await run(request);
+    expect((await answerOf(request)).result).toMatchObject({ customers: [{ name: 'Otra Persona' }] });
+    expect(JSON.stringify(await answerOf(request))).not.toMatch(/Ana|Beto/);
+  });
+});
