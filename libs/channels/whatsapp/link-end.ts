@@ -30,3 +30,9 @@ export function endOf(error: unknown, wasLinked: boolean): LinkEnd {
   if (status === (DisconnectReason.connectionReplaced as number)) return 'replaced';
   return LOGGED_OUT.has(status) && wasLinked ? 'logged-out' : 'lost';
 }
+
+/** Codes with which the network turns a login away for now; asking again at once would make it worse. */
+const REFUSALS: ReadonlySet<number> = new Set([402, 405, 409, 411, 413, 429, 500, 503]);
+
+/** Pure: whether the network itself said no, rather than being out of reach. */
+export const isRefusal = (error: unknown): boolean => REFUSALS.has(statusOf(error) ?? 0);

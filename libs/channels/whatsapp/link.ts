@@ -39,7 +39,8 @@ export interface LinkParts {
 /** One connection of one number to WhatsApp, from its credentials to its end. Ends with its session. */
 export class WhatsAppLink {
   private readonly inFlight = new Set<string>();
-  private isOpen = false;
+  /** When the network took this device in, in ms; nothing before. */
+  openSinceMs: number | undefined;
 
   private constructor(
     private readonly parts: LinkParts,
@@ -79,7 +80,7 @@ export class WhatsAppLink {
 
   /** Whether messages can be sent right now. */
   get open(): boolean {
-    return this.isOpen && !this.parts.session.dead;
+    return this.openSinceMs !== undefined && !this.parts.session.dead;
   }
 
   /** Sends a row and settles it. Never throws. @param limitMs for everything */
@@ -111,7 +112,7 @@ export class WhatsAppLink {
     sock.ev.on('connection.update', ({ connection, lastDisconnect }) => {
       if (connection === 'close') session.die(lastDisconnect?.error ?? new Error('closed'));
       if (connection !== 'open') return;
-      this.isOpen = true;
+      this.openSinceMs = Date.now();
       onOpen(numberOf(sock.authState.creds));
     });
     if (!this.wasLinked) offerPairing(sock, pairingNumber, onPairing, this.trouble);

@@ -1,0 +1,232 @@
+import type { Logger } from 'pino';
+import type { SendOutcome, SendRequest } from '../../libs/channels/channel.js';
+import { endOf, isRefusal } from '../../libs/channels/whatsapp/link-end.js';
+import { WhatsAppLink } from '../../libs/channels/whatsapp/link.js';
+import type { NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
+import { OrdinaryWhatsApp } from '../../libs/channels/whatsapp/pairing.js';
+import { Session } from '../../libs/channels/whatsapp/session.js';
+import { Fenced, type NumberedMessage, type SessionStore } from '../../libs/channels/whatsapp/store.js';
+import type { ChannelState } from '../../libs/domain/channel.js';
+import type { Vault } from '../../libs/vault/vault.js';
+import { BackOff, pause } from './back-off.js';
+import type { ChannelRows, Wish } from './channel-rows.js';
+import type { Arrived } from './dispatcher.js';
+import type { Lease, Leases } from './leases.js';
+import { Sweeper } from './sweeper.js';
+
+export interface NumberParts {
+  leases: Leases;
+  storeOf(lease: Lease): SessionStore;
+  rowsOf(lease: Lease): ChannelRows;
+  vault: Vault;
+  network: NetworkSettings;
+  tell(arrived: Arrived): void;
+  log: Logger;
+}
+
+/** How an activity's ten seconds are spent: waiting for an open link, then for the network's ack. */
+const OPEN_LIMIT_MS = 3_000;
+const SEND_LIMIT_MS = 5_000;
+const LEAVE_LIMIT_MS = 5_000;
+const SWEEP_EVERY_MS = 2_000;
+/** A link that stood for this long was a good one: the next loss begins with a short wait again. */
+const STEADY_MS = 5_000;
+const WAITS = { firstMs: 100, mostMs: 2_000 };
+const REFUSED_MOST_MS = 30_000;
+
+/** What follows after a session. */
+type Next = { kind: 'again'; waitMs: number } | { kind: 'over'; state: ChannelState; reason?: string } | { kind: 'stop' };
+
+/** One number for as long as this process holds it: session after session, each with an epoch of its own. */
+export class LinkedNumber {
+  /** Resolves when this process is done with the number. */
+  readonly finished: Promise<void>;
+
+  private readonly stopping = new AbortController();
+  private readonly backOff = new BackOff(WAITS);
+  private session: Session | undefined;
+  private link: WhatsAppLink | undefined;
+  private wish: Wish | undefined;
+  private leaving = false;
+  private opened: (() => void)[] = [];
+
+  constructor(
+    private readonly parts: NumberParts,
+    /** The current lease; a new one for each session. */
+    public lease: Lease,
+  ) {
+    this.finished = this.live().catch((error: unknown) => parts.log.error({ error: nameOf(error) }, 'a number ended unexpectedly'));
+  }
+
+  /** Ends the session and gives the number up. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.session?.die(new Error('the gateway stops'));
+    await this.finished;
+  }
+
+  /** The lease has passed on, or run out by the own clock: nothing more may be written. */
+  lost(): void {
+    this.session?.die(new Fenced(`epoch ${this.lease.epoch}`));
+  }
+
+  /** Sends a row within the time that an activity has. Never throws. */
+  async send({ company, message }: SendRequest): Promise<SendOutcome> {
+    if (company !== this.lease.company) return { state: 'missing' };
+    await this.whenOpen(OPEN_LIMIT_MS);
+    return this.link?.open ? this.link.send(message, SEND_LIMIT_MS) : { state: 'offline' };
+  }
+
+  /** The owner's wish may have changed: unlink, or pair in another way. Never throws. */
+  async wishChanged(): Promise<void> {
+    const before = this.wish;
+    if (!before || this.leaving) return;
+    const wish = await this.parts.rowsOf(this.lease).wish().catch(() => before); // asked again soon
+    this.wish = wish;
+    if (!wish.wanted) {
+      this.leaving = true;
+      if (this.link?.wasLinked) {
+        await this.whenOpen(LEAVE_LIMIT_MS);
+        await this.link?.leave();
+      }
+      this.session?.die(new Error('unlinked'));
+    } else if (wish.pairingNumber !== before.pairingNumber && this.link && !this.link.wasLinked) {
+      this.session?.die(new Error('to be paired in another way'));
+    }
+  }
+
+  private async live(): Promise<void> {
+    const { leases, log } = this.parts;
+    const sweeping = setInterval(() => void this.sweep(), SWEEP_EVERY_MS);
+    try {
+      while (!this.stopping.signal.aborted) {
+        const next = await this.oneSession();
+        log.info({ epoch: this.lease.epoch, next: next.kind }, 'session ended');
+        if (next.kind === 'over') await this.insist(() => this.parts.rowsOf(this.lease).endLink(next.state, next.reason));
+        if (next.kind !== 'again') break;
+        await pause(next.waitMs, this.stopping.signal);
+        const lease = await this.insist(() => leases.next(this.lease));
+        if (!lease) break;
+        this.lease = lease;
+      }
+    } finally {
+      clearInterval(sweeping);
+    }
+    if (this.stopping.signal.aborted) await this.parts.rowsOf(this.lease).state('connecting', 'gateway-stopped').catch(() => undefined);
+    await leases.release(this.lease).catch(() => undefined);
+  }
+
+  /** Connects and stays until the session ends. Never throws. */
+  private async oneSession(): Promise<Next> {
+    const session = new Session(this.lease.epoch);
+    this.session = session;
+    const connecting = this.connect(session).catch((error: unknown) => session.die(toError(error)));
+    const why = await session.ended;
+    await connecting;
+    const link = this.link;
+    const stoodMs = link?.openSinceMs === undefined ? 0 : Date.now() - link.openSinceMs;
+    this.link = undefined;
+    if (stoodMs > STEADY_MS) this.backOff.reset();
+    this.parts.log.info({ why: nameOf(why), stoodMs }, 'link closed');
+    return this.nextAfter(why, link?.wasLinked ?? false);
+  }
+
+  private nextAfter(why: Error, wasLinked: boolean): Next {
+    if (this.leaving) return { kind: 'over', state: 'unlinked' };
+    if (this.stopping.signal.aborted) return { kind: 'stop' };
+    if (why instanceof OrdinaryWhatsApp) return { kind: 'over', state: 'refused', reason: 'ordinary-whatsapp' };
+    const end = endOf(why, wasLinked);
+    if (end === 'logged-out') return { kind: 'over', state: 'logged-out', reason: 'by-phone-or-network' };
+    if (end === 'restart') return { kind: 'again', waitMs: 0 };
+    return { kind: 'again', waitMs: this.backOff.next(isRefusal(why) ? REFUSED_MOST_MS : undefined) };
+  }
+
+  private async connect(session: Session): Promise<void> {
+    const { lease, parts } = this;
+    const rows = parts.rowsOf(lease);
+    const wish = await rows.wish();
+    this.wish = wish;
+    if (!wish.wanted) {
+      this.leaving = true;
+      session.die(new Error('not wanted'));
+      return;
+    }
+    const box = await parts.vault.forCompany(lease.company);
+    await rows.state('connecting');
+    const orDie = (work: Promise<void>) => work.catch((error: unknown) => session.die(toError(error)));
+    this.link = await WhatsAppLink.open({
+      channel: lease.channel,
+      session,
+      store: parts.storeOf(lease),
+      box,
+      network: parts.network,
+      pairingNumber: wish.pairingNumber,
+      log: (level, message) => parts.log[level]({ from: 'client' }, message),
+      onNumbered: (messages, tookMs) => this.numbered(messages, tookMs),
+      onPairing: (pairing, livesMs) => rows.waiting(box, pairing, livesMs),
+      onOpen: (number) => {
+        parts.log.info({ epoch: lease.epoch }, 'linked');
+        void orDie(rows.state('linked', undefined, number));
+        for (const resolve of this.opened.splice(0)) resolve();
+      },
+    });
+  }
+
+  private numbered(messages: readonly NumberedMessage[], tookMs?: number): void {
+    const { company, channel } = this.lease;
+    if (tookMs !== undefined) this.parts.log.debug({ stage: 'journal', ms: tookMs, messages: messages.length }, 'journaled');
+    for (const { conversation, seq } of messages) {
+      this.parts.tell({ company, channel, conversation, upTo: seq, debounceMs: this.wish?.debounceMs ?? 0 });
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      const { lease } = this;
+      await this.sweeperOf(lease).sweep();
+    } catch (error) {
+      this.parts.log.debug({ error: nameOf(error) }, 'a sweep failed'); // the next one does it again
+    }
+  }
+
+  private sweeper: { lease: Lease; sweeper: Sweeper } | undefined;
+  private sweeperOf(lease: Lease): Sweeper {
+    if (this.sweeper?.lease !== lease) {
+      this.sweeper = { lease, sweeper: new Sweeper(this.parts.rowsOf(lease), (messages) => this.numbered(messages)) };
+    }
+    return this.sweeper.sweeper;
+  }
+
+  /** Tries until the database answers, or the gateway stops. A lost lease is an answer. */
+  private async insist<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const backOff = new BackOff(WAITS);
+    while (!this.stopping.signal.aborted) {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof Fenced) return undefined;
+        await pause(backOff.next(), this.stopping.signal);
+      }
+    }
+    return undefined;
+  }
+
+  private whenOpen(limitMs: number): Promise<void> {
+    if (this.link?.open) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, limitMs);
+      this.opened.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** What may be logged of an error: its class and code, never its text. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
+}

@@ -1,0 +1,90 @@
+import '../../libs/channels/whatsapp/quiet.js';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import pino from 'pino';
+import { createWhatsAppActivities } from '../../activities/whatsapp.js';
+import { trustSimulator, type NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
+import { env, required, simulatorUrl, temporalAddress } from '../../libs/config/env.js';
+import { writePidFile } from '../../libs/config/pid-file.js';
+import { companyKeys } from '../../libs/db/company-keys.js';
+import { startHeartbeat } from '../../libs/db/heartbeat.js';
+import { openPool } from '../../libs/db/pool.js';
+import { SIMULATOR_ROOT_PUBLIC_KEY } from '../../libs/simulator/whatsapp/root-key.js';
+import { dataConverter } from '../../libs/temporal/data-converter.js';
+import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
+import { arrive } from '../../workflows/conversation/contract.js';
+import { ActivityWorkers } from './activity-workers.js';
+import { listenToChannels } from './channel-listener.js';
+import { ChannelRows } from './channel-rows.js';
+import { Dispatcher } from './dispatcher.js';
+import { Gateway } from './gateway.js';
+import { holderName } from './holder.js';
+import { Leases } from './leases.js';
+import { PostgresStore } from './postgres-store.js';
+
+const settings = env();
+const log = pino({ level: settings.LOG_LEVEL, base: { process: 'whatsapp' } });
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
+// The client leaves promises behind that nobody awaits; what they carry may hold keys, so only their kind is logged.
+process.on('unhandledRejection', (error) => log.warn({ error: nameOf(error) }, 'a promise was left behind'));
+Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ level }, message)) });
+
+const network: NetworkSettings = {
+  network: settings.WHATSAPP,
+  simulatorUrl: simulatorUrl(settings),
+  simulatorRootKey: settings.WHATSAPP_SIMULATOR_ROOT_KEY ?? SIMULATOR_ROOT_PUBLIC_KEY,
+  ...(settings.WHATSAPP_VERSION ? { version: settings.WHATSAPP_VERSION } : {}),
+};
+if (network.network === 'simulator') trustSimulator(network);
+
+const databaseUrl = required(settings, 'DATABASE_URL');
+const onBroken = (error: Error) => log.warn({ error: nameOf(error) }, 'an idle database connection broke');
+const pool = openPool(databaseUrl, onBroken);
+// Of its own, so that traffic never keeps a renewal waiting.
+const leasePool = openPool(databaseUrl, onBroken, { max: 1 });
+const vault = openVault({ masterKey: masterKeyFrom(required(settings, 'HILO_MASTER_KEY')), loadKeys: companyKeys(pool) });
+
+const workers: ActivityWorkers = new ActivityWorkers({
+  address: temporalAddress(settings),
+  namespace: settings.TEMPORAL_NAMESPACE,
+  dataConverter: dataConverter(vault),
+  activities: createWhatsAppActivities({ sender: { send: (request) => gateway.send(request) } }),
+  log,
+});
+const dispatcher = new Dispatcher((arrived) => workers.withClient((client) => arrive(client.workflow, arrived)), {
+  failed: (error) => log.debug({ error: nameOf(error) }, 'a conversation could not be told; the sweeper repeats it'),
+  took: (ms) => log.debug({ stage: 'dispatch', ms }, 'dispatched'),
+});
+const ttlMs = settings.LEASE_SECONDS * 1_000;
+const gateway: Gateway = new Gateway({
+  leases: new Leases(leasePool, { holder: holderName(settings.DATA_DIR), ttlMs }),
+  storeOf: ({ channel, epoch }) => new PostgresStore(pool, channel, epoch),
+  rowsOf: (lease) => new ChannelRows(pool, lease),
+  vault,
+  network,
+  tell: (arrived) => dispatcher.tell(arrived),
+  log,
+  capacity: settings.GATEWAY_CAPACITY,
+  ttlMs,
+  onHeld: (channel) => workers.hold(channel),
+  onGone: (channel) => workers.release(channel),
+});
+
+writePidFile(settings.DATA_DIR, 'whatsapp');
+const stopHeartbeat = startHeartbeat(pool, 'whatsapp', () => (workers.fit ? 'fit' : 'temporal-away'));
+const stopListening = listenToChannels(databaseUrl, () => gateway.changed());
+gateway.start();
+log.info('ready');
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info('stopping');
+  setTimeout(() => process.exit(1), 15_000).unref(); // whatever hangs: leases run out by themselves
+  await workers.close();
+  await gateway.stop();
+  await Promise.all([stopListening(), stopHeartbeat()]);
+  await Promise.all([pool.end(), leasePool.end()]);
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
