@@ -1,10 +1,4 @@
-import type {
-  BookCustomer,
-  BookInvoice,
-  BookPlan,
-  BookService,
-  CustomerBook,
-} from '../../../domain/customer-book.js';
+import type { BookCustomer, BookPlan, BookService, CustomerBook } from '../../../domain/customer-book.js';
 import { addDays, instantAt } from './dates.js';
 import { idOf } from './ids.js';
 import { streets } from './names.js';
@@ -17,6 +11,7 @@ export { wellKnown } from './well-known.js';
 
 const customerCount = 200;
 const firstServiceNumber = 100_200;
+const firstInvoiceNumber = 41_000;
 const monthDays = 30;
 
 /**
@@ -31,13 +26,26 @@ export function demoBook(today: string): CustomerBook {
     const customer = customerOf(profile, index + 1, luck);
     book.customers.push(customer);
     for (let nth = 0; nth < profile.services; nth += 1) {
+      // Debts and faults are the first service's; a second one is always well.
+      const { debt, link } = nth === 0 ? profile : healthy;
+      const address = nth === 0 ? customer.address : addressOf(luck).address;
       const plan = luck.pick(demoPlans);
-      const service = serviceOf(profile, customer, plan, book.services.length + 1, nth, luck, today);
-      book.services.push(service);
-      addInvoices(book.invoices, nth === 0 ? profile.debt : 'none', service, plan, luck, today);
+      const making: Making = { book, customer, plan, debt, link, luck, today };
+      addInvoices(making, addService(making, address));
     }
   }
   return book;
+}
+
+const healthy = { debt: 'none', link: 'online' } as const;
+
+/** One service while its rows are made. */
+interface Making extends Pick<Profile, 'debt' | 'link'> {
+  book: CustomerBook;
+  customer: BookCustomer;
+  plan: BookPlan;
+  luck: Chance;
+  today: string;
 }
 
 function customerOf(profile: Profile, number: number, luck: Chance): BookCustomer {
@@ -58,56 +66,41 @@ function emailOf(name: string, number: number): string {
   return `${plain[0]}.${plain.at(-1)}${number}@example.com`;
 }
 
-function serviceOf(
-  profile: Profile,
-  customer: BookCustomer,
-  plan: BookPlan,
-  number: number,
-  nth: number,
-  luck: Chance,
-  today: string,
-): BookService {
-  const isSuspended = nth === 0 && (profile.debt === 'suspended' || profile.debt === 'paid-suspended');
-  const isOffline = nth === 0 && profile.link === 'offline';
-  const online = !isSuspended && !isOffline;
-  const weak = profile.link === 'weak' && nth === 0;
-  const signalDbm = -luck.between(weak ? 275 : 170, weak ? 295 : 245) / 10;
-  return {
+function addService({ book, customer, plan, debt, link, luck, today }: Making, address: string): BookService {
+  const number = book.services.length + 1;
+  const isSuspended = debt === 'suspended' || debt === 'paid-suspended';
+  const online = !isSuspended && link !== 'offline';
+  const tenths = link === 'weak' ? luck.between(275, 295) : luck.between(170, 245);
+  const service: BookService = {
     id: idOf('service', number),
     customerId: customer.id,
     planId: plan.id,
     serviceNumber: String(firstServiceNumber + number),
-    address: nth === 0 ? customer.address : addressOf(luck).address,
+    address,
     status: isSuspended ? 'suspended' : 'active',
     online,
-    ...(online ? { signalDbm } : {}),
-    since: instantAt(today, isOffline ? -1 : -luck.between(2, 60), luck.between(0, 1439)),
+    ...(online ? { signalDbm: -tenths / 10 } : {}),
+    since: instantAt(today, link === 'offline' ? -1 : -luck.between(2, 60), luck.between(0, 1439)),
   };
+  book.services.push(service);
+  return service;
 }
 
-/** Two paid months for everybody, and this month's as the person's debt says; who is cut off owes two. */
-function addInvoices(
-  invoices: BookInvoice[],
-  debt: Profile['debt'],
-  service: BookService,
-  plan: BookPlan,
-  luck: Chance,
-  today: string,
-): void {
-  const lateDays = luck.between(5, 25);
+/** Two paid months for everybody, and this month's as the person's debt says; who is cut off for it owes two. */
+function addInvoices({ book, plan, debt, luck, today }: Making, service: BookService): void {
   const isLate = debt === 'overdue' || debt === 'suspended';
-  const lastDueOn = addDays(today, isLate ? -lateDays : luck.between(3, 12));
+  const lastDueOn = addDays(today, isLate ? -luck.between(5, 25) : luck.between(3, 12));
   const openCount = { none: 0, due: 1, overdue: 1, suspended: 2, 'paid-suspended': 0 }[debt];
   for (let monthsAgo = openCount + 1; monthsAgo >= 0; monthsAgo -= 1) {
+    const number = book.invoices.length + 1;
     const dueOn = addDays(lastDueOn, -monthDays * monthsAgo);
-    const issuedOn = addDays(dueOn, -15);
     const paidOn = monthsAgo === 0 ? today : addDays(dueOn, -luck.between(1, 6));
-    invoices.push({
-      id: idOf('invoice', invoices.length + 1),
+    book.invoices.push({
+      id: idOf('invoice', number),
       customerId: service.customerId,
       serviceId: service.id,
-      number: `0003-${String(41_000 + invoices.length).padStart(8, '0')}`,
-      issuedOn,
+      number: `0003-${String(firstInvoiceNumber + number).padStart(8, '0')}`,
+      issuedOn: addDays(dueOn, -15),
       dueOn,
       amount: plan.price,
       currency: plan.currency,

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { Rehearsal } from '../../../domain/conversation/rehearsal.js';
+import { defaultLimits, type Settings } from '../../../domain/conversation/state.js';
+import type { CustomerBook } from '../../../domain/customer-book.js';
+import type { CustomerMatch, CustomerQuery, QueryResult } from '../../../domain/customers.js';
+import { checkFlow } from '../../../domain/flow/check.js';
+import { parseFlow } from '../../../domain/flow/flow.js';
+import { demoBook, wellKnown } from './customers.js';
+import sales from './flow-sales.json' with { type: 'json' };
+import support from './flow-support.json' with { type: 'json' };
+
+const flows = { support: parseFlow(support), sales: parseFlow(sales) };
+const book = demoBook('2026-11-22');
+const newcomer = '5493415550199';
+
+function matchesOf(customers: CustomerBook['customers']): QueryResult {
+  const match = ({ id, name, phones }: CustomerBook['customers'][number]): CustomerMatch => {
+    const services = book.services.filter((service) => service.customerId === id);
+    return {
+      id,
+      name,
+      services: services.map(({ id: service, planId, address }) => ({
+        id: service,
+        plan: book.plans.find((plan) => plan.id === planId)!.name,
+        address,
+      })),
+      facts: {
+        phoneEndings: phones.map((phone) => phone.slice(-4)),
+        serviceNumbers: services.map((service) => service.serviceNumber),
+        streetNumbers: [],
+      },
+    };
+  };
+  return { ok: true, kind: 'customers', customers: customers.map(match) };
+}
+
+function ask(query: CustomerQuery): QueryResult {
+  switch (query.kind) {
+    case 'by-phone':
+      return matchesOf(book.customers.filter((customer) => customer.phones.includes(query.phone)));
+    case 'by-document':
+      return matchesOf(book.customers.filter((customer) => customer.document === query.document));
+    case 'account': {
+      const open = book.invoices.filter((invoice) => invoice.customerId === query.customer && invoice.paidOn === undefined);
+      const total = open.reduce((sum, invoice) => sum + Number(invoice.amount), 0);
+      const invoices = open.map(({ number, dueOn, amount, currency }) => ({ number, dueOn, amount: { amount, currency } }));
+      const suspended = book.services.some(({ customerId, status }) => customerId === query.customer && status === 'suspended');
+      const balance = { amount: total.toFixed(2), currency: 'ARS' };
+      return { ok: true, kind: 'account', account: { balance, dueOn: open[0]?.dueOn, invoices, suspended } };
+    }
+    case 'connection':
+      return { ok: true, kind: 'connection', connection: book.services.find((service) => service.id === query.service)! };
+    case 'plans':
+      return {
+        ok: true,
+        kind: 'plans',
+        plans: book.plans.map((plan) => ({ ...plan, price: { amount: plan.price, currency: plan.currency } })),
+      };
+  }
+}
+
+function chatOf(phone: string | undefined): Rehearsal {
+  const settings: Settings = {
+    flows,
+    company: { name: 'Litoral Fibra', timeZone: 'America/Argentina/Buenos_Aires', locale: 'es-AR', currency: 'ARS' },
+    contact: { addresses: phone === undefined ? {} : { phone } },
+    limits: defaultLimits,
+  };
+  return new Rehearsal(settings, ask, Date.parse('2026-11-22T13:00:00Z'));
+}
+
+describe('the demo flows', () => {
+  it('have nothing for the checker to find', () => {
+    expect(checkFlow(flows)).toEqual([]);
+  });
+
+  it('greet a customer by name', () => {
+    expect(chatOf(wellKnown.upToDate.phones[0]).write('hola')).toEqual([
+      '¡Hola, *Ana*! 👋 Soy el asistente de *Litoral Fibra*.\n\n¿En qué te puedo ayudar?\n\n' +
+        '*1* Mi saldo y vencimiento\n*2* Estado de mi conexión\n*3* Autoayuda\n' +
+        '*4* Quiero contratar o cambiar de plan\n*5* Hablar con una persona',
+    ]);
+  });
+
+  it.each([
+    [wellKnown.upToDate, /^✅ \*Estás al día, Ana\.\*/u],
+    [wellKnown.dueSoon, /^\*Tu saldo: \$ [\d.]+\*\nVence el \*.*Todavía estás a tiempo/su],
+    [wellKnown.debtor, /^\*Tu saldo: \$ [\d.]+\*\nVenció el \*.*\(hace \d+ días\).*Para evitar la suspensión/su],
+    [wellKnown.suspended, /^⚠️ \*Tu servicio está suspendido por falta de pago\.\*.*\n• .*\n• /su],
+    [wellKnown.paidButSuspended, /^No tenés deuda, Karina, pero tu servicio \*todavía figura suspendido\*/u],
+  ])('tell $name honestly about the balance', ({ phones }, words) => {
+    const chat = chatOf(phones[0]);
+    chat.write('hola');
+    expect(chat.write('1')[0]).toMatch(words);
+  });
+
+  it.each([
+    [wellKnown.upToDate, /^🟢 \*Tu conexión está en línea\.\*/u],
+    [wellKnown.weakSignal, /^🟡 .*Señal: -2[789](,\d)? dBm/su],
+    [wellKnown.offline, /^🔴 \*Tu conexión está caída\.\*.*¿Qué ves\?/su],
+    [wellKnown.suspended, /^⚠️ \*Tu servicio está suspendido\*/u],
+    [wellKnown.twoServices, /^Tenés más de un servicio\. ¿De cuál querés saber\?\n\n\*1\* Fibra .*\n\*2\* Fibra /u],
+  ])('tell $name honestly about the connection', ({ phones }, words) => {
+    const chat = chatOf(phones[0]);
+    chat.write('hola');
+    expect(chat.write('2')[0]).toMatch(words);
+  });
+
+  it('look at the connection first when somebody has no internet', () => {
+    expect(chatOf(wellKnown.offline.phones[0]).write('buenas, me quedé sin internet')[0]).toMatch(/🔴 \*Tu conexión está caída/u);
+  });
+
+  it('ask a couple on one phone who writes', () => {
+    expect(chatOf(wellKnown.coupleOne.phones[0]).write('hola')[0]).toMatch(/\*1\* Fabián L\.\n\*2\* Graciela R\.$/u);
+  });
+
+  it('help through three levels of self-help', () => {
+    const chat = chatOf(wellKnown.upToDate.phones[0]);
+    chat.write('hola', '3', '1');
+    expect(chat.write('la luz roja')[0]).toMatch(/^La luz \*LOS\* avisa/u);
+    expect(chat.write('no sé cuál es')[0]).toMatch(/ficha verde o azul/u);
+    expect(chat.write('sí')[0]).toMatch(/¿Se solucionó\?/u);
+    expect(chat.write('anda!')[0]).toMatch(/^¡Buenísimo! 🎉/u);
+  });
+
+  it('ask a newcomer, show the plans, and lead back to customers', () => {
+    const chat = chatOf(newcomer);
+    expect(chat.write('hola')[0]).toMatch(/\*¿Ya sos cliente\?\*\n\n\*1\* Sí, ya soy cliente\n\*2\* No, todavía no$/u);
+    expect(chat.write('no')[0]).toMatch(/^¡Qué bueno que te interese \*Litoral Fibra\*! 🚀/u);
+    expect(chat.write('1')[0]).toMatch(/\*Fibra 100\* · 100 Mbps de bajada y 50 de subida · \$ 21\.900 por mes/u);
+    expect(chat.write('ya soy cliente')[0]).toMatch(/\*DNI o CUIT\*/u);
+  });
+
+  it('identify somebody without a phone by document and service number', () => {
+    const chat = chatOf(newcomer);
+    const { serviceNumber } = book.services.find((service) => service.customerId === book.customers[9]!.id)!;
+    chat.write('hola', 'sí');
+    chat.write(`mi dni es ${wellKnown.withoutPhone.document}`);
+    expect(chat.write(serviceNumber)[0]).toMatch(/^¡Listo, \*Julio\*! Ya te encontré\./u);
+  });
+
+  it('are the same words for everybody who cannot be identified', () => {
+    const chat = chatOf(newcomer);
+    chat.write('hola', 'sí', '30123456');
+    expect(chat.write('9999')[0]).toMatch(/^Los datos no coinciden/u);
+    chat.write('11111111');
+    expect(chat.write('9999')[0]).toMatch(/^No pude confirmar tu identidad/u);
+  });
+
+  it('never greet twice in one session', () => {
+    const chat = chatOf(wellKnown.upToDate.phones[0]);
+    const said = ['hola', '4', 'menú', '4', '5', 'hola', '1'].flatMap((text) => chat.wait(1).write(text));
+    expect(said.join('\n').match(/¡Hola/gu)).toHaveLength(1);
+    expect(said.join('\n').match(/¡Qué bueno/gu)).toHaveLength(1);
+  });
+});
