@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, output, signal } from '@angular/core';
+import { Component, effect, inject, input, output, signal } from '@angular/core';
 import { Icon } from '../../shared/icons/icon';
 import { digitsOf, isPhoneNumber, showNumber } from '../customers/phone-number';
 import { injectReason } from '../i18n/inject-reason';
@@ -39,8 +39,6 @@ export class LinkDevice {
   protected readonly problem = signal<string | undefined>(undefined);
   protected readonly linking = signal(false);
   protected readonly dragging = signal(false);
-
-  protected readonly ready = computed(() => (this.method() === 'qr' ? !!this.place.qr() : !!this.code().trim()));
 
   constructor() {
     effect(() => this.business.set(this.account()?.business ?? true));
@@ -90,9 +88,8 @@ export class LinkDevice {
     event.preventDefault();
     const number = this.account()?.number ?? digitsOf(this.number());
     const code = pairingCodeIn(this.code());
-    if (!isPhoneNumber(number)) return this.problem.set(this.text('person.number.wrong'));
-    if (this.method() === 'code' && !code) return this.problem.set(this.text('scan.code.wrong'));
-    this.problem.set(undefined);
+    this.problem.set(this.#missing(number, code));
+    if (this.problem()) return;
     this.linking.set(true);
     try {
       await this.#link(number, this.method() === 'code' ? code : undefined);
@@ -102,6 +99,13 @@ export class LinkDevice {
     } finally {
       this.linking.set(false);
     }
+  }
+
+  /** What is still wrong or missing, in words. */
+  #missing(number: string, code: string | undefined): string | undefined {
+    if (!isPhoneNumber(number)) return this.text('person.number.wrong');
+    if (this.method() === 'code') return code ? undefined : this.text('scan.code.wrong');
+    return this.place.qr() ? undefined : this.text('scan.missing');
   }
 
   async #link(number: string, code: string | undefined): Promise<void> {

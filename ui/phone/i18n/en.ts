@@ -117,6 +117,7 @@ export const en: Record<TextKey, string> = {
   'scan.noQr': 'We found no QR code in that picture. Try a sharper one.',
   'scan.notImage': 'That is no picture that we can read.',
   'scan.notQr': 'That text is not that of a WhatsApp QR. Copy all of it, from “2@” on.',
+  'scan.missing': 'The QR code is missing: choose, drop or paste a picture, or paste its text.',
   'scan.code': '8-character code',
   'scan.code.wrong': 'The code has 8 letters or digits, like ABCD-1234.',
   'scan.link': 'Link',

@@ -115,6 +115,7 @@ export const es = {
   'scan.noQr': 'No encontramos un código QR en esa imagen. Probá con una más nítida.',
   'scan.notImage': 'Eso no es una imagen que podamos leer.',
   'scan.notQr': 'Ese texto no es el de un QR de WhatsApp. Copialo entero, desde “2@”.',
+  'scan.missing': 'Falta el código QR: elegí, soltá o pegá una foto, o pegá su texto.',
   'scan.code': 'Código de 8 caracteres',
   'scan.code.wrong': 'El código tiene 8 letras o números, como ABCD-1234.',
   'scan.link': 'Vincular',
