@@ -36,30 +36,30 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   });
 }
 
+const load = (orm: MikroORM, { company, conversation, step }: QueryRequest): Promise<Asked | undefined> =>
+  forCompany(orm, company, async (em) => {
+    const [row] = await em.execute<Asked[]>(
+      `select query, answered_at is not null as answered from conversation_queries
+        where company = ? and conversation = ?::uuid and step = ?`,
+      [company, conversation, step],
+    );
+    return row;
+  });
+
+const store = (orm: MikroORM, { company, conversation, step }: QueryRequest, result: QueryResult): Promise<unknown> =>
+  forCompany(orm, company, (em) =>
+    em.execute(
+      `update conversation_queries set result = ?::jsonb, answered_at = clock_timestamp()
+        where company = ? and conversation = ?::uuid and step = ? and answered_at is null`,
+      [JSON.stringify(result), company, conversation, step],
+    ),
+  );
+
 /**
  * Questions of conversations to the company's ISP system. A system that fails or takes too long is an answer, too: the bot says so
  * and offers a way on, instead of keeping the customer waiting for retries.
  */
 export function createQueryActivities({ orm, customerBook, limitMs = LIMIT_MS }: QueryDeps) {
-  const load = ({ company, conversation, step }: QueryRequest): Promise<Asked | undefined> =>
-    forCompany(orm, company, async (em) => {
-      const [row] = await em.execute<Asked[]>(
-        `select query, answered_at is not null as answered from conversation_queries
-          where company = ? and conversation = ?::uuid and step = ?`,
-        [company, conversation, step],
-      );
-      return row;
-    });
-
-  const store = ({ company, conversation, step }: QueryRequest, result: QueryResult): Promise<unknown> =>
-    forCompany(orm, company, (em) =>
-      em.execute(
-        `update conversation_queries set result = ?::jsonb, answered_at = clock_timestamp()
-          where company = ? and conversation = ?::uuid and step = ? and answered_at is null`,
-        [JSON.stringify(result), company, conversation, step],
-      ),
-    );
-
   const ask = async (company: string, query: CustomerQuery): Promise<QueryResult> => {
     const { cancellationSignal, log } = Context.current();
     const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal]);
@@ -79,9 +79,9 @@ export function createQueryActivities({ orm, customerBook, limitMs = LIMIT_MS }:
      * A step that has its answer is not asked again.
      */
     async runQuery(request: QueryRequest): Promise<{ ok: true }> {
-      const asked = await load(request);
+      const asked = await load(orm, request);
       if (!asked) throw new Error('This conversation has not asked such a step');
-      if (!asked.answered) await store(request, await ask(request.company, asked.query));
+      if (!asked.answered) await store(orm, request, await ask(request.company, asked.query));
       return { ok: true };
     },
   };

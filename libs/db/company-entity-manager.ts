@@ -10,22 +10,22 @@ type Row = { company?: unknown };
 export class CompanyEntityManager extends EntityManager {
   override async insert(entity: unknown, data?: unknown, options?: unknown): Promise<never> {
     this.#check(entity, data);
-    return super.insert(entity as never, data as never, options as never) as Promise<never>;
+    return super.insert<never>(entity as never, data as never, options as never);
   }
 
   override async insertMany(entity: unknown, data?: unknown, options?: unknown): Promise<never[]> {
     this.#check(entity, data);
-    return super.insertMany(entity as never, data as never, options as never) as Promise<never[]>;
+    return super.insertMany<never>(entity as never, data as never, options as never);
   }
 
   override async upsert(entity: unknown, data?: unknown, options?: unknown): Promise<never> {
     this.#check(entity, data);
-    return super.upsert(entity as never, data as never, options as never) as Promise<never>;
+    return super.upsert<never>(entity as never, data as never, options as never);
   }
 
   override async upsertMany(entity: unknown, data?: unknown, options?: unknown): Promise<never[]> {
     this.#check(entity, data);
-    return super.upsertMany(entity as never, data as never, options as never) as Promise<never[]>;
+    return super.upsertMany<never>(entity as never, data as never, options as never);
   }
 
   /** The filter chooses the rows; here only that none of them is given away to another company. */
@@ -41,7 +41,7 @@ export class CompanyEntityManager extends EntityManager {
     if (type === undefined) return;
     const meta = this.getMetadata().get(type as never);
     if (meta.filters[COMPANY_FILTER]?.cond !== companyFilter[COMPANY_FILTER]!.cond) return;
-    const allowed = this.getFilterParams(COMPANY_FILTER)?.['company'] as string | undefined;
+    const allowed = this.getFilterParams(COMPANY_FILTER)?.['company'];
     if (!allowed || rows.some((row) => row.company !== allowed)) {
       throw new Error(`A ${meta.className} of another company cannot be written here`);
     }

@@ -1,3 +1,4 @@
+import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { isDatabaseAway } from '../../../libs/db/availability.js';
 import { DomainError, type DomainErrorCode } from '../../../libs/domain/errors.js';
@@ -62,8 +63,8 @@ const codeByStatus = new Map<number, ProblemCode>([
 
 /** Status of what Nest and Fastify throw, each in its own way. */
 function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
   if (typeof error !== 'object' || error === null) return undefined;
-  if ('getStatus' in error && typeof error.getStatus === 'function') return Number(error.getStatus());
   return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 

@@ -1,6 +1,9 @@
 import { Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import type pg from 'pg';
 import type { ProcessState } from './health.schema.js';
+
+const { SERVING } = proto.grpc.health.v1.HealthCheckResponse.ServingStatus;
 
 /** How long a process may take to say that it is fit, in milliseconds. */
 export const PROBE_LIMIT_MS = 1_000;
@@ -36,7 +39,7 @@ export function temporalProbe(address: string): Probe {
         const { status } = await connection.withDeadline(Date.now() + PROBE_LIMIT_MS, () =>
           connection.healthService.check({ service: 'temporal.api.workflowservice.v1.WorkflowService' }),
         );
-        return status === 1 ? { state: 'fit' } : { state: 'unfit', detail: 'está arrancando o cerrando' };
+        return status === SERVING ? { state: 'fit' } : { state: 'unfit', detail: 'está arrancando o cerrando' };
       } catch {
         return GONE;
       }

@@ -42,6 +42,7 @@ export const deciding: readonly string[] = [
   begin
     perform set_config('app.company', p_company, true);
     select * into v from conversations where company = p_company and id = p_conversation for update;
+    if not found then raise exception 'no such conversation' using errcode = 'no_data_found'; end if;
     if v.last_decision = p_decision then return v.last_result; end if;
     if v.revision <> p_revision then raise exception 'decided meanwhile' using errcode = 'HL002'; end if;
     for step in select * from jsonb_array_elements(p_steps) loop
