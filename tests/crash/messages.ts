@@ -1,0 +1,26 @@
+import type { SendRequest } from '../../libs/channels/channel.js';
+
+/** What a gateway under test is started with. */
+export interface GatewaySettings {
+  databaseUrl: string;
+  /** Base64. */
+  masterKey: string;
+  simulatorUrl: string;
+  simulatorRootKey: string;
+  holder: string;
+  ttlMs: number;
+}
+
+/** Where in the journal of a message, or in a send, the process kills itself. */
+export type KillPoint = 'before-commit' | 'while-commit' | 'after-commit' | 'ratchet-of-a-send';
+
+export type ToGateway =
+  | { start: GatewaySettings }
+  | { kill: { point: KillPoint; nth: number } }
+  | { delayMs: number }
+  | { send: SendRequest };
+
+export type FromGateway =
+  | { ready: true }
+  | { arrived: { conversation: string; upTo: number } }
+  | { sent: { message: string; state: 'sent' | 'failed' | 'retry' } };
