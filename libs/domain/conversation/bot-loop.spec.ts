@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flows, morningMs, rehearse, settingsFor } from './flows.fixture.js';
-import { FakeIsp } from './isp.fixture.js';
+import { flows, morningMs, rehearse, settingsFor } from './scripted-flows.js';
+import { FakeIsp } from './scripted-isp.js';
 import { Rehearsal } from './rehearsal.js';
 
 const autoReply = 'Gracias por comunicarte con Estudio Pérez. En breve te respondemos. Horario de 9 a 18.';
@@ -61,7 +61,7 @@ describe('another bot that answers', () => {
   it('does not keep a person from being heard with the word that was named', () => {
     const chat = rehearse(new FakeIsp());
     for (let times = 0; times < 5; times += 1) chat.wait(0.3).write(autoReply);
-    expect(chat.write('menú')[0]).toMatch(/^Hola, Ana\./u);
+    expect(chat.write('Menu')[0]).toMatch(/^Hola, Ana\./u);
     expect(chat.write('saldo')[0]).toContain('Debés');
   });
 });

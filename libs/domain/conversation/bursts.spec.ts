@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rehearse } from './flows.fixture.js';
-import { FakeIsp } from './isp.fixture.js';
+import { rehearse } from './scripted-flows.js';
+import { FakeIsp } from './scripted-isp.js';
 
 const answered = (count: number) => Array.from({ length: count }, (_, index) => [index + 1, 'answered']);
 

@@ -13,6 +13,7 @@ import {
   type Settings,
   type WaitingMessage,
 } from './state.js';
+import { normalize } from '../text/normalize.js';
 import { isThanks } from './understand.js';
 import { resume, walkToStart } from './walk.js';
 
@@ -68,17 +69,17 @@ function takeOver(run: Run, message: Message): void {
   const { state, settings } = run;
   dropUnsaid(run, 'silent:owner');
   leaveSession(state);
-  state.ownerUntilMs = message.atMs + settings.limits.ownerSilenceMinutes * 60_000;
+  state.ownerUntilMs = Math.max(state.ownerUntilMs ?? 0, message.atMs + settings.limits.ownerSilenceMinutes * 60_000);
   settle(run, [message.seq], 'owner');
 }
 
 function silenceAt(run: Run, message: Message): Outcome | undefined {
-  const { state, settings } = run;
+  const { state } = run;
   if (state.ownerUntilMs !== undefined && message.atMs < state.ownerUntilMs) return 'silent:owner';
   if (state.botLoopUntilMs === undefined) return undefined;
   // The last thing the bot said was how a person is heard again: with the word that leads to the start, and nothing else.
-  const words = currentFlow(run).words.start.map((word) => word.toLowerCase());
-  const isPerson = message.content.kind === 'text' && words.includes(message.content.text.trim().toLowerCase());
+  const words = currentFlow(run).words.start.map(normalize);
+  const isPerson = message.content.kind === 'text' && words.includes(normalize(message.content.text));
   if (message.atMs < state.botLoopUntilMs && !isPerson) return 'silent:bot-loop';
   delete state.botLoopUntilMs;
   return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rehearse } from './flows.fixture.js';
-import { FakeIsp, firstCustomer } from './isp.fixture.js';
+import { rehearse } from './scripted-flows.js';
+import { FakeIsp, firstCustomer } from './scripted-isp.js';
 
 const stranger = '5493415559999';
 const isCustomerMenu = '¿Ya sos cliente?\n\n*1* Sí\n*2* No';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rehearse } from './flows.fixture.js';
-import { FakeIsp } from './isp.fixture.js';
+import { rehearse } from './scripted-flows.js';
+import { FakeIsp } from './scripted-isp.js';
 
 const mainMenu = '¿Qué necesitás?\n\n*1* Mi saldo\n*2* Mi conexión\n*3* Autoayuda\n*4* Planes';
 const helpMenu = '¿Qué pasa?\n\n*1* No tengo internet\n*2* Anda lento\n*0* Volver';

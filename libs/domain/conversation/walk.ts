@@ -4,7 +4,6 @@ import { nameOf, type FlowNode, type NodeOf, type Place } from '../flow/flow.js'
 import { accountOutcome, accountValues, connectionOutcome, connectionValues, planValues } from './findings.js';
 import { documentResult, isBlocked, phoneOutcome, phoneResult, recognise } from './identity.js';
 import { here, nextStepId, nodeAt, samePlace, say, turnOf, type Run } from './run.js';
-import type { ConversationState } from './state.js';
 
 const longestTrail = 30;
 

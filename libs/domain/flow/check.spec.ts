@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { flows as sound } from '../conversation/flows.fixture.js';
+import { flows as sound } from '../conversation/scripted-flows.js';
 import { checkFlow, isPublishable } from './check.js';
 import type { Finding, FindingKind } from './finding.js';
-import type { Flow, FlowNode, Flows } from './flow.js';
+import type { Flow, FlowNode } from './flow.js';
 
 /** The sound flows with something changed in the support flow. */
 function changed(change: (support: Flow, sales: Flow) => void): Finding[] {
-  const flows = structuredClone(sound) as Flows;
+  const flows = structuredClone(sound);
   change(flows.support, flows.sales);
   return checkFlow(flows);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flows } from '../conversation/flows.fixture.js';
+import { flows } from '../conversation/scripted-flows.js';
 import { parseFlow } from './flow.js';
 import { fill, mentionedIn } from './variables.js';
 

@@ -23,11 +23,11 @@ interface Names {
   wild: boolean;
 }
 
-function anyNode({ own, index, kind, wild }: Names): fc.Arbitrary<unknown> {
+function anyNode(names: Names): fc.Arbitrary<unknown> {
+  const { own, index, kind, wild } = names;
   const anywhere = fc.constantFrom(...own, ...(wild ? ['nowhere'] : []));
   const onward = wild ? anywhere : fc.constantFrom(...own.slice(index + 1));
   const text = fc.constantFrom(...sayings);
-  const on = (...outcomes: string[]) => fc.record(Object.fromEntries(outcomes.map((outcome) => [outcome, onward])));
   const constant = fc.constant;
   const other: FlowKind = kind === 'support' ? 'sales' : 'support';
   return fc.oneof(
@@ -43,28 +43,33 @@ function anyNode({ own, index, kind, wild }: Names): fc.Arbitrary<unknown> {
       next: anywhere,
     }),
     fc.record({ type: constant('choose'), of: fc.constantFrom('customer', 'service'), text, none: onward, next: onward }),
-    fc.record({
-      type: constant('query'),
-      query: constant('account'),
-      on: on('clear', 'owing', 'overdue', 'suspended', 'clear-suspended', 'unavailable', 'unidentified'),
-    }),
-    fc.record({
-      type: constant('query'),
-      query: constant('connection'),
-      on: on('online', 'weak', 'offline', 'suspended', 'unavailable', 'unidentified'),
-    }),
-    fc.record({ type: constant('query'), query: constant('plans'), on: on('found', 'none', 'unavailable') }),
-    fc.record({ type: constant('identify'), by: constant('phone'), on: on('recognised', 'several', 'unknown', 'unavailable') }),
-    fc.record({
-      type: constant('identify'),
-      by: constant('document'),
-      accept: fc.subarray([...secondFactKinds], { minLength: 1 }),
-      attempts: fc.integer({ min: 1, max: 3 }),
-      on: on('recognised', 'several', 'failed', 'exhausted', 'unavailable'),
-    }),
+    ...askingNodes(onward),
     fc.record({ type: constant('goto'), flow: constant(other) }),
     fc.record({ type: constant('end'), text }),
   );
+}
+
+/** Nodes that ask the ISP's system. */
+function askingNodes(onward: fc.Arbitrary<string>): fc.Arbitrary<unknown>[] {
+  const outcomes = {
+    account: ['clear', 'owing', 'overdue', 'suspended', 'clear-suspended', 'unavailable', 'unidentified'],
+    connection: ['online', 'weak', 'offline', 'suspended', 'unavailable', 'unidentified'],
+    plans: ['found', 'none', 'unavailable'],
+    phone: ['recognised', 'several', 'unknown', 'unavailable'],
+    document: ['recognised', 'several', 'failed', 'exhausted', 'unavailable'],
+  };
+  const on = (names: readonly string[]) => fc.record(Object.fromEntries(names.map((name) => [name, onward])));
+  const queries = (['account', 'connection', 'plans'] as const).map((query) =>
+    fc.record({ type: fc.constant('query'), query: fc.constant(query), on: on(outcomes[query]) }),
+  );
+  const accept = fc.subarray([...secondFactKinds], { minLength: 1 });
+  const attempts = fc.integer({ min: 1, max: 3 });
+  const identify = { type: fc.constant('identify') };
+  return [
+    ...queries,
+    fc.record({ ...identify, by: fc.constant('phone'), on: on(outcomes.phone) }),
+    fc.record({ ...identify, by: fc.constant('document'), accept, attempts, on: on(outcomes.document) }),
+  ];
 }
 
 function anyMenu(target: fc.Arbitrary<string>, minLength: number): fc.Arbitrary<{ options: unknown[] }> {

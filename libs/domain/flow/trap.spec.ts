@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { morningMs, settingsFor } from '../conversation/flows.fixture.js';
-import { FakeIsp, firstCustomer } from '../conversation/isp.fixture.js';
+import { morningMs, settingsFor } from '../conversation/scripted-flows.js';
+import { FakeIsp, firstCustomer } from '../conversation/scripted-isp.js';
 import { Rehearsal } from '../conversation/rehearsal.js';
 import type { MessageContent } from '../conversation/state.js';
 import type { QueryResult } from '../customers.js';

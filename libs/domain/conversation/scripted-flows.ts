@@ -1,5 +1,5 @@
 import { parseFlow, type Flows } from '../flow/flow.js';
-import { firstCustomer, type FakeIsp } from './isp.fixture.js';
+import { firstCustomer, type FakeIsp } from './scripted-isp.js';
 import { Rehearsal } from './rehearsal.js';
 import { defaultLimits, type Limits, type Settings } from './state.js';
 
