@@ -7,7 +7,9 @@ import { DIST, inRoot, installed } from './paths.mjs';
 
 export const SERVER_FOLDERS = ['apps', 'workflows', 'activities', 'libs'];
 const TSC = installed('typescript', 'bin', 'tsc');
-const isShipped = (/** @type {string} */ file) => !/\.spec\.ts$|\.md$|(^|\/)scripted-[^/]*\.ts$|^(libs\/testing|workflows\/histories)\//.test(file);
+/** The same files that tsconfig.json leaves out: specs and what only they use. */
+const NOT_SHIPPED = /\.spec\.ts$|\.arbitrary\.ts$|-suite\.ts$|(^|\/)scripted-[^/]*\.ts$|^(libs\/testing|workflows\/histories)\/|\.md$/;
+const isShipped = (/** @type {string} */ file) => !NOT_SHIPPED.test(file);
 
 /**
  * Compiles the processes and bundles the workflows into dist, if their sources changed since the last time.

@@ -12,8 +12,8 @@ const CHECKS = [
   { title: 'lint', script: ['eslint', 'bin', 'eslint.js'], args: ['.', '--max-warnings', '-1'] },
   {
     title: 'límites entre carpetas',
-    script: ['dependency-cruiser', 'bin', 'dependency-cruise.mjs'],
-    args: ['--config', '.dependency-cruiser.cjs', 'apps', 'workflows', 'activities', 'libs', 'tests', 'infra'],
+    script: ['dependency-cruiser', 'bin', 'dependency-cruiser.mjs'],
+    args: ['--config', '.dependency-cruiser.cjs', 'apps', 'workflows', 'activities', 'libs', 'tests', 'infra', 'ui'],
   },
 ];
 const SPEC_PROJECTS = ['unit', 'stories', 'browser'];
