@@ -7,7 +7,8 @@ import { type RunningNetwork, startNetwork } from '../../libs/simulator/whatsapp
 import { TestClient } from '../../libs/simulator/whatsapp/testing/client.js';
 import { launchChromium } from './chromium.js';
 
-export const business = '5493434001200';
+/** The number that the page suggests for a world's first business phone. */
+export const business = '5493415550100';
 export const marta = '5493434000001';
 export const hugo = '5493434000002';
 

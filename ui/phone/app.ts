@@ -5,6 +5,7 @@ import { ThemeChoice } from '../shared/theme/theme';
 import { BusinessPhone } from './business/business-phone';
 import { CustomerList } from './customers/customer-list';
 import { CustomerPhone } from './customers/customer-phone';
+import { SamplePeople } from './customers/sample-people';
 import { FaultPanel } from './faults/fault-panel';
 import { LedgerList } from './faults/ledger-list';
 import { injectText } from './i18n/inject-text';
@@ -35,6 +36,7 @@ export class App {
   constructor() {
     inject(ThemeChoice);
     inject(World).start();
+    void inject(SamplePeople).load();
   }
 
   protected tabName(tab: Tab): `tabs.${Tab}` {

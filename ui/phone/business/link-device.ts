@@ -30,9 +30,10 @@ export class LinkDevice {
   protected readonly place = inject(Place);
   protected readonly text = injectText();
 
-  /** A suggestion for a new phone: a number of the demo's city that belongs to nobody. */
-  protected readonly number = signal('+54 9 343 400 1200');
-  protected readonly name = signal('Litoral Fibra');
+  /** The first phone of a world is, unless somebody wants another, the demo company's. */
+  readonly #isFirst = this.#world.accounts().length === 0;
+  protected readonly number = signal(this.#isFirst ? '+54 9 341 555 0100' : '');
+  protected readonly name = signal(this.#isFirst ? 'Litoral Fibra' : '');
   protected readonly business = signal(true);
   protected readonly method = signal<'qr' | 'code'>('qr');
   protected readonly code = signal('');

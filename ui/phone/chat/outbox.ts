@@ -30,7 +30,7 @@ export class Outbox {
   async retry(id: string): Promise<void> {
     const failed = this.drafts().find((draft) => draft.id === id && draft.failure);
     if (!failed) return;
-    const { failure: _, ...draft } = failed;
+    const draft: Draft = { ...failed, failure: undefined };
     this.#replace(id, draft);
     await this.#queue(draft);
   }

@@ -3,15 +3,14 @@ import { withoutFormat } from '../../shared/chat/whatsapp-format';
 import { LanguageChoice } from '../../shared/i18n/texts';
 import { Icon } from '../../shared/icons/icon';
 import { injectText } from '../i18n/inject-text';
-import { Toasts } from '../layout/toast';
 import { activityOf } from '../simulator/ledger';
 import { Place } from '../simulator/place';
-import { SimulatorApi } from '../simulator/simulator-api';
 import type { SamplePerson } from '../simulator/types';
 import { World } from '../simulator/world';
 import { matches } from './customer-search';
 import { NewCustomer } from './new-customer';
 import { initialsOf, showNumber } from './phone-number';
+import { SamplePeople } from './sample-people';
 import { Seen } from './seen';
 
 /** The customers by their last message, with what they have not read; and, where there are some, the demo's samples. */
@@ -22,10 +21,9 @@ import { Seen } from './seen';
   styleUrl: './customer-list.css',
 })
 export class CustomerList {
-  readonly #api = inject(SimulatorApi);
   readonly #seen = inject(Seen);
   readonly #language = inject(LanguageChoice);
-  readonly #toasts = inject(Toasts);
+  readonly #samples = inject(SamplePeople);
   protected readonly world = inject(World);
   protected readonly place = inject(Place);
   protected readonly text = injectText();
@@ -48,19 +46,15 @@ export class CustomerList {
       .sort((one, other) => (other.activity?.order ?? 0) - (one.activity?.order ?? 0) || one.name.localeCompare(other.name)),
   );
 
-  protected readonly samples = computed(() => {
-    const known = new Set(this.world.people().map(({ number }) => number));
-    return this.world.samples().filter((sample) => !known.has(sample.number) && matches(sample, this.search()));
-  });
+  protected readonly samples = computed(() => this.#samples.offered().filter((sample) => matches(sample, this.search())));
+  protected readonly searchable = computed(() => this.world.people().length + this.#samples.offered().length > 5);
 
   protected open(person: string): void {
     this.place.go({ tab: 'customer', person });
   }
 
-  protected async take({ number, name }: SamplePerson): Promise<void> {
-    if (!(await this.#toasts.attempt(this.#api.savePerson(number, { name, hidePhone: false, ad: false })))) return;
-    await this.world.refresh();
-    this.open(number);
+  protected take(sample: SamplePerson): void {
+    void this.#samples.take(sample);
   }
 
   protected time(at: Date): string {

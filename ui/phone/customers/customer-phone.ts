@@ -13,6 +13,7 @@ import { Place } from '../simulator/place';
 import { Typing } from '../simulator/typing';
 import { World } from '../simulator/world';
 import { initialsOf, showNumber } from './phone-number';
+import { SamplePeople } from './sample-people';
 import { Seen } from './seen';
 
 /** The chosen customer's phone: the chat with the business. */
@@ -25,6 +26,7 @@ import { Seen } from './seen';
 export class CustomerPhone {
   readonly #seen = inject(Seen);
   readonly #typing = inject(Typing);
+  protected readonly samples = inject(SamplePeople);
   protected readonly chat = inject(Chat);
   protected readonly live = inject(Live);
   protected readonly place = inject(Place);

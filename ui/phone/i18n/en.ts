@@ -30,6 +30,7 @@ export const en: Record<TextKey, string> = {
   'customers.ad': 'Comes from an ad',
   'customers.choose': 'Choose a customer',
   'customers.choose.help': 'This phone belongs to whomever you choose in the list, or to somebody new.',
+  'customers.start': 'Start as {name}',
   'customers.back': 'Back to the customers',
 
   'person.title': 'New customer',

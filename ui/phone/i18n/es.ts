@@ -28,6 +28,7 @@ export const es = {
   'customers.ad': 'Llega por un anuncio',
   'customers.choose': 'Elegí un cliente',
   'customers.choose.help': 'Este teléfono es de quien elijas en la lista, o de alguien nuevo.',
+  'customers.start': 'Empezar como {name}',
   'customers.back': 'Volver a los clientes',
 
   'person.title': 'Cliente nuevo',

@@ -25,7 +25,7 @@ export function writePlace({ tab, person, account, qr }: Standing): string {
   if (person) query.set('person', person);
   if (account) query.set('account', account);
   if (qr) query.set('qr', qr);
-  return query.size > 0 ? `/?${query}` : '/';
+  return query.size > 0 ? `/?${query.toString()}` : '/';
 }
 
 function digits(value: string | null): string | undefined {

@@ -4,7 +4,7 @@ import { Live } from './live';
 import { Typing } from './typing';
 import { Place } from './place';
 import { SimulatorApi, SimulatorError } from './simulator-api';
-import type { Account, Person, SamplePerson } from './types';
+import type { Account, Person } from './types';
 
 /** What is in the simulated world now: business phones, customers, and every message that went by. */
 @Injectable({ providedIn: 'root' })
@@ -22,7 +22,6 @@ export class World {
   readonly accounts = signal<readonly Account[]>([]);
   readonly people = signal<readonly Person[]>([]);
   readonly ledger = signal<Ledger>(new Map());
-  readonly samples = signal<readonly SamplePerson[]>([]);
 
   /** The business number that customers write to: the address's, else the first linked one, else the first. */
   readonly account = computed(() => {
@@ -75,7 +74,6 @@ export class World {
     ]);
     // The world was emptied meanwhile: these are changes of the one before.
     if (ledger !== this.ledger()) return void (this.#stale = true);
-    if (!this.loaded()) this.samples.set(await this.#api.samplePeople());
     this.accounts.set(accounts);
     this.people.set(people);
     this.ledger.set(withChanges(ledger, changes));
