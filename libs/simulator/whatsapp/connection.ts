@@ -31,7 +31,7 @@ export class Connection {
   private stage: 'hello' | 'finish' | 'open' = 'hello';
   /** Stanzas are handled one after another: decoding them may be asynchronous. */
   private work: Promise<void> = Promise.resolve();
-  private heldUntil = 0;
+  private readonly held: { node: Stanza; dueAt: number }[] = [];
   /** After login: whose socket this is. */
   device?: LinkedDevice;
   /** What a client that is not linked yet has told of itself. */
@@ -69,14 +69,24 @@ export class Connection {
     return true;
   }
 
-  /** Sends after a delay, and never before what was sent this way earlier. */
+  /** Sends after a delay, and never before what was sent this way earlier. False if it cannot be sent. */
   sendInOrder(node: Stanza, delayMs = 0): boolean {
-    const now = Date.now();
-    if (!delayMs && this.heldUntil <= now) return this.send(node);
+    if (!delayMs && !this.held.length) return this.send(node);
     if (!this.isOpen || this.handler.isFrozen(this)) return false;
-    this.heldUntil = Math.max(this.heldUntil, now + delayMs);
-    setTimeout(() => this.send(node), this.heldUntil - now).unref();
+    this.held.push({ node, dueAt: Date.now() + delayMs });
+    if (this.held.length === 1) this.releaseLater();
     return true;
+  }
+
+  private releaseLater(): void {
+    const [next] = this.held;
+    if (!next) return;
+    const release = () => {
+      this.held.shift();
+      this.send(next.node);
+      this.releaseLater();
+    };
+    setTimeout(release, Math.max(0, next.dueAt - Date.now())).unref();
   }
 
   close(): void {

@@ -1,9 +1,9 @@
 import type { Confirmations } from './confirmations.js';
 import type { Connection } from './connection.js';
+import type { Typing } from './contract.js';
 import type { Delivery } from './delivery.js';
 import type { Faults } from './faults.js';
 import type { Login } from './login.js';
-import type { Typing } from './network.js';
 import type { Outbound } from './outbound.js';
 import type { Pairing } from './pairing.js';
 import type { Phones } from './phones.js';

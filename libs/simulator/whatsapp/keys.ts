@@ -1,6 +1,7 @@
 import './quiet.js';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { Curve } from '@whiskeysockets/baileys';
+import { Curve, generateSignalPubKey } from '@whiskeysockets/baileys';
+import { verifySignature } from 'libsignal/src/curve.js';
 
 /** Curve25519 keys, 32 bytes each, without Signal's type byte. */
 export interface KeyPair {
@@ -26,8 +27,9 @@ export function keyPairOf(privateKey: Buffer): KeyPair {
 /** XEdDSA signature, 64 bytes. */
 export const sign = (pair: KeyPair, data: Uint8Array): Buffer => Buffer.from(Curve.sign(pair.private, data));
 
+/** Whether that signature is right. Not by Baileys' `Curve.verify` (7.0.0-rc14): it only looks whether libsignal throws, which it does not. */
 export const verify = (publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean =>
-  Curve.verify(publicKey, data, signature);
+  signature.length === 64 && verifySignature(Buffer.from(generateSignalPubKey(publicKey)), data, signature);
 
 /** X25519 agreement, 32 bytes. */
 export const agree = (mine: KeyPair, theirs: Uint8Array): Buffer => Curve.sharedKey(mine.private, theirs);

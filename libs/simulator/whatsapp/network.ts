@@ -5,12 +5,19 @@ import type { WebSocket } from 'ws';
 import { CertificateAuthority } from './certificates.js';
 import { Confirmations } from './confirmations.js';
 import { Connection, type ConnectionHandler } from './connection.js';
+import type {
+  AccountSettings,
+  AccountView,
+  NetworkEvent,
+  NetworkSettings,
+  PersonSettings,
+  Typing,
+} from './contract.js';
 import { Delivery } from './delivery.js';
 import { Dispatcher } from './dispatcher.js';
 import { SimulatorError } from './errors.js';
 import { type Fault, Faults } from './faults.js';
-import type { KeyPair } from './keys.js';
-import { Ledger, type LedgerEntry, viewOf } from './ledger.js';
+import { Ledger, viewOf } from './ledger.js';
 import { Login } from './login.js';
 import { Outbound } from './outbound.js';
 import { Pairing } from './pairing.js';
@@ -21,42 +28,6 @@ import { type Stanza, stanza } from './stanza.js';
 import { Store } from './store.js';
 import type { Account, LinkedDevice, Person } from './users.js';
 import { World } from './world.js';
-
-export interface NetworkSettings {
-  /** Folder that keeps the world over a restart; without it everything ends with the process. */
-  stateDir?: string;
-  /** Root of the certificates; by default the fixed one whose public half is `SIMULATOR_ROOT_PUBLIC_KEY`. */
-  rootKey?: KeyPair;
-  /** Is told what went wrong inside; silent by default. */
-  log?: (message: string, error?: unknown) => void;
-}
-
-export type Typing = 'composing' | 'recording' | 'paused';
-
-/** What happened, for whoever watches. */
-export type NetworkEvent =
-  | { kind: 'message' | 'state'; entry: LedgerEntry }
-  | { kind: 'account' | 'person'; number: string }
-  | { kind: 'typing'; account: string; chat: string; state: Typing }
-  | { kind: 'unknown' | 'rules' | 'faults' | 'reset' };
-
-export interface PersonSettings {
-  name: string;
-  /** Digits of its LID; or whether the network addresses it by LID (true, as today) or by phone number. */
-  lid?: string | boolean;
-  /** Businesses see only its LID. */
-  hidePhone?: boolean;
-  /** The first message of each of its chats comes from an advertisement. */
-  ad?: boolean;
-}
-
-export interface AccountView {
-  number: string;
-  name: string;
-  business: boolean;
-  linked: boolean;
-  online: boolean;
-}
 
 /** The simulated WhatsApp: accounts, people and what goes on between them. Sockets come in by `accept`. */
 export class Network implements ConnectionHandler {
@@ -77,6 +48,7 @@ export class Network implements ConnectionHandler {
   private readonly pairing: Pairing;
   private readonly login: Login;
   private readonly dispatcher: Dispatcher;
+  private stopped = false;
 
   constructor({ stateDir, rootKey, log = () => undefined }: NetworkSettings = {}) {
     this.log = log;
@@ -126,10 +98,10 @@ export class Network implements ConnectionHandler {
     this.store.flush();
   }
 
-  /** Creates or renames a business. @throws SimulatorError number_taken */
-  putAccount(number: string, name: string, business?: boolean): Account {
-    const account = this.world.accounts.get(number) ?? this.world.addAccount(number, name);
-    Object.assign(account, { name, business: business ?? account.business });
+  /** Creates or changes a business; without a name it gets one from its number. @throws SimulatorError number_taken */
+  putAccount(number: string, { name, business }: AccountSettings = {}): Account {
+    const account = this.world.accounts.get(number) ?? this.world.addAccount(number, `Empresa ${number.slice(-4)}`);
+    Object.assign(account, { name: name ?? account.name, business: business ?? account.business });
     this.world.saveAccount(account);
     this.emit({ kind: 'account', number });
     return account;
@@ -244,6 +216,8 @@ export class Network implements ConnectionHandler {
 
   /** Closes all sockets and writes what is left to write. */
   stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
     this.phones.stop();
     for (const connection of this.connections) connection.cut();
     this.store.close();
@@ -264,7 +238,7 @@ export class Network implements ConnectionHandler {
   }
 
   private accountFor(number: string): Account {
-    return this.world.accounts.get(number) ?? this.putAccount(number, `Empresa ${number.slice(-4)}`);
+    return this.world.accounts.get(number) ?? this.putAccount(number);
   }
 
   /** Cuts what is open; if nothing is, the next login. */

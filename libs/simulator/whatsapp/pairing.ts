@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import { type AuthenticationCreds, generateSignalPubKey, proto } from '@whiskeysockets/baileys';
 import type { Connection } from './connection.js';
 import { SimulatorError } from './errors.js';
@@ -13,6 +14,8 @@ const DEVICE_SIGNATURE = Buffer.from([6, 1]);
 const QR_REFS = 6;
 /** A phone gives up a linking that does not get on. */
 const LINKING_TIMEOUT_MS = 20_000;
+/** How long a code may be typed before the client has asked for it. */
+const CODE_REQUEST_MS = 1000;
 /** The client closes by itself after the restart order; this is for one that does not. */
 const GOODBYE_MS = 20;
 
@@ -64,12 +67,21 @@ export class Pairing {
    * @throws SimulatorError
    */
   async enterCode(account: Account, code: string): Promise<LinkedDevice> {
-    const awaits = ({ codePairing, isOpen }: Connection) => isOpen && codePairing?.number === account.number;
-    const connection = [...this.connections].filter(awaits).at(-1);
-    if (!connection) throw new SimulatorError('code_unexpected');
+    const connection = await this.waitsForCode(account);
     const linked = this.outcome(connection);
     await sendPrimaryHello(connection, account, code.replaceAll(/[\s-]/g, '').toUpperCase());
     return linked;
+  }
+
+  /** The client that shows a code for that phone. Its request may still be on the way: a program types faster than people. */
+  private async waitsForCode(account: Account): Promise<Connection> {
+    const awaits = ({ codePairing, isOpen }: Connection) => isOpen && codePairing?.number === account.number;
+    for (const end = Date.now() + CODE_REQUEST_MS; ; ) {
+      const connection = [...this.connections].filter(awaits).at(-1);
+      if (connection) return connection;
+      if (Date.now() > end) throw new SimulatorError('code_unexpected');
+      await setTimeoutAsync(20);
+    }
   }
 
   /** `link_code_companion_reg`: the client's half of linking by code. */

@@ -18,7 +18,7 @@ interface Change {
  * (write-ahead log) instead of a snapshot file, because a snapshot either loses the last moments or is rewritten on every stanza.
  */
 export class Store {
-  private readonly database?: DatabaseSync;
+  private database?: DatabaseSync;
   private readonly upsert?: StatementSync;
   private readonly erase?: StatementSync;
   private readonly changes = new Map<string, Change>();
@@ -71,9 +71,11 @@ export class Store {
     this.database?.exec('delete from world');
   }
 
+  /** Writes what is left. Later changes are forgotten. */
   close(): void {
     this.flush();
     this.database?.close();
+    this.database = undefined;
   }
 }
 

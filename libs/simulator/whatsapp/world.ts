@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SimulatorError } from './errors.js';
 import type { KeyPair } from './keys.js';
 import { type EndpointKeys, type KeyBundle, SignalEndpoint } from './signal-endpoint.js';
@@ -16,8 +17,12 @@ type PersonRow = UserRow & Pick<Person, 'hidePhone' | 'ad' | 'addressing'>;
 type DeviceRow = Pick<LinkedDevice, 'id' | 'keyIndex' | 'noiseKey' | 'keys' | 'bootstrapped'> & { account: string };
 
 const pad = (value: number): string => String(value).padStart(8, '0');
-/** A LID says nothing about the number; this one is derived from it only so that a demo shows the same one each time. */
-const lidFor = (number: string, first: '1' | '9'): string => `${first}${number.padStart(14, '0')}`;
+
+/** A LID tells nothing of the number. This one is a digest of it, so that a demo shows the same one each time. */
+function lidFor(number: string): string {
+  const digest = createHash('sha256').update(`LID of ${number}`).digest().readBigUInt64BE();
+  return `1${String(digest % 10n ** 14n).padStart(14, '0')}`;
+}
 
 /** Everybody on the network. */
 export class World {
@@ -29,8 +34,8 @@ export class World {
 
   /** @throws SimulatorError number_taken, if the number or LID belongs to another user */
   addAccount(number: string, name: string, business = true): Account {
-    this.assertFree(number, lidFor(number, '9'));
-    const account = new Account(number, lidFor(number, '9'), name, new SignalEndpoint(number, this.store));
+    this.assertFree(number, lidFor(number));
+    const account = new Account(number, lidFor(number), name, new SignalEndpoint(number, this.store));
     account.business = business;
     this.register(account);
     this.saveAccount(account);
@@ -38,7 +43,7 @@ export class World {
   }
 
   /** @throws SimulatorError number_taken, if the number or LID belongs to another user */
-  addPerson(number: string, name: string, lid = lidFor(number, '1')): Person {
+  addPerson(number: string, name: string, lid = lidFor(number)): Person {
     this.assertFree(number, lid);
     const person = new Person(number, lid, name, new SignalEndpoint(number, this.store));
     this.register(person);

@@ -4,7 +4,7 @@ import type { Network } from '../network.js';
 import { type Problem, problem, reject, Rejected } from './problem.js';
 import { type Call, ROUTES } from './routes.js';
 import { number as phoneNumber } from './schemas.js';
-import { serveFile } from './static-files.js';
+import { type ServedFiles, serveFile } from './static-files.js';
 
 const MAX_BODY_BYTES = 1 << 20;
 const HEARTBEAT_MS = 15_000;
@@ -21,13 +21,13 @@ const routes: Route[] = Object.entries(ROUTES).map(([route, handle]) => {
 });
 
 /** Answers the control API, the stream of events and the files of the phone in a browser. */
-export function controlApi(network: Network, uiDir?: string): RequestListener {
+export function controlApi(network: Network, files: ServedFiles): RequestListener {
   return (request, response) => {
-    void respond(network, uiDir, request, response).catch((error: unknown) => sendProblem(response, problemOf(network, error)));
+    void respond(network, files, request, response).catch((error: unknown) => sendProblem(response, problemOf(network, error)));
   };
 }
 
-async function respond(network: Network, uiDir: string | undefined, request: IncomingMessage, response: ServerResponse) {
+async function respond(network: Network, files: ServedFiles, request: IncomingMessage, response: ServerResponse) {
   const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://simulator');
   // A page of another site that the developer has open must not steer the simulator.
   if (request.headers['sec-fetch-site'] === 'cross-site') throw reject(403, 'cross_site', 'Ese pedido viene de otro sitio.');
@@ -38,7 +38,7 @@ async function respond(network: Network, uiDir: string | undefined, request: Inc
   if (route) return sendJson(response, await call(route, network, pathname, query, request));
   if (matching.length) throw reject(405, 'method_not_allowed', `${method} no se puede en ${pathname}.`);
   const isRead = method === 'GET' || method === 'HEAD';
-  if (isRead && (await serveFile(uiDir, request, response))) return;
+  if (isRead && (await serveFile(files, request, response))) return;
   throw reject(404, 'not_found', `No existe ${method} ${pathname}.`);
 }
 

@@ -20,8 +20,7 @@ export const ROUTES: Record<string, Handler> = {
   'GET /health': () => ({ status: 'ok' }),
   'GET /accounts': ({ network }) => network.accounts,
   'PUT /accounts/:number': ({ network, number, body }) => {
-    const { name, business } = parse(schemas.account, body);
-    network.putAccount(number, name, business);
+    network.putAccount(number, parse(schemas.account, body));
     return accountOf(network, number);
   },
   'POST /accounts/:number/scan': async ({ network, number, body }) => {

@@ -10,7 +10,7 @@ const delayMs = z.number().int().min(0).max(3_600_000);
 
 export const scan = z.strictObject({ qr: z.string().min(1).max(2048) });
 export const code = z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{4}[\s-]?[0-9A-Za-z]{4}$/, 'un código de 8 caracteres') });
-export const account = z.strictObject({ name, business: z.boolean().optional() });
+export const account = z.strictObject({ name: name.optional(), business: z.boolean().optional() });
 export const person = z.strictObject({
   name,
   lid: z.union([z.string().regex(/^\d{6,20}$/, 'los dígitos del LID'), z.boolean()]).optional(),
@@ -19,12 +19,20 @@ export const person = z.strictObject({
 });
 export const message = z.strictObject({ to: number, text, quote: id.optional(), id: id.optional() });
 export const typing = z.strictObject({ to: number, state: z.enum(['composing', 'recording', 'paused']) });
-export const fault = z.strictObject({
-  kind: z.enum(FAULT_KINDS),
-  account: number.optional(),
-  times: z.number().int().min(1).max(1_000_000).optional(),
-  ms: delayMs.optional(),
-});
+
+/** Without a count or a time: once; a freeze: five seconds; a delay: two. */
+export const fault = z
+  .strictObject({
+    kind: z.enum(FAULT_KINDS),
+    account: number.optional(),
+    times: z.number().int().min(1).max(1_000_000).optional(),
+    ms: delayMs.optional(),
+  })
+  .transform((wanted) => {
+    if (wanted.kind === 'freeze') return { ms: 5_000, ...wanted, times: undefined };
+    if (wanted.kind === 'delay') return { ms: 2_000, times: 1, ...wanted };
+    return wanted.ms === undefined ? { times: 1, ...wanted } : wanted;
+  });
 export const rules = z
   .strictObject({
     lidChats: z.boolean(),

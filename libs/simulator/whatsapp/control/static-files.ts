@@ -21,14 +21,21 @@ const NOT_BUILT = `<!doctype html><html lang="es"><meta charset="utf-8"><title>S
 <p>La red simulada y su API de control responden, pero la página del teléfono todavía no está compilada.
 Compilá <code>ui/phone</code> y recargá esta página.</p></body></html>`;
 
+export interface ServedFiles {
+  /** Folder of the built phone. */
+  uiDir?: string;
+  /** Further files, by path. */
+  files?: Record<string, string>;
+}
+
 /**
  * Serves the built phone; paths without a file get its `index.html`, so that its own routes survive a reload.
  * @returns false if there is nothing to serve for that request
  */
-export async function serveFile(folder: string | undefined, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+export async function serveFile(served: ServedFiles, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   const { pathname } = new URL(request.url ?? '/', 'http://simulator');
   const wantsPage = pathname === '/' || (!extname(pathname) && (request.headers.accept ?? '').includes('text/html'));
-  const file = (await find(folder, pathname)) ?? (wantsPage ? await find(folder, '/index.html') : undefined);
+  const file = (await find(served, pathname)) ?? (wantsPage ? await find(served, '/index.html') : undefined);
   if (!file && !wantsPage) return false;
   const type = TYPES[extname(file ?? '.html')] ?? 'application/octet-stream';
   // Names of built files carry a hash of their content, except the page itself.
@@ -39,11 +46,10 @@ export async function serveFile(folder: string | undefined, request: IncomingMes
   return true;
 }
 
-async function find(folder: string | undefined, pathname: string): Promise<string | undefined> {
-  if (!folder) return undefined;
-  const root = resolve(folder);
-  const path = join(root, normalize(decode(pathname)));
-  if (!path.startsWith(root + sep)) return undefined;
+async function find({ uiDir, files }: ServedFiles, pathname: string): Promise<string | undefined> {
+  const root = resolve(uiDir ?? '.');
+  const path = files?.[pathname] ?? join(root, normalize(decode(pathname)));
+  if (!files?.[pathname] && (!uiDir || !path.startsWith(root + sep))) return undefined;
   const isFile = await stat(path).then((found) => found.isFile(), () => false);
   return isFile ? path : undefined;
 }

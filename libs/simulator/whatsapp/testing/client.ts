@@ -53,7 +53,7 @@ export interface ClientClose {
 
 /** The unmodified Baileys client with what it has told so far. Trusts the simulator's default root. */
 export class TestClient {
-  readonly auth = new MemoryAuth();
+  auth = new MemoryAuth();
   readonly qrs: string[] = [];
   readonly closes: ClientClose[] = [];
   readonly messages: (WAMessage & { upsertType: string })[] = [];
@@ -96,9 +96,31 @@ export class TestClient {
     this.isOpen = false;
   }
 
+  /** Goes on with another client's credentials, as the same program after a restart. */
+  takeOver(other: TestClient): void {
+    this.auth = other.auth;
+  }
+
+  /** Comes back after `disconnect`. */
+  async reconnect(): Promise<void> {
+    this.reconnects = true;
+    this.connect();
+    await this.untilOpen();
+  }
+
   /** Texts of what others wrote, in the order in which they came. */
   get texts(): string[] {
     return this.messages.filter(({ key }) => !key.fromMe).map(textOf).filter((text) => text !== '');
+  }
+
+  /**
+   * What the client knows of an own message: 2 sent, 3 delivered, 4 read, 0 refused. Baileys tells a change that comes at once
+   * in the message itself, a later one as an update.
+   */
+  statusOf(id: string): number {
+    const known = this.messages.filter(({ key }) => key.id === id).map(({ status }) => status);
+    const updates = this.updates.filter(({ key }) => key.id === id).map(({ update }) => update.status);
+    return Math.max(0, ...[...known, ...updates].map((status) => status ?? 0));
   }
 
   async untilOpen(): Promise<void> {
