@@ -109,7 +109,6 @@ function handleWaiting(run: Run): void {
     turn.answers.push(first.seq);
     state.lastMessageMs = Math.max(state.lastMessageMs, first.atMs);
     if (isOpen && first.content !== undefined) handleMessage(run, first.content, turn.openedFor === first.seq);
-    delete state.placeBefore;
   }
   if (state.pending === undefined) reply(run);
 }

@@ -39,6 +39,12 @@ describe('an unknown number', () => {
     expect(JSON.stringify(chat.state)).not.toMatch(/30123456|100201/u);
   });
 
+  it('leaves neither of them behind after a wrong try', () => {
+    const chat = rehearse(new FakeIsp(), stranger);
+    chat.write('hola', 'sí', '30123456', '999999');
+    expect(JSON.stringify(chat.state)).not.toMatch(/30123456|999999/u);
+  });
+
   it('cannot go back into the questions once they are settled', () => {
     const chat = rehearse(new FakeIsp(), stranger);
     chat.write('hola', 'sí', '30123456', '100201');

@@ -82,6 +82,12 @@ describe('what is not understood', () => {
     expect(chat.write('brumoso')).toEqual([`No te entendí.\n\n${helpMenu}`]);
   });
 
+  it('is no reproach in the first message, which is answered with the welcome', () => {
+    const chat = rehearse(new FakeIsp());
+    expect(chat.write('brumoso')).toEqual([`Hola, Ana.\n\n${mainMenu}`]);
+    expect(chat.write('brumoso')[0]).toMatch(/^No te entendí\./u);
+  });
+
   it('says that only text is read, what came, and which options there are', () => {
     const chat = rehearse(new FakeIsp());
     chat.write('hola');
