@@ -230,8 +230,10 @@ describe('messages', () => {
 
   it('that the network refuses are failed with its code', async () => {
     // A stranger who never wrote: the real service refuses the chat without a token.
+    const stranger = '5493415550009';
+    simulator.network.putPerson(stranger, { name: 'Nadie' });
     const { rows: [contact] } = await operator.query<{ id: string }>("insert into contacts (company, name) values ('alfa', 'Nadie') returning id");
-    await operator.query("insert into contact_addresses (company, address, contact) values ('alfa', $1, $2)", [`${BETO}@s.whatsapp.net`, contact!.id]);
+    await operator.query("insert into contact_addresses (company, address, contact) values ('alfa', $1, $2)", [`${stranger}@s.whatsapp.net`, contact!.id]);
     const { rows: [conversation] } = await operator.query<{ id: string }>("insert into conversations (company, channel, contact) values ('alfa', $1, $2) returning id", [channel, contact!.id]);
     const { id } = await queue(conversation!.id, 'oferta');
     expect(await send(id)).toEqual({ state: 'failed', cause: 'ack-463' });

@@ -53,6 +53,12 @@ export class Journal {
     if (messages.length) await this.parts.session.inOrder(() => this.write([], false, { messages }));
   }
 
+  /** Saves credentials at once, as they are given. */
+  async saveCreds(creds: AuthenticationCreds): Promise<void> {
+    const { session, store, sealed } = this.parts;
+    await session.inOrder(() => store.journal({ keys: [], creds: sealed.sealCreds(creds), messages: [] }));
+  }
+
   /** What a ciphertext decrypted to when it was committed, if it was: then only its receipt was lost. */
   async recall(sha: Buffer): Promise<Buffer | undefined> {
     const { session, store, sealed } = this.parts;

@@ -13,7 +13,7 @@ import { Groups } from './groups.js';
 import { inbound } from './inbound.js';
 import { Journal } from './journal.js';
 import { keyStore } from './key-store.js';
-import { OrdinaryWhatsApp, isBusiness, isLinked, numberOf, offerPairing, refuseAtLogin, removeDevice } from './pairing.js';
+import { OrdinaryWhatsApp, isBusiness, isLinked, numberOf, offerPairing, refuseAtLogin, removeDevice, saveBeforeAnswering } from './pairing.js';
 import { SealedJson } from './sealed-json.js';
 import { sendOrder } from './send.js';
 import { Session } from './session.js';
@@ -115,8 +115,10 @@ export class WhatsAppLink {
       this.openSinceMs = Date.now();
       onOpen(numberOf(sock.authState.creds));
     });
-    if (!this.wasLinked) offerPairing(sock, pairingNumber, onPairing, this.trouble);
-    else if (!isBusiness(sock.authState.creds)) refuseAtLogin(sock, () => session.die(new OrdinaryWhatsApp('not WhatsApp Business')));
+    if (!this.wasLinked) {
+      offerPairing(sock, pairingNumber, onPairing, this.trouble);
+      saveBeforeAnswering(sock, (creds) => journal.saveCreds(creds), (error) => session.die(error instanceof Error ? error : new Error(String(error))));
+    } else if (!isBusiness(sock.authState.creds)) refuseAtLogin(sock, () => session.die(new OrdinaryWhatsApp('not WhatsApp Business')));
   }
 
   private readonly trouble = (error: unknown): void => {

@@ -1,5 +1,6 @@
-import type { AuthenticationCreds, WASocket } from '@whiskeysockets/baileys';
+import { configureSuccessfulPairing, type AuthenticationCreds, type BinaryNode, type WASocket } from '@whiskeysockets/baileys';
 import type { Pairing } from '../../domain/pairing.js';
+import { takeOver } from './gate.js';
 
 /** The phone runs ordinary WhatsApp: only WhatsApp Business may be linked. */
 export class OrdinaryWhatsApp extends Error {
@@ -39,6 +40,22 @@ export function offerPairing(
     else if (first) {
       void sock.requestPairingCode(number).then((code) => show({ kind: 'code', code }, CODE_MS)).catch(onError);
     }
+  });
+}
+
+/**
+ * Saves the credentials of a new link before the phone is answered. Baileys answers at once and the network then closes the
+ * connection, so that a save begun by its event may come too late: the phone would show a device that nobody can use.
+ */
+export function saveBeforeAnswering(sock: WASocket, save: (creds: AuthenticationCreds) => Promise<void>, onError: (error: unknown) => void): void {
+  const native = takeOver<BinaryNode>(sock.ws, 'CB:iq,,pair-success');
+  sock.ws.on('CB:iq,,pair-success', (stanza: BinaryNode) => {
+    const linked = async () => {
+      const { creds } = sock.authState;
+      await save({ ...creds, ...configureSuccessfulPairing(stanza, creds).creds });
+      await native(stanza);
+    };
+    linked().catch(onError);
   });
 }
 
