@@ -42,6 +42,11 @@ describe('the demo customer book', () => {
     }
   });
 
+  it('leaves the numbers of strangers free', () => {
+    const phones = book.customers.flatMap((customer) => customer.phones);
+    expect(phones.filter((phone) => /^549341555(01|9)/u.test(phone))).toEqual([]);
+  });
+
   it('refers only to rows that exist', () => {
     const ids = new Set([...book.customers, ...book.services, ...book.plans].map((row) => row.id));
     for (const service of book.services) expect(ids.has(service.customerId) && ids.has(service.planId)).toBe(true);

@@ -34,9 +34,9 @@ function name(luck: Chance): string {
   return [luck.pick(givenNames), ...middle, luck.pick(familyNames)].join(' ');
 }
 
-/** One or two mobiles in 341 555, from 1000 up: no number of real people is known to lie there. */
+/** One or two mobiles in 341 555: no number of real people is known to lie there. From 9000 up they stay free for strangers. */
 function ownPhones(luck: Chance, taken: Set<string>): string[] {
-  const phone = (): string => unused(taken, () => `549341555${luck.between(1000, 9999)}`);
+  const phone = (): string => unused(taken, () => `549341555${luck.between(1000, 8999)}`);
   return luck.next() < 0.1 ? [phone(), phone()] : [phone()];
 }
 

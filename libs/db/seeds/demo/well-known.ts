@@ -22,6 +22,14 @@ export const wellKnown = {
   paidButSuspended: person('Karina Duarte', '27486159', '5493415550211', { debt: 'paid-suspended' }),
 } as const satisfies Record<string, Profile>;
 
-function person(name: string, document: string, phone: string | undefined, rest: Partial<Profile>): Profile {
-  return { name, document, phones: phone === undefined ? [] : [phone], services: 1, debt: 'none', link: 'online', ...rest };
+type Phones<Phone> = Phone extends string ? [string] : [];
+
+function person<Phone extends string | undefined>(
+  name: string,
+  document: string,
+  phone: Phone,
+  rest: Partial<Omit<Profile, 'phones'>>,
+): Profile & { phones: Phones<Phone> } {
+  const phones = (phone === undefined ? [] : [phone]) as Phones<Phone>;
+  return { name, document, services: 1, debt: 'none', link: 'online', ...rest, phones };
 }
