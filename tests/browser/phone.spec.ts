@@ -167,7 +167,7 @@ test('faults are proven by the ledger: repeated messages show once, a cut connec
   const client = await stage.linkedBusiness();
   const page = await stage.open(`/?person=${marta}`);
   await page.getByRole('button', { name: 'Repetir 3 mensajes' }).click();
-  await shown(page.getByText('Hecho'));
+  await shown(page.getByText('Repetir 3 mensajes: hecho'));
   await write(page, 'repetime');
   const ledger = page.getByRole('region', { name: 'Mensajes que pasaron por la red simulada, el último primero' });
   await shown(ledger.getByRole('listitem').filter({ hasText: 'repetime' }).getByText('2 copias'));

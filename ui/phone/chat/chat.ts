@@ -15,6 +15,8 @@ export class Chat {
   readonly #api = inject(SimulatorApi);
   readonly #world = inject(World);
   readonly #outbox = inject(Outbox);
+  #asked = 0;
+  #answered = 0;
   readonly #read = signal<{ pair: Pair; messages: readonly ChatMessage[] } | undefined>(undefined);
 
   readonly pair = computed<Pair | undefined>(
@@ -49,9 +51,14 @@ export class Chat {
   }
 
   async refresh(pair: Pair): Promise<void> {
+    const asked = ++this.#asked;
     try {
       const messages = await this.#api.chat(pair.person, pair.account);
-      if (samePair(pair, this.pair())) this.#read.set({ pair, messages });
+      // An older answer that comes later would take back what is shown.
+      if (asked > this.#answered && samePair(pair, this.pair())) {
+        this.#answered = asked;
+        this.#read.set({ pair, messages });
+      }
     } catch (error) {
       // Unreachable, or the person was just deleted: the next event reads again.
       if (!(error instanceof SimulatorError)) throw error;

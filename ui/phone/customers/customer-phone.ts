@@ -44,8 +44,9 @@ export class CustomerPhone {
   protected readonly presence = computed(() => {
     const account = this.world.account();
     if (!account?.linked) return this.text('chat.unlinked');
-    if (this.#typing.isOn(account.number, this.world.person()?.number ?? '')) return this.text('chat.typing');
-    return this.text(account.online ? 'chat.online' : 'chat.offline');
+    if (!account.online) return this.text('chat.offline');
+    const typing = this.#typing.isOn(account.number, this.world.person()?.number ?? '');
+    return this.text(typing ? 'chat.typing' : 'chat.online');
   });
   protected readonly days = computed(() => {
     const person = this.chat.pair()?.person ?? '';

@@ -7,8 +7,6 @@ import { SimulatorApi } from '../simulator/simulator-api';
 import { World } from '../simulator/world';
 import { type OfferedFault, offeredFaults } from './faults';
 
-const doneMs = 3_000;
-
 /** Buttons that break the network between WhatsApp and Hilo, each with one sentence about what then happens. */
 @Component({
   selector: 'phone-fault-panel',
@@ -19,10 +17,9 @@ const doneMs = 3_000;
       @if (world.loaded() && !world.account()) {<p class="caption">{{ text('faults.nobody') }}</p>}
       <div class="faults">
         @for (fault of faults; track fault.name) {
-          <button type="button" class="fault" [class.is-on]="state(fault)" [disabled]="!world.account()" (click)="cause(fault)">
+          <button type="button" class="fault" [class.is-on]="remaining(fault)" [disabled]="!world.account()" (click)="cause(fault)">
             <span class="sign"><hilo-icon [name]="fault.icon" /></span>
-            <span class="grow"><b>{{ text(title(fault)) }}</b><small>{{ text(help(fault)) }}</small></span>
-            <span role="status">@if (state(fault); as words) {<span class="state state--warn">{{ words }}</span>}</span>
+            <span class="grow"><b>{{ text(title(fault)) }}</b><small>{{ remaining(fault) ?? text(help(fault)) }}</small></span>
           </button>
         }
       </div>
@@ -55,16 +52,17 @@ export class FaultPanel {
     return `fault.${name}.help`;
   }
 
-  protected state(fault: OfferedFault): string | undefined {
+  /** For what lasts: how much longer. */
+  protected remaining(fault: OfferedFault): string | undefined {
     const seconds = Math.ceil(((this.#until()[`${this.#account()} ${fault.name}`] ?? 0) - this.#now()) / 1_000);
-    if (seconds <= 0) return undefined;
-    return fault.lastsMs ? this.text('faults.active', { seconds }) : this.text('faults.done');
+    return seconds > 0 ? this.text('faults.active', { seconds }) : undefined;
   }
 
   protected async cause(fault: OfferedFault): Promise<void> {
     const account = this.#account();
     for (const cause of fault.causes) if (!(await this.#toasts.attempt(this.#api.fault({ account, ...cause })))) return;
+    this.#toasts.show(this.text('faults.done', { fault: this.text(this.title(fault)) }));
     this.#now.set(Date.now());
-    this.#until.update((until) => ({ ...until, [`${account} ${fault.name}`]: Date.now() + (fault.lastsMs ?? doneMs) }));
+    this.#until.update((until) => ({ ...until, [`${account} ${fault.name}`]: Date.now() + (fault.lastsMs ?? 0) }));
   }
 }

@@ -20,6 +20,7 @@ export const en: Record<TextKey, string> = {
 
   'customers.title': 'Customers',
   'customers.search': 'Search by name or number',
+  'customers.search.hint': 'Name or number',
   'customers.new': 'New customer',
   'customers.none': 'No customers yet',
   'customers.none.help': 'Create one and write to the business as if this were their phone.',
@@ -128,7 +129,7 @@ export const en: Record<TextKey, string> = {
   'faults.title': 'Break something',
   'faults.on': 'applies to {name}',
   'faults.nobody': 'Link a number to try faults.',
-  'faults.done': 'Done',
+  'faults.done': '{fault}: done',
   'faults.active': 'Active, {seconds} s',
   'fault.drop-connection': 'Cut the connection',
   'fault.drop-connection.help': 'Hilo loses the network and returns by itself.',

@@ -18,6 +18,7 @@ export const es = {
 
   'customers.title': 'Clientes',
   'customers.search': 'Buscar por nombre o número',
+  'customers.search.hint': 'Nombre o número',
   'customers.new': 'Cliente nuevo',
   'customers.none': 'Todavía no hay clientes',
   'customers.none.help': 'Creá uno y escribile a la empresa como si fuera su teléfono.',
@@ -126,7 +127,7 @@ export const es = {
   'faults.title': 'Romper algo',
   'faults.on': 'se aplica a {name}',
   'faults.nobody': 'Vinculá un número para probar fallas.',
-  'faults.done': 'Hecho',
+  'faults.done': '{fault}: hecho',
   'faults.active': 'Activo, {seconds} s',
   'fault.drop-connection': 'Cortar la conexión',
   'fault.drop-connection.help': 'Hilo pierde la red y vuelve solo.',
