@@ -71,6 +71,12 @@ const forbidden = [
     to: { path: WHATSAPP_CLIENT, reachable: true },
   },
   {
+    name: 'production-holds-no-simulator',
+    comment: 'Production images are built without libs/simulator; its root key comes by environment, where it is wanted.',
+    from: { path: '^apps/(?!simulator/)', pathNot: SPECS },
+    to: { path: '^libs/simulator/', reachable: true },
+  },
+  {
     name: 'workflows-are-deterministic',
     comment: 'A workflow is replayed: it imports @temporalio/workflow, domain, contracts, names and ../activities, nothing else.',
     from: { path: '^workflows/.+/workflow\\.ts$' },

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { env, required, temporalAddress, type Env } from '../../libs/config/env.js';
+import { env, required, simulatorControlUrl, temporalAddress, type Env } from '../../libs/config/env.js';
 import { writePidFile } from '../../libs/config/pid-file.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openOrm } from '../../libs/db/orm.js';
@@ -13,7 +13,7 @@ async function openSources(settings: Env): Promise<Sources> {
   const databaseUrl = required(settings, 'DATABASE_URL');
   const limits = { max: 3, connectionTimeoutMillis: PROBE_LIMIT_MS, query_timeout: PROBE_LIMIT_MS };
   const pool = openPool(databaseUrl, () => undefined, limits);
-  const simulator = httpProbe('simulator', `http://127.0.0.1:${settings.SIMULATOR_PORT}/health`);
+  const simulator = httpProbe('simulator', `${simulatorControlUrl(settings)}/health`);
   const probes = [
     ...(settings.WHATSAPP === 'simulator' ? [simulator] : []),
     temporalProbe(temporalAddress(settings)),

@@ -1,4 +1,4 @@
-import type { Env } from '../../libs/config/env.js';
+import { simulatorControlUrl, type Env } from '../../libs/config/env.js';
 import type { Pairing } from '../../libs/domain/pairing.js';
 import { CommandFailed, WrongUse } from './command.js';
 
@@ -15,7 +15,7 @@ export interface SimulatedPhone {
 /** @throws WrongUse unless this installation talks to the simulator */
 export function simulatedPhone(env: Env, number: string): SimulatedPhone {
   if (env.WHATSAPP !== 'simulator') throw new WrongUse('--scan-with-simulator solo existe con WHATSAPP=simulator.');
-  const account = `http://127.0.0.1:${env.SIMULATOR_PORT}/accounts/${number}`;
+  const account = `${simulatorControlUrl(env)}/accounts/${number}`;
   const call = async (method: string, path: string, body: object): Promise<boolean> => {
     try {
       const response = await fetch(`${account}${path}`, {

@@ -8,7 +8,6 @@ import { writePidFile } from '../../libs/config/pid-file.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openPool } from '../../libs/db/pool.js';
-import { SIMULATOR_ROOT_PUBLIC_KEY } from '../../libs/simulator/whatsapp/root-key.js';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { arrive } from '../../workflows/conversation/contract.js';
@@ -31,7 +30,8 @@ Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN', ({ leve
 const network: NetworkSettings = {
   network: settings.WHATSAPP,
   simulatorUrl: simulatorUrl(settings),
-  simulatorRootKey: settings.WHATSAPP_SIMULATOR_ROOT_KEY ?? SIMULATOR_ROOT_PUBLIC_KEY,
+  // From outside: a production image holds nothing of the simulator, not even its public key.
+  simulatorRootKey: settings.WHATSAPP === 'simulator' ? required(settings, 'WHATSAPP_SIMULATOR_ROOT_KEY') : '',
   ...(settings.WHATSAPP_VERSION ? { version: settings.WHATSAPP_VERSION } : {}),
 };
 if (network.network === 'simulator') trustSimulator(network);

@@ -90,3 +90,6 @@ export const temporalAddress = (settings: Env): string =>
 /** WebSocket address of the simulated network. */
 export const simulatorUrl = (settings: Env): string =>
   settings.WHATSAPP_SIMULATOR_URL ?? `ws://127.0.0.1:${settings.SIMULATOR_PORT}/ws/chat`;
+
+/** Base of the simulator's control API: the same host as its network's. */
+export const simulatorControlUrl = (settings: Env): string => new URL(simulatorUrl(settings).replace(/^ws/, 'http')).origin;
