@@ -114,6 +114,29 @@ test('customer and business chat: ticks, typing, formatting, and a menu that can
   expect(client.texts).toEqual(['hola', '2', 'línea uno', 'a\nb']);
 });
 
+test('a chat keeps its place while one reads further up, and offers the way back', async () => {
+  await stage.call('PUT', `/accounts/${business}`, { name: 'Litoral Fibra' });
+  await stage.call('PUT', `/people/${marta}`, { name: 'Marta Giménez' });
+  const say = (text: string) => stage.call('POST', `/people/${marta}/messages`, { to: business, text });
+  for (let line = 1; line <= 30; line++) await say(`mensaje ${line}`);
+  const page = await stage.open(`/?person=${marta}`);
+  const log = customerPhone(page).getByRole('log');
+  await shown(log.getByText('mensaje 30'));
+  const top = () => log.evaluate((node) => node.scrollTop);
+  const distance = () => log.evaluate((node) => Math.round(node.scrollHeight - node.scrollTop - node.clientHeight));
+  await waitFor('the end of the chat', async () => (await distance()) === 0);
+  await log.press('Home');
+  await waitFor('the beginning of the chat', async () => (await top()) === 0);
+  await say('uno más');
+  await log.getByText('uno más').waitFor({ state: 'attached' });
+  expect(await top()).toBe(0);
+  await customerPhone(page).getByRole('button', { name: 'Ir a lo último' }).click();
+  await waitFor('the end of the chat', async () => (await distance()) === 0);
+  await say('y otro');
+  await shown(log.getByText('y otro'));
+  await waitFor('the end of the chat', async () => (await distance()) === 0);
+});
+
 test('what arrives in another chat counts as unread until that chat is opened', async () => {
   await stage.call('PUT', `/people/${marta}`, { name: 'Marta Giménez' });
   await stage.call('PUT', `/people/${hugo}`, { name: 'Hugo Ledesma' });

@@ -2,7 +2,7 @@ import { Injectable, computed, effect, inject, signal, untracked } from '@angula
 import { SimulatorApi, SimulatorError } from '../simulator/simulator-api';
 import type { ChatMessage } from '../simulator/types';
 import { World } from '../simulator/world';
-import { isUnderWay, Outbox } from './outbox';
+import { Outbox } from './outbox';
 
 interface Pair {
   readonly person: string;
@@ -37,9 +37,7 @@ export class Chat {
   /** What was written here and the network does not have yet, or refused. */
   readonly underWay = computed(() => {
     const pair = this.pair();
-    if (!pair) return [];
-    const arrived = new Set(this.messages()?.map(({ id }) => id));
-    return this.#outbox.drafts().filter((draft) => isUnderWay(draft, pair, arrived));
+    return this.#outbox.drafts().filter((draft) => samePair(draft, pair));
   });
 
   constructor() {
@@ -58,6 +56,7 @@ export class Chat {
       if (asked > this.#answered && samePair(pair, this.pair())) {
         this.#answered = asked;
         this.#read.set({ pair, messages });
+        this.#outbox.forget(new Set(messages.map(({ id }) => id)));
       }
     } catch (error) {
       // Unreachable, or the person was just deleted: the next event reads again.

@@ -45,19 +45,18 @@ export class Outbox {
     try {
       if (draft.author === 'person') await this.#api.writeAsPerson(person, { to: account, text, id });
       else await this.#api.writeAsOwner(account, { to: person, text, id });
-      this.#replace(id);
     } catch (error) {
       if (!(error instanceof SimulatorError)) throw error;
       this.#replace(id, { ...draft, failure: error });
     }
   }
 
-  #replace(id: string, by?: Draft): void {
-    this.drafts.update((drafts) => drafts.flatMap((draft) => (draft.id !== id ? [draft] : by ? [by] : [])));
+  /** The chat shows these now: they are drafts no longer, whatever became of the answer to them. */
+  forget(arrived: ReadonlySet<string>): void {
+    this.drafts.update((drafts) => (drafts.some(({ id }) => arrived.has(id)) ? drafts.filter(({ id }) => !arrived.has(id)) : drafts));
   }
-}
 
-/** Whether the chat has to show this draft itself: it belongs here, and the network's answer does not have it. */
-export function isUnderWay(draft: Draft, chat: { person: string; account: string }, arrived: ReadonlySet<string>): boolean {
-  return draft.person === chat.person && draft.account === chat.account && !arrived.has(draft.id);
+  #replace(id: string, by: Draft): void {
+    this.drafts.update((drafts) => drafts.map((draft) => (draft.id === id ? by : draft)));
+  }
 }
