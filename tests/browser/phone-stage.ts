@@ -37,7 +37,7 @@ export class PhoneStage {
     const page = await context.newPage();
     const wrongs: string[] = [];
     page.on('pageerror', (error) => wrongs.push(String(error)));
-    page.on('request', (request) => request.url().startsWith(this.network.controlUrl) || wrongs.push(request.url()));
+    page.on('request', (request) => /^(data|blob):/.test(request.url()) || request.url().startsWith(this.network.controlUrl) || wrongs.push(request.url()));
     this.#ends.push(async () => {
       await context.close();
       expect(wrongs).toEqual([]);

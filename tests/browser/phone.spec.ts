@@ -59,6 +59,27 @@ test('a picture of the QR links, too, and an ordinary WhatsApp is no Business', 
   expect(stage.network.network.accounts).toMatchObject([{ business: false, linked: true }]);
 });
 
+test('a picture of the QR may be pasted anywhere, or dropped on the phone', async () => {
+  const client = stage.newClient().connect();
+  const picture = (await QRCode.toBuffer(await client.untilQr(), { type: 'png', width: 400 })).toString('base64');
+  const bring = (event: string) => `(async () => {
+    const data = new DataTransfer();
+    data.items.add(new File([await (await fetch('data:image/png;base64,${picture}')).blob()], 'qr.png', { type: 'image/png' }));
+    ${event}
+  })()`;
+  const page = await stage.open('/?tab=business');
+  const target = page.getByText('Soltá acá una foto del QR, o pegala');
+  await shown(target);
+  await page.evaluate(bring(`document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));`));
+  await shown(page.getByText('Código QR listo'));
+  await page.getByRole('button', { name: 'Usar otro código' }).click();
+  await shown(target);
+  await page.evaluate(bring(`document.querySelector('.finder').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));`));
+  await page.getByText('Código QR listo').waitFor();
+  await page.getByRole('button', { name: 'Vincular', exact: true }).click();
+  await client.untilOpen();
+});
+
 test('the pairing code links; a code that nobody waits for is explained', async () => {
   const page = await stage.open('/?tab=business');
   await page.getByRole('button', { name: 'Código de 8' }).click();

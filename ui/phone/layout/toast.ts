@@ -33,7 +33,7 @@ export class Toasts {
 @Component({
   selector: 'phone-toast',
   template: `<div role="status">@if (toasts.current(); as sentence) {<p class="toast">{{ sentence }}</p>}</div>`,
-  styles: `:host { position: fixed; left: 16px; right: 16px; bottom: 76px; display: flex; justify-content: center; pointer-events: none; z-index: 10; }`,
+  styles: `:host { position: fixed; left: 16px; right: 16px; top: 6px; display: flex; justify-content: center; pointer-events: none; z-index: 10; }`,
 })
 export class Toast {
   protected readonly toasts = inject(Toasts);
