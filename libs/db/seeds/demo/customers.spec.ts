@@ -47,6 +47,12 @@ describe('the demo customer book', () => {
     expect(phones.filter((phone) => /^549341555(01|9)/u.test(phone))).toEqual([]);
   });
 
+  it('gives the first customers after the well-known ones a phone of their own', () => {
+    const phones = book.customers.slice(Object.keys(wellKnown).length, 60).flatMap((customer) => customer.phones);
+    const holders = (phone: string) => book.customers.filter((customer) => customer.phones.includes(phone)).length;
+    expect(phones.filter((phone) => holders(phone) > 1)).toEqual([]);
+  });
+
   it('refers only to rows that exist', () => {
     const ids = new Set([...book.customers, ...book.services, ...book.plans].map((row) => row.id));
     for (const service of book.services) expect(ids.has(service.customerId) && ids.has(service.planId)).toBe(true);

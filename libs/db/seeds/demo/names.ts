@@ -1,12 +1,20 @@
 /** What Argentine customers and their streets are called. */
-export const givenNames = (
-  'Lucía Mateo Sofía Benjamín Valentina Joaquín Martina Thiago Camila Lautaro Julieta Facundo Agustina Nicolás Florencia ' +
-  'Gonzalo Milagros Ezequiel Rocío Maximiliano Micaela Sebastián Antonella Leandro Daniela Rodrigo Paula Germán Lorena ' +
-  'Cristian Silvina Marcelo Verónica Gustavo Patricia Claudio Mónica Oscar Norma Raúl Susana Jorge Mirta Héctor Alicia ' +
-  'Rubén Stella Ricardo Beatriz Walter'
-).split(' ');
-
-export const middleNames = ['María', 'José', 'Luis', 'Belén', 'Ángel', 'Soledad', 'Alberto', 'Inés', 'Daniel', 'Noemí'];
+export const givenNames: readonly { first: readonly string[]; middle: readonly string[] }[] = [
+  {
+    first: (
+      'Lucía Sofía Valentina Martina Camila Julieta Agustina Florencia Milagros Rocío Micaela Antonella Daniela Paula ' +
+      'Lorena Silvina Verónica Patricia Mónica Norma Susana Mirta Alicia Stella Beatriz'
+    ).split(' '),
+    middle: ['María', 'Belén', 'Soledad', 'Inés', 'Noemí', 'Luján'],
+  },
+  {
+    first: (
+      'Mateo Benjamín Joaquín Thiago Lautaro Facundo Nicolás Gonzalo Ezequiel Maximiliano Sebastián Leandro Rodrigo ' +
+      'Germán Cristian Marcelo Gustavo Claudio Oscar Raúl Jorge Héctor Rubén Ricardo Walter'
+    ).split(' '),
+    middle: ['José', 'Luis', 'Ángel', 'Alberto', 'Daniel', 'Emanuel'],
+  },
+];
 
 export const familyNames = (
   'González Rodríguez Fernández López Martínez Pérez Romero Sánchez Díaz Torres Álvarez Ruiz Ramírez Flores Acuña ' +

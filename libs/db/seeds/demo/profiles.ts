@@ -1,11 +1,13 @@
-import { familyNames, givenNames, middleNames } from './names.js';
+import { familyNames, givenNames } from './names.js';
 import { chance, type Chance } from './prng.js';
 import type { Profile } from './profile.js';
 import { wellKnown } from './well-known.js';
 
 const seed = 20_261_122;
-/** Every so manieth customer shares the phone of the one before, and so on: sure numbers instead of luck. */
+/** One customer in so many shares the phone of the one before; the first ones don't, so that loads can be made of them. */
 const coupleEvery = 31;
+const firstCouple = 2 * coupleEvery;
+/** One in so many has no phone. */
 const phonelessEvery = 17;
 
 /** `count` different people, the well-known ones first. */
@@ -17,7 +19,7 @@ export function profiles(count: number): Profile[] {
   while (people.length < count) {
     const previous = people.at(-1);
     const number = people.length;
-    const shared = number % coupleEvery === 0 && previous !== undefined ? [...previous.phones] : undefined;
+    const shared = number >= firstCouple && number % coupleEvery === 0 && previous !== undefined ? [...previous.phones] : undefined;
     people.push({
       name: name(luck),
       document: unused(documents, () => String(luck.between(11_000_000, 47_500_000))),
@@ -30,8 +32,9 @@ export function profiles(count: number): Profile[] {
 }
 
 function name(luck: Chance): string {
-  const middle = luck.next() < 0.3 ? [luck.pick(middleNames)] : [];
-  return [luck.pick(givenNames), ...middle, luck.pick(familyNames)].join(' ');
+  const { first, middle } = luck.pick(givenNames);
+  const second = luck.next() < 0.3 ? [luck.pick(middle)] : [];
+  return [luck.pick(first), ...second, luck.pick(familyNames)].join(' ');
 }
 
 /** One or two mobiles in 341 555: no number of real people is known to lie there. From 9000 up they stay free for strangers. */
