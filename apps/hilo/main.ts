@@ -37,9 +37,13 @@ function report(problem: unknown, command: Command, terminal: Terminal): number 
 /**
  * Runs one command of the operator.
  * @param args what came after `hilo`
+ * @param signal aborted by Ctrl-C
+ * @param environment the process's own, unless a spec gives another
  * @returns the exit code
  */
-export async function runHilo(args: string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
+export async function runHilo(
+  args: string[], terminal: Terminal, signal: AbortSignal, environment?: Record<string, string | undefined>,
+): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     terminal.out(help());
@@ -56,7 +60,7 @@ export async function runHilo(args: string[], terminal: Terminal, signal: AbortS
     return EXIT.done;
   }
   try {
-    return await command.run(rest, { env: readEnv(), terminal, signal });
+    return await command.run(rest, { env: readEnv(environment), terminal, signal });
   } catch (problem) {
     if (signal.aborted) return EXIT.interrupted;
     return report(problem, command, terminal);

@@ -1,4 +1,3 @@
-/* eslint-disable max-lines-per-function -- a suite is one `describe` with short tests in it */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CustomerBook } from '../domain/customer-book.js';
 import type { CustomerMatch, CustomerQuery, QueryResult } from '../domain/customers.js';

@@ -36,13 +36,14 @@ export class CompanyEntityManager extends EntityManager {
 
   /** MikroORM takes either a class with data, or entities alone. */
   #check(entity: unknown, data: unknown): void {
-    const rows = [data ?? entity].flat() as Row[];
+    const rows = (Array.isArray(data ?? entity) ? (data ?? entity) : [data ?? entity]) as Row[];
     const type = data === undefined ? rows[0]?.constructor : entity;
     if (type === undefined) return;
     const meta = this.getMetadata().get(type as never);
     if (meta.filters[COMPANY_FILTER]?.cond !== companyFilter[COMPANY_FILTER]!.cond) return;
-    const allowed = this.getFilterParams(COMPANY_FILTER)?.['company'];
-    if (!allowed || rows.some((row) => row.company !== allowed)) {
+    const parameters: { company: string } | undefined = this.getFilterParams<{ company: string }>(COMPANY_FILTER);
+    const allowed = parameters?.company;
+    if (allowed === undefined || rows.some((row) => row.company !== allowed)) {
       throw new Error(`A ${meta.className} of another company cannot be written here`);
     }
   }

@@ -7,10 +7,12 @@ const pathOf = (url: string): string => url.split('?')[0] ?? '';
 
 /** One JSON line a request, without personal data: no headers, address, query, body, or text of an error. */
 export const logging = (level: Env['LOG_LEVEL']): Params => ({
+  forRoutes: ['{*all}'], // the package's own default pattern matches nothing on Fastify under Nest 12
   pinoHttp: {
     level,
     base: { process: 'api' },
     quietReqLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
     genReqId: (request) => request.id ?? '',
     autoLogging: { ignore: (request) => pathOf(request.url ?? '') === '/health' },
     serializers: {

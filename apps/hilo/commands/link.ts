@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { forCompany } from '../../../libs/db/company.js';
 import { Channel } from '../../../libs/db/entities/channel.js';
 import type { MikroORM } from '../../../libs/db/orm.js';
+import type { Vault } from '../../../libs/vault/vault.js';
 import { channelOf } from '../channel-of.js';
 import { newsOrPoll, readLink, type LinkView } from '../channel-watch.js';
 import { CommandFailed, EXIT, WrongUse, type Command, type CommandContext } from '../command.js';
@@ -11,6 +12,8 @@ import { simulatedPhone, type SimulatedPhone } from '../simulated-phone.js';
 
 /** A person takes their time; the simulator's phone does not. */
 const SIMULATOR_LIMIT_MS = 60_000;
+/** A gateway that runs takes a number up within a second or two. */
+const GATEWAY_HINT_MS = 10_000;
 
 interface LinkWish {
   company: string;
@@ -44,22 +47,21 @@ async function ask(orm: MikroORM, company: string, channel: string, code: string
   });
 }
 
-/** Takes the wish back, so that the gateway stops asking the network for QR codes that nobody looks at. */
-const giveUp = (orm: MikroORM, { company, channel }: LinkWish): Promise<unknown> =>
+/** Takes a new wish back, so that the gateway stops asking the network for QR codes that nobody looks at. */
+const takeBack = (orm: MikroORM, { company, channel }: LinkWish): Promise<unknown> =>
   forCompany(orm, company, (em) => em.nativeUpdate(Channel, { company, id: channel }, { wanted: false, pairingNumber: null }));
 
 /** True once linked. @throws CommandFailed when the phone or the network said no after the wish */
 function settled(view: LinkView, wish: LinkWish): boolean {
   if (view.state === 'linked') return true;
   if (view.at <= wish.askedAt) return false;
-  const reason = view.reason ? ` (${view.reason})` : '';
   if (view.state === 'refused') {
     throw new CommandFailed(
-      `El teléfono fue rechazado${reason}: solo se puede vincular WhatsApp Business. Instalalo en ese teléfono y probá de nuevo.`,
+      'El teléfono fue rechazado: solo se puede vincular WhatsApp Business. Instalalo en ese teléfono y probá de nuevo.',
     );
   }
   if (view.state === 'logged-out') {
-    throw new CommandFailed(`WhatsApp cerró la vinculación${reason}. Volvé a ejecutar el comando para pedir otro código.`);
+    throw new CommandFailed('El teléfono o WhatsApp cerraron la vinculación. Volvé a ejecutar el comando para pedir otro código.');
   }
   return false;
 }
@@ -73,52 +75,66 @@ interface Linking {
 
 /** Shows each new QR or code, or hands it to the simulated phone, until the link is settled. */
 async function untilLinked({ wish, read, phone, news }: Linking, { terminal, signal }: CommandContext): Promise<void> {
-  const deadline = phone ? Date.now() + SIMULATOR_LIMIT_MS : Infinity;
+  const began = Date.now();
   let shown = '';
+  let hinted = false;
   while (!signal.aborted) {
     const view = await read();
     if (settled(view, wish)) return;
+    if (!hinted && view.at <= wish.askedAt && Date.now() - began > GATEWAY_HINT_MS) {
+      hinted = true;
+      terminal.error('El gateway todavía no tomó el número. ¿Está corriendo? Sigo esperando; Ctrl-C para cancelar.');
+    }
     const current = view.pairing ? JSON.stringify(view.pairing) : '';
     if (view.pairing && current !== shown) {
       shown = current;
       if (!phone) await showPairing(view.pairing, terminal);
       else if (!(await phone.pair(view.pairing))) terminal.error('El simulador no aceptó ese código; espero el siguiente.');
     }
-    if (Date.now() > deadline) {
+    if (phone && Date.now() - began > SIMULATOR_LIMIT_MS) {
       throw new CommandFailed(`El número no quedó vinculado en ${SIMULATOR_LIMIT_MS / 1000} s (estado: ${view.state}).`);
     }
     await news.next(signal);
   }
 }
 
+async function askAndWait(orm: MikroORM, vault: Vault, channel: Channel, code: string | undefined, linking: Pick<Linking, 'phone'>,
+  context: CommandContext): Promise<number> {
+  const { company, id, name, wanted } = channel;
+  const { env, terminal, signal } = context;
+  const news = newsOrPoll();
+  const stopListening = await listenToChannels(env, (changed) => changed === id && news.told());
+  try {
+    const wish = await ask(orm, company, id, code);
+    terminal.out(`Canal «${name}» de «${company}»: esperando a WhatsApp…`);
+    await untilLinked({ ...linking, wish, news, read: () => readLink(orm, vault, company, id) }, context);
+    if (!signal.aborted) {
+      terminal.out(`Vinculado: el canal «${name}» ya atiende.`);
+      return EXIT.done;
+    }
+    // A number that was wanted before may be linked and only away for a moment: it stays so.
+    if (!wanted) await takeBack(orm, wish);
+    terminal.out('Cancelado.');
+    return EXIT.interrupted;
+  } finally {
+    await stopListening();
+  }
+}
+
 async function run(args: string[], context: CommandContext): Promise<number> {
   const { company, name, code, withSimulator } = readWish(args);
-  const { env, terminal, signal } = context;
+  const { env, terminal } = context;
   return withOrm(env, (orm) => withVault(env, async (vault) => {
     const channel = await channelOf(orm, { company, name });
-    const phone = withSimulator ? simulatedPhone(env, channel.number ?? code ?? '') : undefined;
-    if (phone && !channel.number && !code) throw new WrongUse('Ese canal no tiene número: decilo con --code.');
+    const number = channel.number ?? code;
+    if (withSimulator && number === undefined) throw new WrongUse('Ese canal no tiene número: decilo con --code.');
+    const phone = withSimulator && number !== undefined ? simulatedPhone(env, number) : undefined;
     if (channel.wanted && channel.state === 'linked') {
       terminal.out(`El canal «${channel.name}» ya está vinculado.`);
       return EXIT.done;
     }
     await phone?.ensure();
-    const news = newsOrPoll();
-    const stopListening = await listenToChannels(env, (changed) => changed === channel.id && news.told());
-    try {
-      const wish = await ask(orm, company, channel.id, code);
-      terminal.out(`Canal «${channel.name}» de «${company}»: esperando a WhatsApp…`);
-      await untilLinked({ wish, read: () => readLink(orm, vault, company, channel.id), phone, news }, context);
-      if (signal.aborted) {
-        await giveUp(orm, wish);
-        terminal.out('Cancelado: el número quedó sin vincular.');
-        return EXIT.interrupted;
-      }
-    } finally {
-      await stopListening();
-    }
-    terminal.out(`Vinculado: el canal «${channel.name}» ya atiende.`);
-    return EXIT.done;
+    return askAndWait(orm, vault, channel, code, { phone }, context);
   }));
 }
 

@@ -5,7 +5,7 @@ import { migrate } from '../../../libs/db/migrate.js';
 import { registerSearchAttributes } from '../../../libs/temporal/register-search-attributes.js';
 import { CommandFailed, EXIT, type Command } from '../command.js';
 
-const CALL_LIMIT_MS = 10_000;
+const CALL_LIMIT_MS = 5_000;
 
 /** Role that the application connects as: the user in DATABASE_URL, so that the grants fit the connection. */
 export function appRole(env: Env): string {
