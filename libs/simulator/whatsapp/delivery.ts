@@ -39,8 +39,10 @@ export class Delivery {
     private readonly ledger: Ledger,
   ) {}
 
-  /** Queues a message, receipt or notification for a device and sends it if the device is there.
-   * @param askedAgain the client could not read its first copy */
+  /**
+   * Queues a message, receipt or notification for a device and sends it if the device is there.
+   * @param askedAgain the client could not read its first copy
+   */
   queue(device: LinkedDevice, node: Stanza, askedAgain = false): void {
     const { id, from, type } = node.attrs;
     const key = queueKey(node.tag, id, from, type);
@@ -106,7 +108,8 @@ export class Delivery {
     const account = device.account.number;
     const node = offline ? { ...item.node, attrs: { ...item.node.attrs, offline: '1' } } : item.node;
     const again = item.sentOn !== undefined;
-    const delayMs = this.faults.take('delay', account)?.ms ?? 0;
+    const isTalk = node.tag !== 'notification';
+    const delayMs = (isTalk && this.faults.take('delay', account)?.ms) || 0;
     if (!connection.sendInOrder(node, delayMs)) return;
     item.sentOn = connection;
     if (again) this.countCopy(device, node);

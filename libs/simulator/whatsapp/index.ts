@@ -6,4 +6,5 @@ export { FAULT_KINDS, type Fault, type FaultKind } from './faults.js';
 export { DEFAULT_RULES, type Rules } from './rules.js';
 export type { Direction, LedgerEntry, MessageState } from './ledger.js';
 export type { TextToSend } from './sending.js';
+export { type KeyPair, newKeyPair } from './keys.js';
 export { SimulatorError, type SimulatorErrorCode } from './errors.js';

@@ -24,7 +24,7 @@ import { Pairing } from './pairing.js';
 import { Phones } from './phones.js';
 import { DEFAULT_RULES, type Rules } from './rules.js';
 import { Sending, type TextToSend } from './sending.js';
-import { type Stanza, stanza } from './stanza.js';
+import { newId, seconds, SERVER, type Stanza, stanza } from './stanza.js';
 import { Store } from './store.js';
 import type { Account, LinkedDevice, Person } from './users.js';
 import { World } from './world.js';
@@ -55,7 +55,7 @@ export class Network implements ConnectionHandler {
     this.authority = new CertificateAuthority(rootKey);
     this.store = new Store(stateDir);
     this.rules = { ...DEFAULT_RULES, ...this.store.load<Partial<Rules>>('rules')[0]?.value };
-    this.world = new World(this.store);
+    this.world = new World(this.store, (device) => this.askForPreKeys(device));
     this.ledger = new Ledger(this.store, (entry, isNew) => this.emit({ kind: isNew ? 'message' : 'state', entry: viewOf(entry) }));
     this.delivery = new Delivery(this.world, this.store, this.faults, this.ledger);
     this.sending = new Sending(this.world, this.store, this.ledger, this.delivery);
@@ -140,9 +140,12 @@ export class Network implements ConnectionHandler {
     return this.pairing.enterCode(this.accountFor(number), code);
   }
 
-  /** Links a client without traffic: completes `creds` (as `initAuthCreds()` makes them) in place. */
-  seedLinked(number: string, creds: AuthenticationCreds): LinkedDevice {
-    return this.pairing.seed(this.accountFor(number), creds);
+  /**
+   * Links a client without traffic: completes `creds` (as `initAuthCreds()` makes them) in place. By default the client is also
+   * spared the making of one-time keys: a login takes 0.1 s instead of 0.3 s.
+   */
+  seedLinked(number: string, creds: AuthenticationCreds, { preKeys = false } = {}): LinkedDevice {
+    return this.pairing.seed(this.accountFor(number), creds, preKeys);
   }
 
   /** The phone removes all linked devices. */
@@ -243,11 +246,15 @@ export class Network implements ConnectionHandler {
 
   /** Cuts what is open; if nothing is, the next login. */
   private dropConnections(): void {
-    const open = this.world.devices.filter(({ connection }) => connection?.isOpen);
-    const hit = open.filter(({ account }) => this.faults.isOn('drop-connection', account.number));
-    if (!hit.length) return;
-    this.faults.take('drop-connection', hit[0]?.account.number);
-    for (const { connection } of hit) connection?.cut();
+    const numberOf = ({ device }: Connection) => device?.account.number;
+    const hit = [...this.connections].filter((one) => one.isOpen && this.faults.isOn('drop-connection', numberOf(one)));
+    if (hit[0]) this.faults.take('drop-connection', numberOf(hit[0]));
+    for (const connection of hit) connection.cut();
+  }
+
+  private askForPreKeys(device: LinkedDevice): void {
+    const count = stanza('count', { value: String(device.preKeys.length) });
+    this.delivery.queue(device, stanza('notification', { from: SERVER, type: 'encrypt', id: newId(), t: seconds() }, [count]));
   }
 
   private thaw(): void {

@@ -135,8 +135,9 @@ export class Pairing {
   /**
    * Links a client without any traffic: completes its credentials as if it had paired before.
    * @param creds as `initAuthCreds()` of Baileys makes them; changed in place
+   * @param uploadsPreKeys false spares the client the work of making 812 keys at its first login
    */
-  seed(account: Account, creds: AuthenticationCreds): LinkedDevice {
+  seed(account: Account, creds: AuthenticationCreds, uploadsPreKeys: boolean): LinkedDevice {
     const deviceId = this.takeDeviceId(account);
     const identity = Buffer.from(creds.signedIdentityKey.public);
     const { details, signed } = this.signIdentity(account, deviceId, identity);
@@ -148,7 +149,7 @@ export class Pairing {
     const keys = { registrationId: creds.registrationId, identity, signedPreKey };
     const noiseKey = Buffer.from(creds.noiseKey.public);
     const device = this.world.addDevice(account, { id: deviceId, keyIndex: deviceId, noiseKey, keys });
-    device.bootstrapped = true;
+    Object.assign(device, { bootstrapped: true, sparesPreKeys: !uploadsPreKeys });
     this.world.saveDevice(device);
     Object.assign(creds, {
       account: { ...signed, deviceSignature },

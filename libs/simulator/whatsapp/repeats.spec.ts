@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ANA, BUSINESS, linkedClient, simulation } from './testing/simulation.js';
+import { ANA, BETO, BUSINESS, linkedClient, simulation } from './testing/simulation.js';
 import { textOf } from './testing/client.js';
 import { until } from './testing/until.js';
 
 async function chat() {
   const simulated = await simulation();
   const { network } = simulated;
-  const device = await linkedClient(simulated);
+  const device = await linkedClient(simulated, { preKeys: true });
   const ana = network.putPerson(ANA, { name: 'Ana' });
   await network.personSends(ANA, BUSINESS, 'hola');
   await device.untilText('hola');
@@ -67,5 +67,21 @@ describe('lost sessions', () => {
     expect(entry()).toMatchObject({ copies: 1, retries: 1 });
     await network.personSends(ANA, BUSINESS, 'ahora sí');
     await until(() => device.messages.some((message) => textOf(message) === 'ahora sí'), 'the chat goes on');
+  });
+});
+
+describe('one-time keys', () => {
+  it('are asked for when they run low, and the client uploads more', async () => {
+    const { network, device } = await chat();
+    const [linked] = network.world.devices;
+    await until(() => (linked?.preKeys.length ?? 0) > 5, 'the client has uploaded its first keys');
+    linked?.preKeys.splice(5);
+
+    network.putPerson(BETO, { name: 'Beto' });
+    await network.personSends(BETO, BUSINESS, 'hola');
+
+    await until(() => (linked?.preKeys.length ?? 0) > 5, 'there are more keys');
+    await device.untilText('hola');
+    expect(network.unknown).toEqual([]);
   });
 });

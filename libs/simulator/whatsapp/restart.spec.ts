@@ -49,7 +49,7 @@ describe('a network with a folder', () => {
     const stateDir = folder();
     const execArgv = ['--import', '@swc-node/register/esm-register'];
     const simulator = fork(new URL('./testing/serve.ts', import.meta.url), [stateDir], { execArgv });
-    const url = await new Promise<string>((resolve) => simulator.once('message', (message) => resolve(String(message))));
+    const url = await new Promise<string>((resolve) => simulator.once('message', (message) => resolve(message as string)));
     const exited = new Promise((resolve) => simulator.once('exit', resolve));
     const call = async (method: string, path: string, body: unknown) =>
       (await fetch(url + path, { method, body: JSON.stringify(body) })).json() as Promise<{ id: string }>;
@@ -64,6 +64,43 @@ describe('a network with a folder', () => {
 
     const { network } = await simulation({ stateDir });
     expect(network.ledger.chat(BUSINESS, ANA).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('and its clients understand each other after it was killed amid a chat', async () => {
+    const stateDir = folder();
+    const execArgv = ['--import', '@swc-node/register/esm-register'];
+    const start = async (port = '0') => {
+      const simulator = fork(new URL('./testing/serve.ts', import.meta.url), [stateDir, port], { execArgv });
+      const controlUrl = await new Promise<string>((resolve) => simulator.once('message', (message) => resolve(message as string)));
+      return { simulator, controlUrl, exited: new Promise((resolve) => simulator.once('exit', resolve)) };
+    };
+    const before = await start();
+    const call = async (method: string, path: string, body?: unknown) =>
+      (await fetch(before.controlUrl + path, { method, body: JSON.stringify(body) })).json() as Promise<{ lid: string }>;
+    const says = (text: string) => call('POST', `/people/${ANA}/messages`, { to: BUSINESS, text });
+    const device = client({ url: `${before.controlUrl.replace('http', 'ws')}/ws/chat` }).connect();
+    await call('POST', `/accounts/${BUSINESS}/scan`, { qr: await device.untilQr() });
+    await device.untilOpen();
+    const jid = `${(await call('PUT', `/people/${ANA}`, { name: 'Ana' })).lid}@lid`;
+    for (const text of ['uno', 'dos']) {
+      await says(text);
+      await device.untilText(text);
+      await device.send(jid, `re ${text}`);
+    }
+
+    before.simulator.kill('SIGKILL');
+    await before.exited;
+    const after = await start(new URL(before.controlUrl).port);
+    await says('tres');
+    await device.untilText('tres');
+    expect((await device.send(jid, 're tres')).error).toBeUndefined();
+
+    const ledger = (await (await fetch(`${after.controlUrl}/ledger`)).json()) as { order: number; text: string; retries: number }[];
+    const chat = ledger.toSorted((a, b) => a.order - b.order);
+    expect(chat.map(({ text }) => text)).toEqual(['uno', 're uno', 'dos', 're dos', 'tres', 're tres']);
+    expect(chat.every(({ retries }) => retries === 0)).toBe(true);
+    after.simulator.kill('SIGTERM');
+    await after.exited;
   });
 
   it('forgets everything by reset, also on disk', async () => {

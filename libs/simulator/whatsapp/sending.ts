@@ -100,7 +100,7 @@ export class Sending {
     await phone.inTurn(async () => {
       if (count !== undefined) phone.dropSession(device.address);
       if (!phone.hasSession(device.address)) await phone.startSession(device.address, this.world.takeBundle(device));
-      const { type, ciphertext } = await phone.encrypt(device.address, encodeWAMessage(message as proto.Message));
+      const { type, ciphertext } = await phone.encrypt(device.address, encodeWAMessage(message));
       const enc = stanza('enc', { v: '2', type, count }, ciphertext);
       this.delivery.queue(device, stanza('message', { id, t: seconds(), type: 'text', ...attrs }, [enc]), count !== undefined);
     });

@@ -64,6 +64,8 @@ export class LinkedDevice {
   readonly queue = new Map<string, QueuedStanza>();
   /** The phone has sent its keys and history. */
   bootstrapped = false;
+  /** It is told that the server has enough of its one-time keys, so that it uploads none: sessions with it start without one. */
+  sparesPreKeys = false;
   connection?: Connection;
   /** The connection on which the backlog was handed over: live stanzas follow only there. */
   ready?: Connection;

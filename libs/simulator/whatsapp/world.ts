@@ -14,7 +14,10 @@ interface UserRow {
 }
 type AccountRow = UserRow & Pick<Account, 'business' | 'nextDevice'>;
 type PersonRow = UserRow & Pick<Person, 'hidePhone' | 'ad' | 'addressing'>;
-type DeviceRow = Pick<LinkedDevice, 'id' | 'keyIndex' | 'noiseKey' | 'keys' | 'bootstrapped'> & { account: string };
+type DeviceRow = Pick<LinkedDevice, 'id' | 'keyIndex' | 'noiseKey' | 'keys' | 'bootstrapped' | 'sparesPreKeys'> & { account: string };
+
+/** The server asks a client for more one-time keys when it has so few; Baileys uploads below five. */
+const LOW_PRE_KEYS = 4;
 
 const pad = (value: number): string => String(value).padStart(8, '0');
 
@@ -30,7 +33,11 @@ export class World {
   readonly people = new Map<string, Person>();
   private readonly byLid = new Map<string, User>();
 
-  constructor(private readonly store: Store) {}
+  /** @param preKeysLow is told when a device has hardly any one-time keys left */
+  constructor(
+    private readonly store: Store,
+    private readonly preKeysLow: (device: LinkedDevice) => void = () => undefined,
+  ) {}
 
   /** @throws SimulatorError number_taken, if the number or LID belongs to another user */
   addAccount(number: string, name: string, business = true): Account {
@@ -89,6 +96,7 @@ export class World {
   takeBundle(device: LinkedDevice): KeyBundle {
     const preKey = device.preKeys.shift();
     if (preKey) this.store.remove('preKey', `${device.address}/${pad(preKey.id)}`);
+    if (preKey && device.preKeys.length === LOW_PRE_KEYS) this.preKeysLow(device);
     return device.bundleWith(preKey);
   }
 
@@ -103,9 +111,10 @@ export class World {
   }
 
   saveDevice(device: LinkedDevice): void {
-    const { id, keyIndex, noiseKey, keys, bootstrapped } = device;
+    const { id, keyIndex, noiseKey, keys, bootstrapped, sparesPreKeys } = device;
     const account = device.account.number;
-    this.store.put('device', device.address, (): DeviceRow => ({ account, id, keyIndex, noiseKey, keys, bootstrapped }));
+    const row: DeviceRow = { account, id, keyIndex, noiseKey, keys, bootstrapped, sparesPreKeys };
+    this.store.put('device', device.address, () => row);
   }
 
   /** Reads everybody from the store, once, at the start. */
@@ -145,7 +154,7 @@ export class World {
       const account = this.accounts.get(value.account);
       if (!account) continue;
       const device = new LinkedDevice(account, value.id, value.keyIndex, value.noiseKey, value.keys);
-      device.bootstrapped = value.bootstrapped;
+      Object.assign(device, { bootstrapped: value.bootstrapped, sparesPreKeys: value.sparesPreKeys });
       account.devices.set(device.id, device);
     }
     for (const { key, value } of this.store.load<{ id: number; public: Buffer }>('preKey')) {

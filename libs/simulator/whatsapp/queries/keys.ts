@@ -5,8 +5,12 @@ import { bytes, child, children, deviceOf, integer, seconds, type Stanza, stanza
 import type { LinkedDevice } from '../users.js';
 import type { World } from '../world.js';
 
+/** Any number above what makes Baileys upload more. */
+const ENOUGH_PRE_KEYS = 100;
+
 /** How many one-time keys the server still holds of a device. */
-export const preKeyCount = (device: LinkedDevice): Stanza => stanza('count', { value: String(device.preKeys.length) });
+export const preKeyCount = ({ preKeys, sparesPreKeys }: LinkedDevice): Stanza =>
+  stanza('count', { value: String(sparesPreKeys ? ENOUGH_PRE_KEYS : preKeys.length) });
 
 /** What the server believes a device's keys to be. The client only looks whether there is an answer. */
 export const digest = ({ keys }: LinkedDevice): Stanza =>

@@ -69,4 +69,4 @@ function done(act: () => void): Answer {
 export const answerStanza = ({ attrs }: Stanza, answer: Answer, from: string): Stanza =>
   Array.isArray(answer)
     ? stanza('iq', { from, type: 'result', id: attrs['id'], t: seconds() }, answer.length ? answer : undefined)
-    : stanza('iq', { from, type: 'error', id: attrs['id'] }, [stanza('error', answer as unknown as Record<string, string>)]);
+    : stanza('iq', { from, type: 'error', id: attrs['id'] }, [stanza('error', { ...answer })]);

@@ -31,7 +31,7 @@ class MemoryAuth {
     get: async <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) => {
       const found = ids.flatMap((id) => {
         const value = this.data.get(`${type}:${id}`);
-        return value ? [[id, JSON.parse(value, BufferJSON.reviver) as SignalDataTypeMap[T]] as const] : [];
+        return value ? [[id, JSON.parse(value, BufferJSON.reviver) as unknown]] : [];
       });
       return Object.fromEntries(found) as { [id: string]: SignalDataTypeMap[T] };
     },

@@ -1,6 +1,7 @@
 import { startNetwork } from '../start.js';
 
-/** A simulator in a process of its own, for specs that kill it: keeps its world in the folder given, tells its address. */
-const { controlUrl } = await startNetwork({ stateDir: process.argv[2] });
+/** A simulator in a process of its own, for specs that kill it: folder of its world and port as arguments; tells its address. */
+const [, , stateDir, port] = process.argv;
+const { controlUrl } = await startNetwork({ stateDir, port: Number(port ?? 0) });
 process.send?.(controlUrl);
 process.once('disconnect', () => process.exit(0));

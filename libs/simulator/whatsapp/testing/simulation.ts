@@ -13,9 +13,12 @@ afterEach(async () => {
   for (const one of running.splice(0).reverse()) await one.stop();
 });
 
-/** A network that ends with the test. Whatever goes wrong inside fails loudly. */
+const print = (message: string, error?: unknown): void =>
+  void process.stderr.write(`${message} ${error instanceof Error ? error.stack : ''}\n`);
+
+/** A network that ends with the test. Whatever goes wrong inside is printed. */
 export async function simulation(settings: ServerSettings = {}): Promise<RunningNetwork> {
-  const simulated = await startNetwork({ log: (message, error) => console.error(message, error ?? ''), ...settings });
+  const simulated = await startNetwork({ log: print, ...settings });
   running.push(simulated);
   return simulated;
 }
@@ -30,10 +33,10 @@ export function client({ url }: { url: string }, options?: Partial<UserFacingSoc
 /** A client that is linked and connected, without the traffic of linking. */
 export async function linkedClient(
   simulated: RunningNetwork,
-  { number = BUSINESS, ...options }: Partial<UserFacingSocketConfig> & { number?: string } = {},
+  { number = BUSINESS, preKeys = false, ...options }: Partial<UserFacingSocketConfig> & { number?: string; preKeys?: boolean } = {},
 ): Promise<TestClient> {
   const created = client(simulated, options);
-  simulated.network.seedLinked(number, created.auth.creds);
+  simulated.network.seedLinked(number, created.auth.creds, { preKeys });
   created.connect();
   await created.untilOpen();
   return created;
