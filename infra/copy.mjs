@@ -12,6 +12,7 @@ import { startPostgres } from './postgres.mjs';
 import { postgresHome } from './postgres-binaries.mjs';
 import { Processes } from './processes.mjs';
 import { readOrCreateSecrets } from './secrets.mjs';
+import { rememberSettings } from './settings.mjs';
 import { startTemporal } from './temporal.mjs';
 import { temporalCli } from './temporal-tools.mjs';
 
@@ -33,6 +34,7 @@ export class Copy {
     this.progress = progress;
     this.pidFiles = new PidFiles(settings.dataDir);
     this.pidFiles.claim();
+    rememberSettings(settings.dataDir);
     this.secrets = readOrCreateSecrets(settings.dataDir);
     this.processes = new Processes(this.pidFiles, (message) => progress.note(message));
   }
@@ -43,7 +45,8 @@ export class Copy {
     if (left.length > 0) this.progress.note(`Detenidos los procesos que dejó un arranque anterior: ${left.join(', ')}`);
     await requireFreePorts(this.#ports());
     await allOrFirstFailure([
-      this.progress.step('Programas', () => buildServer()).then(() => this.progress.step('Teléfono simulado (pantallas)', () => buildPhone())),
+      this.progress.step('Programas', () => buildServer()),
+      this.progress.step('Teléfono simulado (pantallas)', () => buildPhone()),
       this.#startPostgres(),
       this.#startTemporal(),
     ]);

@@ -8,10 +8,10 @@ await runLauncher(async () => {
   const code = await bootstrap(import.meta.url);
   if (code !== undefined) return code;
   const { buildServer } = await import('./build.mjs');
-  const { readSettings } = await import('./settings.mjs');
+  const { readSettingsOfCopy } = await import('./settings.mjs');
   const { readSecrets } = await import('./secrets.mjs');
   const { operatorEnvironment } = await import('./environment.mjs');
-  const settings = readSettings();
+  const settings = readSettingsOfCopy();
   const secrets = readSecrets(settings.dataDir);
   if (!secrets) throw new LaunchFailure(`En ${settings.dataDir} todavía no hay una copia: arrancala con «npm start», o decí con DATA_DIR dónde está.`);
   await buildServer();

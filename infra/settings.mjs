@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { LaunchFailure } from './launch-failure.mjs';
 import { inRoot } from './paths.mjs';
@@ -17,6 +18,34 @@ import { inRoot } from './paths.mjs';
  * @property {string | undefined} temporalAddress set: a Temporal of the operator's, and none is started
  * @property {'simulator' | 'real'} whatsapp
  */
+
+/** What a second terminal need not say again to talk to a running copy. */
+const REMEMBERED = [
+  ...['PORT', 'SIMULATOR_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'POSTGRES_PORT'],
+  ...['DATABASE_URL', 'DATABASE_OWNER_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'WHATSAPP', 'WHATSAPP_SIMULATOR_URL'],
+];
+
+/** @param {string} dataDir */
+const rememberedFile = (dataDir) => path.join(dataDir, 'run', 'settings.json');
+
+/**
+ * Keeps what the environment says for the operator's commands. It may hold a database's password.
+ * @param {string} dataDir
+ */
+export function rememberSettings(dataDir) {
+  const said = Object.fromEntries(REMEMBERED.filter((name) => process.env[name]).map((name) => [name, process.env[name]]));
+  writeFileSync(rememberedFile(dataDir), `${JSON.stringify(said, undefined, 2)}\n`, { mode: 0o600 });
+}
+
+/**
+ * The settings of the copy in DATA_DIR as it was started last; what the environment says now wins.
+ * @returns {Settings}
+ */
+export function readSettingsOfCopy() {
+  const file = rememberedFile(readSettings().dataDir);
+  if (existsSync(file)) process.env = { ...JSON.parse(readFileSync(file, 'utf8')), ...process.env };
+  return readSettings();
+}
 
 /**
  * @param {NodeJS.ProcessEnv} [env]
