@@ -21,6 +21,8 @@ import { temporalCli } from './temporal-tools.mjs';
 /** @typedef {import('./pid-files.mjs').ProcessName} ProcessName */
 
 const READY_TIMEOUT_MS = 90_000;
+/** What PostgreSQL says of clients that come while it starts or stops: they come again. */
+const NOT_NOW = /the database system is |Consistent recovery state|administrator command/;
 
 /** One running copy of Hilo: its data folder, its ports, its processes. */
 export class Copy {
@@ -85,7 +87,9 @@ export class Copy {
   async #startPostgres() {
     const { databaseUrl, postgresPort } = this.settings;
     if (databaseUrl) return this.progress.note('PostgreSQL: el de DATABASE_URL');
-    const start = () => startPostgres({ dataDir: this.#folder('postgres'), port: postgresPort, secrets: this.secrets, onLine: this.#onLine('postgres') });
+    const show = this.#onLine('postgres');
+    const onLine = (/** @type {string} */ line) => NOT_NOW.test(line) || show(line);
+    const start = () => startPostgres({ dataDir: this.#folder('postgres'), port: postgresPort, secrets: this.secrets, onLine });
     await this.progress.step('PostgreSQL', async (report) => {
       const relocated = postgresHome(path.join(this.#folder('postgres'), 'cluster'));
       if (relocated.relocated) report(`los datos están en ${relocated.dataDir}, porque su usuario no puede entrar a ${this.settings.dataDir}`);
