@@ -7,7 +7,7 @@ import { startPostgres } from '../../infra/postgres.mjs';
 import { generateSecrets } from '../../infra/secrets.mjs';
 import { migrate } from '../../libs/db/migrate.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { openApi, type ApiUnderTest } from './api-under-test.js';
+import { openApi, type ApiUnderTest } from './testing/api-under-test.js';
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'hilo-outage-'));
 const secrets = generateSecrets();

@@ -9,7 +9,7 @@ import { addCompanies, asSuperuser } from '../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../libs/testing/test-db.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { masterKeyFrom, newCompanyKey, openVault } from '../../libs/vault/vault.js';
-import { environmentFor, hilo, startHilo } from './hilo-under-test.js';
+import { environmentFor, hilo, startHilo } from './testing/hilo-under-test.js';
 
 const CHANNEL = '11111111-1111-4111-8111-111111111111';
 const OTHER_CHANNEL = '22222222-2222-4222-8222-222222222222';

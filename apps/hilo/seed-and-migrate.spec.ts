@@ -9,7 +9,7 @@ import { asSuperuser } from '../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../libs/testing/test-db.js';
 import { DEMO_CHANNEL, DEMO_NUMBER } from './demo/demo-company.js';
 import { NEWCOMER, type ExamplePerson } from './demo/people.js';
-import { environmentFor, hilo } from './hilo-under-test.js';
+import { environmentFor, hilo } from './testing/hilo-under-test.js';
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'hilo-seed-'));
 let db: TestDatabase;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCompanies, asSuperuser } from '../../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
-import { openApi, type ApiUnderTest } from '../api-under-test.js';
+import { openApi, type ApiUnderTest } from '../testing/api-under-test.js';
 
 let db: TestDatabase;
 let api: ApiUnderTest;

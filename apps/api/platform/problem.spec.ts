@@ -3,9 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
-import { openApi, type ApiUnderTest } from '../api-under-test.js';
+import { openApi, type ApiUnderTest } from '../testing/api-under-test.js';
 import { problemSchema } from './problem.js';
-import { ThrowingModule } from './throwing-module.js';
+import { ThrowingModule } from '../testing/throwing-module.js';
 
 describe('problems', () => {
   let throwing: NestFastifyApplication;

@@ -1,11 +1,11 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
-import { readEnv } from '../../libs/config/env.js';
-import { openOrm } from '../../libs/db/orm.js';
-import { openPool } from '../../libs/db/pool.js';
-import { createApi } from './create-api.js';
-import { PROBE_LIMIT_MS, postgresProbe, type Probe } from './platform/health/probes.js';
+import { readEnv } from '../../../libs/config/env.js';
+import { openOrm } from '../../../libs/db/orm.js';
+import { openPool } from '../../../libs/db/pool.js';
+import { createApi } from '../create-api.js';
+import { PROBE_LIMIT_MS, postgresProbe, type Probe } from '../platform/health/probes.js';
 
 /** The API in this process, over a real database. Requests go in by `inject`, without a port. */
 export interface ApiUnderTest {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { runHilo } from './main.js';
+import { runHilo } from '../main.js';
 
 /** What one run of the command line said, and how it ended. */
 export interface Ran {

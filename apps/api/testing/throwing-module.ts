@@ -1,7 +1,7 @@
 import { Controller, Get, Module, NotFoundException } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { DomainError } from '../../../libs/domain/errors.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter } from '../platform/problem.filter.js';
 
 /** What nobody may read in an answer or a log. */
 const SECRET = 'Ana Gómez 30111222';
