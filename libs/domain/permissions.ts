@@ -1,0 +1,42 @@
+import type { Role } from './roles.js';
+
+/**
+ * Everything that somebody may do, in one closed list; the API refuses to start with a route that names none of these.
+ * Which tickets and conversations somebody sees within `omnichat.use` is decided by department and assignee (ticket/).
+ */
+export const permissions = [
+  /** One's own sessions and password. */
+  'account.own',
+  /** Queue, chat, customer panel and ticket actions, search and notifications: within what the person may see. */
+  'omnichat.use',
+  /** Names of colleagues and departments, to transfer to. */
+  'colleagues.read',
+  /** Tickets of all departments, not only one's own and unassigned ones. */
+  'tickets.all',
+  'dashboard.read',
+  'channels.read',
+  /** Linking, unlinking and restarting a number. */
+  'channels.link',
+  /** The company's settings and its first-run wizard. */
+  'company.manage',
+  'users.manage',
+  'departments.manage',
+  /** Reading the company's payloads in the Temporal UI. */
+  'payloads.read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const everybody: readonly Permission[] = ['account.own', 'omnichat.use', 'colleagues.read'];
+
+/** The role table of the product: administrators everything, supervisors no settings, operators OmniChat alone. */
+const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  administrator: new Set(permissions),
+  supervisor: new Set([...everybody, 'tickets.all', 'dashboard.read', 'channels.read']),
+  operator: new Set(everybody),
+};
+
+/** Whether a role holds a permission: what no line above grants is refused. */
+export const can = (role: Role, permission: Permission): boolean => granted[role].has(permission);
+
+/** What a role may do, in the order of the list: screens show no more than this. */
+export const permissionsOf = (role: Role): Permission[] => permissions.filter((permission) => can(role, permission));
