@@ -3,10 +3,10 @@ import { BackOff, pause } from './back-off.js';
 
 /**
  * Calls `onChange` when the database says that a channel has changed, over a connection of its own that is opened again whenever it
- * breaks. A hint only: whoever needs to know asks from time to time anyway.
+ * breaks; without a channel when there may have been any change. A hint only: whoever needs to know asks from time to time anyway.
  * @returns stops listening
  */
-export function listenToChannels(url: string, onChange: () => void): () => Promise<void> {
+export function listenToChannels(url: string, onChange: (channel?: string) => void): () => Promise<void> {
   const stopping = new AbortController();
   const backOff = new BackOff({ firstMs: 100, mostMs: 2_000 });
   const once = async (): Promise<void> => {
@@ -16,7 +16,7 @@ export function listenToChannels(url: string, onChange: () => void): () => Promi
       client.on('end', () => resolve());
       stopping.signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    client.on('notification', onChange);
+    client.on('notification', ({ payload }) => onChange(payload));
     try {
       await client.connect();
       await client.query('listen channels');

@@ -121,7 +121,7 @@ describe('linking', () => {
     await pairing('qr');
     simulator.network.putAccount(BUSINESS);
     await operator.query('update channels set pairing_number = $2 where id = $1', [channel, BUSINESS]);
-    gateway.changed();
+    gateway.changed(channel);
     await simulator.network.enterCode(BUSINESS, await pairing('code'));
     await inState('linked');
   });
@@ -143,14 +143,14 @@ describe('linking', () => {
     await waitFor('the number is given up', () => gateway.held.length === 0);
     expect((await row()).wanted).toBe(false);
     await operator.query('update channels set wanted = true where id = $1', [channel]);
-    gateway.changed();
+    gateway.changed(channel);
     await linked();
   });
 
   it('takes itself off the phone when it is no longer wanted', async () => {
     await linked();
     await operator.query('update channels set wanted = false where id = $1', [channel]);
-    gateway.changed();
+    gateway.changed(channel);
     await inState('unlinked');
     await waitFor('the phone shows no device', () => simulator.network.accounts[0]?.linked === false);
     await waitFor('the number is given up', () => gateway.held.length === 0);

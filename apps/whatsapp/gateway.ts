@@ -14,6 +14,8 @@ export interface GatewayParts extends NumberParts {
 }
 
 const LOOK_EVERY_MS = 1_000;
+/** Every so many looks the wishes of all numbers are read, in case that a notification was lost. */
+const WISHES_EVERY = 10;
 
 /** All numbers that this process holds: takes free ones, renews their leases, lets go of those it has lost. */
 export class Gateway implements ChannelSender {
@@ -28,12 +30,16 @@ export class Gateway implements ChannelSender {
 
   start(): void {
     this.looking = this.look();
-    this.renewing = setInterval(() => (this.renewal = this.renew()), this.parts.ttlMs / 3);
+    this.renewing = setInterval(() => {
+      this.renewal = this.renew();
+    }, this.parts.ttlMs / 3);
   }
 
-  /** Something about a number has changed in the database: look now. */
-  changed(): void {
-    this.nudge.abort();
+  /** Something about a channel has changed in the database, or about any: see to it now. */
+  changed(channel?: string): void {
+    const held = channel === undefined ? undefined : this.numbers.get(channel);
+    if (held) void held.wishChanged();
+    else this.nudge.abort();
   }
 
   /** Channels that are held. */
@@ -59,11 +65,11 @@ export class Gateway implements ChannelSender {
   }
 
   private async look(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    for (let round = 1; !this.stopping.signal.aborted; round++) {
       try {
         const free = await this.parts.leases.takeFree(this.parts.capacity - this.numbers.size, this.held);
         for (const lease of free) this.hold(lease);
-        for (const number of this.numbers.values()) void number.wishChanged();
+        if (round % WISHES_EVERY === 0) for (const number of this.numbers.values()) void number.wishChanged();
       } catch (error) {
         this.parts.log.debug({ error: error instanceof Error ? error.name : 'unknown' }, 'could not look for numbers');
       }

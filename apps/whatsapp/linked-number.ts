@@ -84,15 +84,20 @@ export class LinkedNumber {
     const wish = await this.parts.rowsOf(this.lease).wish().catch(() => before); // asked again soon
     this.wish = wish;
     if (!wish.wanted) {
-      this.leaving = true;
-      if (this.link?.wasLinked) {
-        await this.whenOpen(LEAVE_LIMIT_MS);
-        await this.link?.leave();
-      }
-      this.session?.die(new Error('unlinked'));
+      await this.leave();
     } else if (wish.pairingNumber !== before.pairingNumber && this.link && !this.link.wasLinked) {
       this.session?.die(new Error('to be paired in another way'));
     }
+  }
+
+  /** Takes this device off the phone's list, if the network can be reached, and ends the link. */
+  private async leave(): Promise<void> {
+    this.leaving = true;
+    if (this.link?.wasLinked) {
+      await this.whenOpen(LEAVE_LIMIT_MS);
+      await this.link?.leave();
+    }
+    this.session?.die(new Error('unlinked'));
   }
 
   private async live(): Promise<void> {
@@ -146,11 +151,6 @@ export class LinkedNumber {
     const rows = parts.rowsOf(lease);
     const wish = await rows.wish();
     this.wish = wish;
-    if (!wish.wanted) {
-      this.leaving = true;
-      session.die(new Error('not wanted'));
-      return;
-    }
     const box = await parts.vault.forCompany(lease.company);
     await rows.state('connecting');
     const orDie = (work: Promise<void>) => work.catch((error: unknown) => session.die(toError(error)));
@@ -170,6 +170,7 @@ export class LinkedNumber {
         for (const resolve of this.opened.splice(0)) resolve();
       },
     });
+    if (!wish.wanted) await this.leave();
   }
 
   private numbered(messages: readonly NumberedMessage[], tookMs?: number): void {

@@ -1,5 +1,5 @@
 import '../../libs/channels/whatsapp/quiet.js';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker';
 import pino from 'pino';
 import { createWhatsAppActivities } from '../../activities/whatsapp.js';
 import { trustSimulator, type NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
@@ -25,7 +25,11 @@ const log = pino({ level: settings.LOG_LEVEL, base: { process: 'whatsapp' } });
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
 // The client leaves promises behind that nobody awaits; what they carry may hold keys, so only their kind is logged.
 process.on('unhandledRejection', (error) => log.warn({ error: nameOf(error) }, 'a promise was left behind'));
-Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ level }, message)) });
+Runtime.install({
+  shutdownSignals: [],
+  logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ level }, message)),
+  telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+});
 
 const network: NetworkSettings = {
   network: settings.WHATSAPP,
@@ -71,7 +75,7 @@ const gateway: Gateway = new Gateway({
 
 writePidFile(settings.DATA_DIR, 'whatsapp');
 const stopHeartbeat = startHeartbeat(pool, 'whatsapp', () => (workers.fit ? 'fit' : 'temporal-away'));
-const stopListening = listenToChannels(databaseUrl, () => gateway.changed());
+const stopListening = listenToChannels(databaseUrl, (channel) => gateway.changed(channel));
 gateway.start();
 log.info('ready');
 

@@ -52,12 +52,14 @@ export class CrashWorld {
     return this.simulator.network;
   }
 
+  /** @throws Error if any gateway has printed a private key */
   async stop(): Promise<void> {
     await Promise.all(this.gateways.map((gateway) => gateway.kill()));
     await this.operator.end();
     await this.simulator.stop();
     await this.postgres.stop('immediate');
     rmSync(this.dataDir, { recursive: true, force: true });
+    if (this.output.join('').includes('privKey')) throw new Error('A gateway has printed a private key');
   }
 
   /** @param holder two that live at once must differ; the same name takes numbers over without waiting */

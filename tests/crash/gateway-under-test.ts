@@ -86,5 +86,5 @@ async function onMessage(message: ToGateway): Promise<void> {
 }
 process.on('message', (message) => void onMessage(message as ToGateway));
 process.on('disconnect', () => process.exit(0));
-process.on('unhandledRejection', () => undefined);
+process.on('unhandledRejection', (error) => process.stderr.write(`left behind: ${error instanceof Error ? error.stack : String(error)}\n`));
 say({ ready: true });

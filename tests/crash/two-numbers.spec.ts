@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CrashWorld, type LinkedNumber } from './crash-world.js';
 import type { GatewayProcess } from './gateway-process.js';
+import { report } from './report.js';
 import { queueReply, sendUntilDone, shown, type Outgoing } from './sending.js';
 import { CLEAN, Traffic, judge, people } from './traffic.js';
 
@@ -35,7 +36,7 @@ describe('two numbers with the same customers in one process', () => {
     }
     await Promise.all(traffic.map((one) => one.stop()));
     for (const { number } of numbers) await world.untilDelivered(number);
-    console.log(`two numbers: ${traffic.map(({ total }) => total).join(' + ')} messages in, ${replies.length} replies`);
+    report(`two numbers: ${traffic.map(({ total }) => total).join(' + ')} messages in, ${replies.length} replies`);
     for (const { number, reply } of replies) {
       const seen = shown(world, number, reply);
       expect(seen).toMatchObject({ text: reply.text, copies: 1, retries: 0 });

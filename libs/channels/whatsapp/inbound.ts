@@ -19,8 +19,6 @@ export interface InboundParts {
   onError(error: unknown): void;
 }
 
-type Native = (node: BinaryNode) => unknown;
-
 /** Without `offline` Baileys handles the stanza at once, in the gate's order; it would only decide a type that nobody reads. */
 function live(node: BinaryNode): BinaryNode {
   const attrs = { ...node.attrs };
@@ -40,8 +38,8 @@ function rowsWithoutCiphertext(node: BinaryNode, me: Me): InboundRow[] {
  */
 export function inbound(parts: InboundParts): void {
   const { session, journal, stanzas, me, ws, onError } = parts;
-  const messages = takeOver<BinaryNode>(ws, 'CB:message') as Native;
-  const receipts = takeOver<BinaryNode>(ws, 'CB:receipt') as Native;
+  const messages = takeOver<BinaryNode>(ws, 'CB:message');
+  const receipts = takeOver<BinaryNode>(ws, 'CB:receipt');
   const gate = new Gate(onError);
 
   ws.on('CB:message', (value) => {

@@ -16,7 +16,7 @@ import { keyStore } from './key-store.js';
 import { OrdinaryWhatsApp, isBusiness, isLinked, numberOf, offerPairing, refuseAtLogin, removeDevice, saveBeforeAnswering } from './pairing.js';
 import { SealedJson } from './sealed-json.js';
 import { sendOrder } from './send.js';
-import { Session } from './session.js';
+import type { Session } from './session.js';
 import { signalRepository } from './signal-repository.js';
 import { Fenced, type NumberedMessage, type SessionStore } from './store.js';
 

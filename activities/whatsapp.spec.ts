@@ -1,0 +1,29 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { describe, expect, it } from 'vitest';
+import type { SendOutcome } from '../libs/channels/channel.js';
+import { createWhatsAppActivities } from './whatsapp.js';
+
+const request = { company: 'alfa', channel: 'c', message: '7' };
+const answering = (outcome: SendOutcome) => createWhatsAppActivities({ sender: { send: () => Promise.resolve(outcome) } }).send(request);
+const failureOf = async (outcome: SendOutcome) => {
+  const error: unknown = await answering(outcome).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ApplicationFailure)) throw new Error('it did not fail as Temporal needs it');
+  return { type: error.type, nonRetryable: error.nonRetryable };
+};
+
+describe('sending', () => {
+  it('ends when the network took it or refused it', async () => {
+    expect(await answering({ state: 'sent' })).toEqual({ state: 'sent' });
+    expect(await answering({ state: 'failed', cause: 'ack-463' })).toEqual({ state: 'failed', cause: 'ack-463' });
+  });
+
+  it.each<[SendOutcome, string]>([
+    [{ state: 'offline' }, 'CHANNEL_OFFLINE'],
+    [{ state: 'fenced' }, 'FENCED'],
+    [{ state: 'unknown', cause: 'no-ack' }, 'OUTCOME_UNKNOWN'],
+  ])('is tried again after %o', async (outcome, type) => expect(await failureOf(outcome)).toEqual({ type, nonRetryable: false }));
+
+  it('is not tried again for a row that this channel of this company does not have', async () => {
+    expect(await failureOf({ state: 'missing' })).toEqual({ type: 'MESSAGE_MISSING', nonRetryable: true });
+  });
+});
