@@ -14,9 +14,9 @@ const commands: readonly Command[] = [migrateCommand, seedDemo, link, unlink, he
 const help = (): string => [
   'hilo: la línea de comandos de quien opera la plataforma.',
   '',
-  ...commands.map((command) => `  hilo ${command.usage.padEnd(58)} ${command.summary}`),
+  ...commands.flatMap((command) => [`  hilo ${command.usage}`, `      ${command.summary}`]),
   '',
-  'Salida: 0 hecho · 1 no se pudo · 2 mal llamado.',
+  'Salida: 0 hecho · 1 no se pudo · 2 mal llamado · 130 cancelado.',
 ].join('\n');
 
 /** What went wrong, in words for the operator; the exit code says which kind. */
