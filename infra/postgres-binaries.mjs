@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { LaunchFailure } from './launch-failure.mjs';
 import { installed } from './paths.mjs';
+
+/** Others may go through a folder without seeing what is in it. */
+const PASS_THROUGH = 0o011;
 
 /**
  * Where a PostgreSQL server of ours runs from and as whom.
@@ -15,21 +19,24 @@ import { installed } from './paths.mjs';
  */
 
 /**
- * Finds programs and a data folder that the plain user can reach. Where a parent folder is closed to that user
- * (root's home is 0700), both go to a folder of their own, one per data folder, below /var/tmp, which survives a reboot.
+ * Finds programs and a data folder that the plain user can reach. Where a parent folder is closed to that user (root's
+ * home is 0700), they go below /var/tmp, which survives a reboot: the programs once, the data to a folder of their own.
  * @param {string} wantedDataDir absolute
  * @returns {PostgresHome}
  */
 export function postgresHome(wantedDataDir) {
-  const native = path.join(packageDir(), 'native');
   const user = plainUser();
-  if (isReachable(native, wantedDataDir, user)) return { native, dataDir: wantedDataDir, user, relocated: false };
-  const base = path.join('/var/tmp', `hilo-postgres-${createHash('sha256').update(wantedDataDir).digest('hex').slice(0, 12)}`);
-  const home = { native: path.join(base, 'native'), dataDir: path.join(base, 'data'), user, relocated: true };
-  copyPrograms(native, base);
-  if (isReachable(home.native, home.dataDir, user)) return home;
-  throw new LaunchFailure(`PostgreSQL no puede usar ni ${wantedDataDir} ni ${base}: elegí con DATA_DIR una carpeta que cualquier usuario de la máquina pueda abrir.`);
+  const native = reachablePrograms(path.join(packageDir(), 'native'), user);
+  openTemporaryFolders(wantedDataDir, user);
+  const dataDir = path.join('/var/tmp', `hilo-postgres-${hashOf(wantedDataDir)}`, 'data');
+  const movedBefore = existsSync(path.join(dataDir, 'PG_VERSION'));
+  if (!movedBefore && isReachable(wantedDataDir, user)) return { native, dataDir: wantedDataDir, user, relocated: false };
+  if (isReachable(dataDir, user)) return { native, dataDir, user, relocated: true };
+  throw new LaunchFailure(`PostgreSQL no puede usar ni ${wantedDataDir} ni ${dataDir}: elegí con DATA_DIR una carpeta que cualquier usuario de la máquina pueda abrir.`);
 }
+
+/** @param {string} text */
+const hashOf = (text) => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /** @returns {string} the folder of the npm package with this machine's programs */
 function packageDir() {
@@ -67,29 +74,51 @@ function plainUser() {
 
 /**
  * @param {string} native
- * @param {string} dataDir made when missing, and given to the user
- * @param {{ uid?: number, gid?: number }} user
+ * @param {PostgresHome['user']} user
+ * @returns {string} the folder itself, or a copy of it that the user can run
  */
-function isReachable(native, dataDir, user) {
-  mkdirSync(dataDir, { recursive: true });
-  if (user.uid !== undefined) chownSync(dataDir, user.uid, user.gid ?? user.uid);
-  chmodSync(dataDir, 0o700);
-  if (user.uid === undefined) return true;
-  const asUser = { ...user, cwd: '/' };
-  const runs = spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], asUser).status === 0;
-  return runs && spawnSync('/bin/sh', ['-c', 'test -w "$0"', dataDir], asUser).status === 0;
+function reachablePrograms(native, user) {
+  if (canRun(native, user)) return native;
+  const base = path.join('/var/tmp', `hilo-postgres-programs-${hashOf(native)}`);
+  const copy = path.join(base, 'native');
+  if (!existsSync(copy)) {
+    mkdirSync(base, { recursive: true });
+    chmodSync(base, 0o755);
+    const unfinished = `${copy}.${process.pid}`;
+    cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    renameSync(unfinished, copy);
+  }
+  if (canRun(copy, user)) return copy;
+  throw new LaunchFailure(`El PostgreSQL empaquetado no corre ni en ${native} ni en ${copy}: instalá uno y pasá DATABASE_URL y DATABASE_OWNER_URL.`);
 }
 
 /**
  * @param {string} native
- * @param {string} base
+ * @param {PostgresHome['user']} user
  */
-function copyPrograms(native, base) {
-  const copy = path.join(base, 'native');
-  if (existsSync(copy)) return;
-  mkdirSync(base, { recursive: true });
-  chmodSync(base, 0o755);
-  const unfinished = `${copy}.${process.pid}`;
-  cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
-  renameSync(unfinished, copy);
+const canRun = (native, user) => spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], { ...user, cwd: '/' }).status === 0;
+
+/**
+ * What `mkdtemp` makes is closed to all others, so a spec's data would have to move: let the plain user pass through.
+ * @param {string} dir
+ * @param {PostgresHome['user']} user
+ */
+function openTemporaryFolders(dir, user) {
+  if (user.uid === undefined) return;
+  const temporary = `${path.resolve(os.tmpdir())}${path.sep}`;
+  for (let parent = path.dirname(dir); parent.startsWith(temporary); parent = path.dirname(parent)) {
+    const stats = statSync(parent, { throwIfNoEntry: false });
+    if (stats && stats.uid === process.getuid?.() && (stats.mode & PASS_THROUGH) === 0) chmodSync(parent, stats.mode | PASS_THROUGH);
+  }
+}
+
+/**
+ * @param {string} dataDir made when missing, and given to the user
+ * @param {PostgresHome['user']} user
+ */
+function isReachable(dataDir, user) {
+  mkdirSync(dataDir, { recursive: true });
+  if (user.uid !== undefined) chownSync(dataDir, user.uid, user.gid ?? user.uid);
+  chmodSync(dataDir, 0o700);
+  return user.uid === undefined || spawnSync('/bin/sh', ['-c', 'test -w "$0"', dataDir], { ...user, cwd: '/' }).status === 0;
 }
