@@ -6,6 +6,7 @@ export function grantsFor(role: string): readonly string[] {
   return [
     `grant usage on schema public to ${role}`,
     `grant select, insert, update, delete on ${companyTables.join(', ')} to ${role}`,
+    `grant update (name, time_zone, profile_confirmed_at, setup_finished_at) on companies to ${role}`,
     `grant select on companies, company_hosts, company_keys to ${role}`,
     `grant select, insert, update on channel_leases to ${role}`,
     `grant select, insert, update, delete on process_heartbeats to ${role}`,

@@ -10,6 +10,7 @@ import { Customer } from './entities/customer.js';
 import { Department } from './entities/department.js';
 import { FlowVersion } from './entities/flow-version.js';
 import { Flow } from './entities/flow.js';
+import { IdempotencyKey } from './entities/idempotency-key.js';
 import { Invoice } from './entities/invoice.js';
 import { LoginFailure } from './entities/login-failure.js';
 import { Message } from './entities/message.js';
@@ -26,7 +27,7 @@ import { CompanyWriteGuard } from './company-write-guard.js';
 
 export const entities = [
   Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
-  Department, UserDepartment, Session, LoginFailure, Ticket, TicketEvent, Note, Change,
+  Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, Change,
 ];
 
 const options = (clientUrl: string): Options =>

@@ -9,4 +9,6 @@ export const peopleAndTicketTables = [
   'changes',
 ] as const;
 
-export const companyTables = [...spineTables, ...peopleAndTicketTables] as const;
+export const signInTables = ['idempotency_keys'] as const;
+
+export const companyTables = [...spineTables, ...peopleAndTicketTables, ...signInTables] as const;
