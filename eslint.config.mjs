@@ -73,6 +73,14 @@ export default defineConfig(
   },
   { name: 'the one reader of the environment', files: ['libs/config/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
+    name: 'launchers',
+    files: LAUNCHERS,
+    extends: [ts.configs.recommended],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', setTimeout: 'readonly' } },
+    rules: { ...sizes, '@typescript-eslint/no-require-imports': 'off', '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }] },
+  },
+  { name: 'may touch the console', files: [...TALKS_TO_TERMINAL, ...SILENCES_CONSOLE], rules: { 'no-console': 'off' } },
+  {
     name: 'specs',
     files: SPECS,
     rules: {
@@ -81,14 +89,6 @@ export default defineConfig(
       ...Object.fromEntries(UNSAFE_ANY),
     },
   },
-  {
-    name: 'launchers',
-    files: LAUNCHERS,
-    extends: [ts.configs.recommended],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', fetch: 'readonly', setTimeout: 'readonly' } },
-    rules: { ...sizes, '@typescript-eslint/no-require-imports': 'off', '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }] },
-  },
-  { name: 'may touch the console', files: [...TALKS_TO_TERMINAL, ...SILENCES_CONSOLE], rules: { 'no-console': 'off' } },
   {
     name: 'screens',
     files: ['ui/**/*.ts'],
