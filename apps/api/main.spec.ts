@@ -56,6 +56,7 @@ describe('the API as a process', () => {
     await fetch(`${base}/api/company?telefono=5493415550201`, { headers: { cookie: 'sesion=secreta', 'user-agent': 'agente-secreto' } });
     const line = await waitFor('the line', () => lines.find((one) => one.includes('/api/company') && one.includes('"statusCode":200')));
     expect(line).toContain('"requestId"');
+    expect(lines.some((one) => one.includes('/health') && one.includes('statusCode'))).toBe(false);
     expect(lines.join('\n')).not.toMatch(/5493415550201|secreta|agente-secreto|remoteAddress/);
   });
 

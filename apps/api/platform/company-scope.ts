@@ -4,6 +4,7 @@ import {
 import { ApiForbiddenResponse, ApiNotFoundResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Company } from '../../../libs/db/entities/company.js';
+import type { MikroORM } from '../../../libs/db/orm.js';
 import { companyOfHost } from '../../../libs/db/platform.js';
 import { ProblemException, problemSchema } from './problem.js';
 import { SOURCES, type Sources } from './sources.js';
@@ -11,22 +12,33 @@ import { SOURCES, type Sources } from './sources.js';
 const COMPANY = Symbol('company of the request');
 type ScopedRequest = FastifyRequest & { [COMPANY]?: Company };
 
-/** Finds the company by the request's host, and by nothing that the client may choose otherwise. */
+/** Name in the Host header, without its port. Never a forwarded host: a client may have written that. */
+const hostOf = (request: FastifyRequest): string => (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, '');
+
+/**
+ * The company by the request's host, and by nothing that the client may choose otherwise. Asked once a request.
+ * @throws ProblemException `company-unknown`, `company-suspended`
+ */
+export async function companyOfRequest(request: FastifyRequest, orm: MikroORM): Promise<Company> {
+  const scoped: ScopedRequest = request;
+  const company = scoped[COMPANY] ?? (await companyOfHost(orm, hostOf(request)));
+  if (!company) throw new ProblemException('company-unknown');
+  if (company.suspendedAt) throw new ProblemException('company-suspended');
+  scoped[COMPANY] = company;
+  return company;
+}
+
 @Injectable()
 export class CompanyGuard implements CanActivate {
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<ScopedRequest>();
-    const company = await companyOfHost(this.sources.orm, request.hostname.toLowerCase());
-    if (!company) throw new ProblemException('company-unknown');
-    if (company.suspendedAt) throw new ProblemException('company-suspended');
-    request[COMPANY] = company;
+    await companyOfRequest(context.switchToHttp().getRequest<FastifyRequest>(), this.sources.orm);
     return true;
   }
 }
 
-/** On a controller or handler: it serves the company whose host was called. */
+/** On a controller or handler for `@Everybody()`: it serves the company whose host was called. `@Permit(…)` always does. */
 export const CompanyScoped = () =>
   applyDecorators(
     UseGuards(CompanyGuard),
@@ -34,9 +46,9 @@ export const CompanyScoped = () =>
     ApiForbiddenResponse({ standardSchema: problemSchema, description: 'The company is suspended' }),
   );
 
-/** The company of this request, in a handler that is `@CompanyScoped()`. */
+/** The company of this request, in a handler that is `@CompanyScoped()` or has a `@Permit(…)`. */
 export const CurrentCompany = createParamDecorator((_: unknown, context: ExecutionContext): Company => {
   const company = context.switchToHttp().getRequest<ScopedRequest>()[COMPANY];
-  if (!company) throw new Error('@CurrentCompany() needs @CompanyScoped()');
+  if (!company) throw new Error('@CurrentCompany() needs @CompanyScoped() or @Permit(…)');
   return company;
 });

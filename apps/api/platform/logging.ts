@@ -5,6 +5,10 @@ import type { Env } from '../../../libs/config/env.js';
 /** Path without the query, where names and numbers would be. */
 const pathOf = (url: string): string => url.split('?')[0] ?? '';
 
+/** Asked every second by launchers and balancers. Middleware sees `url` without its mount, which is everything here. */
+const isHealthQuestion = (request: IncomingMessage & { originalUrl?: string }): boolean =>
+  pathOf(request.originalUrl ?? request.url ?? '') === '/health';
+
 /** One JSON line a request, without personal data: no headers, address, query, body, or text of an error. */
 export const logging = (level: Env['LOG_LEVEL']): Params => ({
   forRoutes: ['{*all}'], // the package's own default pattern matches nothing on Fastify under Nest 12
@@ -14,7 +18,7 @@ export const logging = (level: Env['LOG_LEVEL']): Params => ({
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'requestId' },
     genReqId: (request) => request.id ?? '',
-    autoLogging: { ignore: (request) => pathOf(request.url ?? '') === '/health' },
+    autoLogging: { ignore: isHealthQuestion },
     serializers: {
       req: (request: { id: unknown; method: string; url: string }) => ({ id: request.id, method: request.method, path: pathOf(request.url) }),
       res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
