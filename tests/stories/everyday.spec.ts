@@ -3,6 +3,7 @@ import { waitFor } from '../../libs/testing/wait-for.js';
 import { wellKnown } from '../../libs/db/seeds/demo/well-known.js';
 import { Person } from './person.js';
 import { RunningCopy } from './running-copy.js';
+import { temporalBytes } from './temporal-bytes.js';
 
 let copy: RunningCopy;
 beforeAll(async () => {
@@ -132,6 +133,21 @@ describe('a customer on WhatsApp', () => {
       90_000,
     );
     expect((await bot.heard()).length).toBeLessThan(12);
+  });
+
+  it('leaves nothing readable in Temporal: no text, name or number, in histories, descriptions or files', async () => {
+    const { name, phones, document } = wellKnown.paidButSuspended;
+    const person = await Person.with(copy, phones[0], { name });
+    await person.ask('hola', menu);
+    const secret = 'mi vecina se llama Clotilde Tucán';
+    await person.ask(secret, /.+/);
+    const [{ id }] = (await copy.rows<{ id: string }>('select conversation id from messages where text = $1', [secret])) as [{ id: string }];
+    const { told, stored } = await temporalBytes(copy, `demo/conversation/${id}`);
+    expect(told.includes(id)).toBe(true);
+    expect(stored.includes(id)).toBe(true);
+    for (const text of [secret, 'Clotilde', name.split(' ')[0]!, phones[0], document]) {
+      expect({ text, told: told.includes(text), stored: stored.includes(text) }).toEqual({ text, told: false, stored: false });
+    }
   });
 
   it('leaves no stanza behind that the network does not know, and no private key in any output', async () => {

@@ -25,6 +25,8 @@ export interface Reconciliation {
   /** What can never become right any more. */
   wrong: string[];
   counts: { written: number; rows: number; answers: number; shown: number; retries: number };
+  /** How many messages ended how. */
+  outcomes: Record<string, number>;
 }
 
 const ROWS = `select m.conversation, m.direction, m.wa_id, m.seq, m.id, m.outcome, m.state, m.answers, v.last_seq
@@ -45,6 +47,7 @@ function check(rows: Row[], written: readonly string[], shownIds: readonly strin
 
   const answered = new Set(outbound.flatMap((row) => row.answers ?? []));
   for (const row of inbound) {
+    if (row.outcome !== null) found.outcomes[row.outcome] = (found.outcomes[row.outcome] ?? 0) + 1;
     if (row.outcome === null) found.open.push(`${who}: message ${row.seq} has no outcome`);
     else if (row.outcome === 'answered' && !answered.has(row.seq!)) found.wrong.push(`${who}: ${row.seq} answered by nothing`);
   }
@@ -60,7 +63,7 @@ function check(rows: Row[], written: readonly string[], shownIds: readonly strin
 
 /** Joins what phones wrote and show, the network's ledger, and our rows: nothing lost, nothing twice, nothing out of order. */
 export async function reconcile(copy: RunningCopy, all: readonly Written[]): Promise<Reconciliation> {
-  const found: Reconciliation = { open: [], wrong: [], counts: { written: 0, rows: 0, answers: 0, shown: 0, retries: 0 } };
+  const found: Reconciliation = { open: [], wrong: [], counts: { written: 0, rows: 0, answers: 0, shown: 0, retries: 0 }, outcomes: {} };
   for (const { person, written } of all) {
     const rows = await copy.rows<Row>(ROWS, [`${person.number}@s.whatsapp.net`]);
     const shown = (await person.chat()).filter((message) => message.from !== person.number).map((message) => message.id);

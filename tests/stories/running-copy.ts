@@ -83,10 +83,16 @@ export class RunningCopy {
     return (await this.network.accounts())[0]!.number;
   }
 
-  /** Reads rows of the demo company, as the database's owner would see them. */
-  async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+  /** A connection that sees everything and may lock what it likes. */
+  async connect(): Promise<pg.Client> {
     const client = new pg.Client(databaseUrls(this.ports.postgres, readSecrets(this.dataDir)!).superuser);
     await client.connect();
+    return client;
+  }
+
+  /** Reads rows of the demo company, as the database's superuser sees them. */
+  async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+    const client = await this.connect();
     try {
       return (await client.query<T>(sql, values)).rows;
     } finally {
@@ -97,6 +103,13 @@ export class RunningCopy {
   /** SIGKILL, without a word. The launcher starts the process again. */
   killProcess(name: ProcessName): void {
     process.kill(this.pidOf(name), 'SIGKILL');
+  }
+
+  /** SIGSTOP and SIGCONT: a process that stands still for a while and then goes on as if nothing had been. */
+  freeze(name: ProcessName): () => void {
+    const pid = this.pidOf(name);
+    process.kill(pid, 'SIGSTOP');
+    return () => process.kill(pid, 'SIGCONT');
   }
 
   pidOf(name: ProcessName): number {
