@@ -7,7 +7,13 @@ import { Account, type LinkedDevice } from './users.js';
 import type { World } from './world.js';
 
 /** A client's receipts by type; without one: delivered. `inactive`: delivered while nobody looks. */
-const STATES: Record<string, MessageState> = { '': 'delivered', inactive: 'delivered', sender: 'delivered', read: 'read', 'read-self': 'read' };
+const STATES: Record<string, MessageState> = {
+  '': 'delivered',
+  inactive: 'delivered',
+  sender: 'delivered',
+  read: 'read',
+  'read-self': 'read',
+};
 
 /** What linked devices say about the stanzas they got. */
 export class Confirmations {

@@ -27,7 +27,10 @@ export function keyPairOf(privateKey: Buffer): KeyPair {
 /** XEdDSA signature, 64 bytes. */
 export const sign = (pair: KeyPair, data: Uint8Array): Buffer => Buffer.from(Curve.sign(pair.private, data));
 
-/** Whether that signature is right. Not by Baileys' `Curve.verify` (7.0.0-rc14): it only looks whether libsignal throws, which it does not. */
+/**
+ * Whether that signature is right. Not by Baileys' `Curve.verify` (7.0.0-rc14): it only looks whether libsignal 6.0.0 throws, which
+ * it does not for a wrong signature.
+ */
 export const verify = (publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean =>
   signature.length === 64 && verifySignature(Buffer.from(generateSignalPubKey(publicKey)), data, signature);
 

@@ -5,19 +5,12 @@ import type { WebSocket } from 'ws';
 import { CertificateAuthority } from './certificates.js';
 import { Confirmations } from './confirmations.js';
 import { Connection, type ConnectionHandler } from './connection.js';
-import type {
-  AccountSettings,
-  AccountView,
-  NetworkEvent,
-  NetworkSettings,
-  PersonSettings,
-  Typing,
-} from './contract.js';
+import type { AccountSettings, AccountView, NetworkEvent, NetworkSettings, PersonSettings, Typing } from './contract.js';
 import { Delivery } from './delivery.js';
 import { Dispatcher } from './dispatcher.js';
 import { SimulatorError } from './errors.js';
 import { type Fault, Faults } from './faults.js';
-import { Ledger, viewOf } from './ledger.js';
+import { Ledger, type StoredMessage, viewOf } from './ledger.js';
 import { Login } from './login.js';
 import { Outbound } from './outbound.js';
 import { Pairing } from './pairing.js';
@@ -56,7 +49,9 @@ export class Network implements ConnectionHandler {
     this.store = new Store(stateDir);
     this.rules = { ...DEFAULT_RULES, ...this.store.load<Partial<Rules>>('rules')[0]?.value };
     this.world = new World(this.store, (device) => this.askForPreKeys(device));
-    this.ledger = new Ledger(this.store, (entry, isNew) => this.emit({ kind: isNew ? 'message' : 'state', entry: viewOf(entry) }));
+    const noted = (entry: StoredMessage, isNew: boolean) =>
+      this.emit({ kind: isNew ? 'message' : 'state', entry: viewOf(entry) });
+    this.ledger = new Ledger(this.store, noted);
     this.delivery = new Delivery(this.world, this.store, this.faults, this.ledger);
     this.sending = new Sending(this.world, this.store, this.ledger, this.delivery);
     this.phones = new Phones(this.world, this.ledger, this.delivery, this.sending, this.rules, log);

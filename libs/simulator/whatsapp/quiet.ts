@@ -2,8 +2,14 @@
  * libsignal prints whole sessions, private keys included, through `console` on normal traffic. Importing this module first keeps
  * them out of every log; everything else passes untouched.
  */
-const NOISE =
-  /^(Closing|Opening|Removing old closed|Migrating) (open )?session|^Session (already|error:)|^(Decrypted message with closed session|Failed to decrypt message with any known session)/;
+const NOISE = new RegExp(
+  [
+    '^(Closing|Opening|Removing old closed|Migrating) (open )?session',
+    '^Session (already|error:)',
+    '^Decrypted message with closed session',
+    '^Failed to decrypt message with any known session',
+  ].join('|'),
+);
 
 const isSession = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && value.constructor?.name === 'SessionEntry';

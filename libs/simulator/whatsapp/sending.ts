@@ -148,7 +148,13 @@ export class Sending {
     return textMessage(text, { id: quote, authorJid: author.lidJid, message: proto.Message.decode(quoted.message) });
   }
 
-  private record(direction: 'in' | 'own', account: Account, person: Person, id: string, message: proto.IMessage): StoredMessage {
+  private record(
+    direction: 'in' | 'own',
+    account: Account,
+    person: Person,
+    id: string,
+    message: proto.IMessage,
+  ): StoredMessage {
     const repeated = this.ledger.find(direction, account.number, person.number, id);
     if (repeated) {
       this.ledger.change(repeated, { copies: repeated.copies + 1 });

@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** What the world is made of, each kept as one row of JSON. */
-export type Kind = 'account' | 'device' | 'preKey' | 'person' | 'session' | 'phonePreKey' | 'stanza' | 'message' | 'token' | 'rules';
+export type Kind =
+  | 'account'
+  | 'device'
+  | 'preKey'
+  | 'person'
+  | 'session'
+  | 'phonePreKey'
+  | 'stanza'
+  | 'message'
+  | 'token'
+  | 'rules';
 
 interface Change {
   kind: Kind;

@@ -96,7 +96,8 @@ function sendJson(response: ServerResponse, value: unknown): void {
 function sendProblem(response: ServerResponse, value: Problem): void {
   if (response.headersSent) return void response.destroy();
   // What is left of a request that was too large is not read.
-  const headers = { 'content-type': 'application/problem+json; charset=utf-8', ...(value.status === 413 && { connection: 'close' }) };
+  const closing = value.status === 413 ? { connection: 'close' } : {};
+  const headers = { 'content-type': 'application/problem+json; charset=utf-8', ...closing };
   response.writeHead(value.status, headers);
   response.end(JSON.stringify(value));
 }

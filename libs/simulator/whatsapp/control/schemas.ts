@@ -9,7 +9,8 @@ const id = z.string().regex(/^[\w.-]{1,64}$/, 'letras, dígitos, punto, guion o 
 const delayMs = z.number().int().min(0).max(3_600_000);
 
 export const scan = z.strictObject({ qr: z.string().min(1).max(2048) });
-export const code = z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{4}[\s-]?[0-9A-Za-z]{4}$/, 'un código de 8 caracteres') });
+const eightCharacters = /^[0-9A-Za-z]{4}[\s-]?[0-9A-Za-z]{4}$/;
+export const code = z.strictObject({ code: z.string().regex(eightCharacters, 'un código de 8 caracteres') });
 export const account = z.strictObject({ name: name.optional(), business: z.boolean().optional() });
 export const person = z.strictObject({
   name,

@@ -159,7 +159,8 @@ export class TestClient {
     const error = lastDisconnect?.error as (Error & { output?: { statusCode?: number } }) | undefined;
     const code = error?.output?.statusCode;
     this.closes.push({ code, message: String(error?.message) });
-    if (this.reconnects && !NO_RECONNECT.includes(code ?? 0)) setTimeout(() => this.reconnects && this.connect(), RECONNECT_AFTER_MS);
+    if (NO_RECONNECT.includes(code ?? 0)) return;
+    setTimeout(() => this.reconnects && this.connect(), RECONNECT_AFTER_MS);
   }
 }
 
