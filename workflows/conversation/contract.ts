@@ -1,6 +1,6 @@
 import type { WorkflowClient } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
 import { workflowId as makeId } from '../../libs/temporal/workflow-ids.js';
@@ -20,7 +20,22 @@ export interface ConversationSummary {
   upTo: number;
   /** Highest number that is settled. */
   handled: number;
+  /** Who speaks with the customer. */
+  state: string;
 }
+
+/** Names a conversation's workflow: columns of its row. */
+export interface ConversationRef {
+  company: string;
+  conversation: string;
+  channel: string;
+}
+
+export type ReplyAnswer =
+  /** `message`: id of its row in `messages`. */
+  | { ok: true; message: string }
+  /** An expected refusal. closed: no ticket is open · not-yours: another agent has it, or nobody yet. */
+  | { ok: false; reason: 'closed' | 'not-yours'; by?: { agent: string; atMs: number } };
 
 /**
  * Messages up to this number are committed. Numbers have no gap and are committed in order, so the highest one says everything;
@@ -28,32 +43,29 @@ export interface ConversationSummary {
  */
 export const messagesArrived = defineSignal<[number]>('messagesArrived');
 
+/** The conversation's ticket was closed or opened again: the row says which. */
+export const ticketChanged = defineSignal('ticketChanged');
+
+/** An agent's text that was accepted under this request is to be sent. */
+export const reply = defineUpdate<ReplyAnswer, [{ request: string }]>('reply');
+
 /** Where the conversation is. */
 export const summary = defineQuery<ConversationSummary>('summary');
 
 export const workflowId = (company: string, conversation: string): string => makeId(company, 'conversation', conversation);
 
-export interface Arrival {
-  company: string;
-  conversation: string;
-  channel: string;
+export interface Arrival extends ConversationRef {
   upTo: number;
   debounceMs: number;
 }
 
-/**
- * Tells the conversation's workflow, starting it if none runs, that messages up to `upTo` wait for it.
- * May be repeated at will.
- */
-export async function arrive(client: Pick<WorkflowClient, 'signalWithStart'>, arrival: Arrival): Promise<void> {
-  const { company, conversation, channel, upTo, debounceMs } = arrival;
+/** How a conversation's workflow is started, by whoever comes first. */
+export const startOf = ({ company, conversation, channel }: ConversationRef, debounceMs: number) => {
   const input: ConversationInput = { company, conversation, channel, debounceMs };
-  await client.signalWithStart('conversation', {
+  return {
     workflowId: workflowId(company, conversation),
     taskQueue: MAIN_QUEUE,
-    args: [input],
-    signal: messagesArrived,
-    signalArgs: [upTo],
+    args: [input] as [ConversationInput],
     // The wait after a worker's death (research/reply-path.md): a task that nobody finishes is given to another after this.
     workflowTaskTimeout: '5s',
     staticSummary: `Conversación de WhatsApp (${company})`,
@@ -61,5 +73,17 @@ export async function arrive(client: Pick<WorkflowClient, 'signalWithStart'>, ar
       { key: searchAttributes.company, value: company },
       { key: searchAttributes.state, value: 'bot' },
     ]),
+  } as const;
+};
+
+/**
+ * Tells the conversation's workflow, starting it if none runs, that messages up to `upTo` wait for it.
+ * May be repeated at will.
+ */
+export async function arrive(client: Pick<WorkflowClient, 'signalWithStart'>, arrival: Arrival): Promise<void> {
+  await client.signalWithStart('conversation', {
+    ...startOf(arrival, arrival.debounceMs),
+    signal: messagesArrived,
+    signalArgs: [arrival.upTo],
   });
 }

@@ -40,7 +40,7 @@ export async function conversation(input: ConversationInput): Promise<void> {
     upTo = Math.max(upTo, number);
     lastArrivalMs = Date.now();
   });
-  setHandler(summary, () => ({ upTo, handled }));
+  setHandler(summary, () => ({ upTo, handled, state }));
 
   /** One timer for the whole run, moved on when it fires: a timer per message would cost two events each. */
   const watchIdle = async (): Promise<void> => {

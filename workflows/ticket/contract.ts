@@ -1,0 +1,53 @@
+import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
+import { workflowId as makeId } from '../../libs/temporal/workflow-ids.js';
+import type { TicketRefusal } from '../../libs/domain/ticket/command.js';
+import type { TicketState } from '../../libs/domain/ticket/state.js';
+
+/** What a run of `ticket` starts with: ids, all of them in the ticket's row. */
+export interface TicketInput {
+  company: string;
+  ticket: string;
+  number: number;
+  conversation: string;
+  /** What an earlier run knew. */
+  carried?: { v: 1; known: TicketSnapshot | undefined };
+}
+
+/** A ticket's life as its workflow knows it: the row after the last command. */
+export interface TicketSnapshot {
+  state: TicketState;
+  /** Id of the user who has it, or had it when it was closed. */
+  assignee?: string;
+  takenAtMs?: number;
+  closedAtMs?: number;
+}
+
+/** Who asks for something, and under which id: the same id again is the same command, done once and answered twice. */
+export interface Order {
+  /** UUID, the caller's idempotency key. The text of a note or comment is accepted under it before (libs/db/accepted-texts.ts). */
+  command: string;
+  /** Id of the user. */
+  actor: string;
+}
+
+export type TransferOrder = Order & { to: { agent: string } | { department: string } };
+
+export type TicketAnswer =
+  | { ok: true; ticket: TicketSnapshot }
+  /** An expected refusal. `by`: who has the ticket, and since when (ms since 1970). */
+  | { ok: false; reason: TicketRefusal; by?: { agent: string; atMs: number } };
+
+export const take = defineUpdate<TicketAnswer, [Order]>('take');
+export const transfer = defineUpdate<TicketAnswer, [TransferOrder]>('transfer');
+export const note = defineUpdate<TicketAnswer, [Order]>('note');
+export const close = defineUpdate<TicketAnswer, [Order]>('close');
+export const reopen = defineUpdate<TicketAnswer, [Order]>('reopen');
+
+/** The customer wrote and now waits for an agent. Sent once until an agent has answered. */
+export const customerWaits = defineSignal('customerWaits');
+
+/** Where the ticket is; undefined before its first command. */
+export const summary = defineQuery<TicketSnapshot | undefined>('summary');
+
+/** `number`: the ticket's, as customers are told it. */
+export const workflowId = (company: string, number: number): string => makeId(company, 'ticket', String(number));
