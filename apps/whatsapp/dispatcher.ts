@@ -21,7 +21,7 @@ export class Dispatcher {
 
   constructor(
     private readonly arrive: (arrived: Arrived) => Promise<void>,
-    private readonly log: { failed(error: unknown): void; took(ms: number): void },
+    private readonly log: { failed(error: unknown): void; took(arrived: Arrived, ms: number): void },
   ) {}
 
   /** Returns at once. */
@@ -53,7 +53,7 @@ export class Dispatcher {
     const beganAt = performance.now();
     try {
       await this.arrive(arrived);
-      this.log.took(performance.now() - beganAt);
+      this.log.took(arrived, performance.now() - beganAt);
     } catch (error) {
       this.log.failed(error);
     }

@@ -50,7 +50,8 @@ export class Gateway implements ChannelSender {
   async send(request: SendRequest): Promise<SendOutcome> {
     const beganAt = performance.now();
     const outcome = (await this.numbers.get(request.channel)?.send(request)) ?? { state: 'offline' as const };
-    this.parts.log.debug({ stage: 'send', ms: performance.now() - beganAt, state: outcome.state }, 'send ended');
+    const { message } = request;
+    this.parts.log.debug({ ...endOf('send', performance.now() - beganAt), message, state: outcome.state }, 'send ended');
     return outcome;
   }
 

@@ -175,7 +175,7 @@ export class LinkedNumber {
 
   private numbered(messages: readonly NumberedMessage[], tookMs?: number): void {
     const { company, channel } = this.lease;
-    if (tookMs !== undefined) this.parts.log.debug({ stage: 'journal', ms: tookMs, messages: messages.length }, 'journaled');
+    if (tookMs !== undefined) this.parts.log.debug({ ...endOf('journal', tookMs), messages }, 'journaled');
     for (const { conversation, seq } of messages) {
       this.parts.tell({ company, channel, conversation, upTo: seq, debounceMs: this.wish?.debounceMs ?? 0 });
     }

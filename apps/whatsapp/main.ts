@@ -56,7 +56,7 @@ const workers: ActivityWorkers = new ActivityWorkers({
 });
 const dispatcher = new Dispatcher((arrived) => workers.withClient((client) => arrive(client.workflow, arrived)), {
   failed: (error) => log.debug({ error: nameOf(error) }, 'a conversation could not be told; the sweeper repeats it'),
-  took: (ms) => log.debug({ stage: 'dispatch', ms }, 'dispatched'),
+  took: ({ conversation, upTo }, ms) => log.debug({ ...endOf('dispatch', ms), conversation, upTo }, 'dispatched'),
 });
 const ttlMs = settings.LEASE_SECONDS * 1_000;
 const gateway: Gateway = new Gateway({

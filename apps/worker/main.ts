@@ -8,6 +8,7 @@ import { createDecideActivities } from '../../activities/decide.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { env, required, temporalAddress } from '../../libs/config/env.js';
 import { writePidFile } from '../../libs/config/pid-file.js';
+import { endOf } from '../../libs/config/stage.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openOrm } from '../../libs/db/orm.js';
@@ -31,13 +32,23 @@ const workflows = existsSync(bundle)
   ? { workflowBundle: { codePath: bundle } }
   : { workflowsPath: fileURLToPath(new URL('../../workflows/index.js', import.meta.url)) };
 
+const decisions = createDecideActivities({ pool, settings: companySettings(orm, now), now });
+const decide: typeof decisions.decide = async (request) => {
+  const beganAt = performance.now();
+  const result = await decisions.decide(request);
+  const { conversation } = request;
+  log.debug({ ...endOf('decide', performance.now() - beganAt), conversation, upTo: result.handledSeq }, 'decided');
+  return result;
+};
+
 const { worker, connection } = await createWorker({
   address: temporalAddress(settings),
   namespace: settings.TEMPORAL_NAMESPACE,
   vault,
   workflows,
   activities: {
-    ...createDecideActivities({ pool, settings: companySettings(orm, now), now }),
+    ...decisions,
+    decide,
     ...createQueryActivities({ orm, customerBook: customerBookQueries(orm) }),
   },
 });
