@@ -1,4 +1,5 @@
 import type { ChannelSender, SendOutcome, SendRequest } from '../../libs/channels/channel.js';
+import { endOf } from '../../libs/config/stage.js';
 import { pause } from './back-off.js';
 import type { Lease } from './leases.js';
 import { LinkedNumber, type NumberParts } from './linked-number.js';

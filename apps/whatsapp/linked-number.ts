@@ -6,6 +6,7 @@ import type { NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
 import { OrdinaryWhatsApp } from '../../libs/channels/whatsapp/pairing.js';
 import { Session } from '../../libs/channels/whatsapp/session.js';
 import { Fenced, type NumberedMessage, type SessionStore } from '../../libs/channels/whatsapp/store.js';
+import { endOf } from '../../libs/config/stage.js';
 import type { ChannelState } from '../../libs/domain/channel.js';
 import type { Vault } from '../../libs/vault/vault.js';
 import { BackOff, pause } from './back-off.js';

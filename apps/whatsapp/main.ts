@@ -5,6 +5,7 @@ import { createWhatsAppActivities } from '../../activities/whatsapp.js';
 import { trustSimulator, type NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
 import { env, required, simulatorUrl, temporalAddress } from '../../libs/config/env.js';
 import { writePidFile } from '../../libs/config/pid-file.js';
+import { endOf } from '../../libs/config/stage.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openPool } from '../../libs/db/pool.js';
