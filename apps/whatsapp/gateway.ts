@@ -1,5 +1,5 @@
 import type { ChannelSender, SendOutcome, SendRequest } from '../../libs/channels/channel.js';
-import { endOf } from '../../libs/config/stage.js';
+import { stageEnd } from '../../libs/config/stage.js';
 import { pause } from './back-off.js';
 import type { Lease } from './leases.js';
 import { LinkedNumber, type NumberParts } from './linked-number.js';
@@ -52,7 +52,7 @@ export class Gateway implements ChannelSender {
     const beganAt = performance.now();
     const outcome = (await this.numbers.get(request.channel)?.send(request)) ?? { state: 'offline' as const };
     const { message } = request;
-    this.parts.log.debug({ ...endOf('send', performance.now() - beganAt), message, state: outcome.state }, 'send ended');
+    this.parts.log.debug({ ...stageEnd('send', performance.now() - beganAt), message, state: outcome.state }, 'send ended');
     return outcome;
   }
 

@@ -6,7 +6,7 @@ import type { NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
 import { OrdinaryWhatsApp } from '../../libs/channels/whatsapp/pairing.js';
 import { Session } from '../../libs/channels/whatsapp/session.js';
 import { Fenced, type NumberedMessage, type SessionStore } from '../../libs/channels/whatsapp/store.js';
-import { endOf } from '../../libs/config/stage.js';
+import { stageEnd } from '../../libs/config/stage.js';
 import type { ChannelState } from '../../libs/domain/channel.js';
 import type { Vault } from '../../libs/vault/vault.js';
 import { BackOff, pause } from './back-off.js';
@@ -176,7 +176,7 @@ export class LinkedNumber {
 
   private numbered(messages: readonly NumberedMessage[], tookMs?: number): void {
     const { company, channel } = this.lease;
-    if (tookMs !== undefined) this.parts.log.debug({ ...endOf('journal', tookMs), messages }, 'journaled');
+    if (tookMs !== undefined) this.parts.log.debug({ ...stageEnd('journal', tookMs), messages }, 'journaled');
     for (const { conversation, seq } of messages) {
       this.parts.tell({ company, channel, conversation, upTo: seq, debounceMs: this.wish?.debounceMs ?? 0 });
     }

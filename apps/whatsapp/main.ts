@@ -5,7 +5,7 @@ import { createWhatsAppActivities } from '../../activities/whatsapp.js';
 import { trustSimulator, type NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
 import { env, required, simulatorUrl, temporalAddress } from '../../libs/config/env.js';
 import { writePidFile } from '../../libs/config/pid-file.js';
-import { endOf } from '../../libs/config/stage.js';
+import { stageEnd } from '../../libs/config/stage.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openPool } from '../../libs/db/pool.js';
@@ -57,7 +57,7 @@ const workers: ActivityWorkers = new ActivityWorkers({
 });
 const dispatcher = new Dispatcher((arrived) => workers.withClient((client) => arrive(client.workflow, arrived)), {
   failed: (error) => log.debug({ error: nameOf(error) }, 'a conversation could not be told; the sweeper repeats it'),
-  took: ({ conversation, upTo }, ms) => log.debug({ ...endOf('dispatch', ms), conversation, upTo }, 'dispatched'),
+  took: ({ conversation, upTo }, ms) => log.debug({ ...stageEnd('dispatch', ms), conversation, upTo }, 'dispatched'),
 });
 const ttlMs = settings.LEASE_SECONDS * 1_000;
 const gateway: Gateway = new Gateway({

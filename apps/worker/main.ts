@@ -8,7 +8,7 @@ import { createDecideActivities } from '../../activities/decide.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { env, required, temporalAddress } from '../../libs/config/env.js';
 import { writePidFile } from '../../libs/config/pid-file.js';
-import { endOf } from '../../libs/config/stage.js';
+import { stageEnd } from '../../libs/config/stage.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openOrm } from '../../libs/db/orm.js';
@@ -37,7 +37,7 @@ const decide: typeof decisions.decide = async (request) => {
   const beganAt = performance.now();
   const result = await decisions.decide(request);
   const { conversation } = request;
-  log.debug({ ...endOf('decide', performance.now() - beganAt), conversation, upTo: result.handledSeq }, 'decided');
+  log.debug({ ...stageEnd('decide', performance.now() - beganAt), conversation, upTo: result.handledSeq }, 'decided');
   return result;
 };
 

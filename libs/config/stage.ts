@@ -7,7 +7,7 @@ export interface StageEnd {
   endedAt: number;
 }
 
-export const endOf = (stage: StageEnd['stage'], ms: number): StageEnd => ({
+export const stageEnd = (stage: StageEnd['stage'], ms: number): StageEnd => ({
   stage,
   ms,
   endedAt: performance.timeOrigin + performance.now(),
