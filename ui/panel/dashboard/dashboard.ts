@@ -1,0 +1,4 @@
+import { Component } from '@angular/core';
+
+@Component({ selector: 'panel-dashboard', template: '<div class="page"></div>' })
+export class DashboardPage {}

@@ -1,0 +1,37 @@
+import { inject } from '@angular/core';
+import { type CanMatchFn, Router, type Routes } from '@angular/router';
+import type { Permission } from '../shared/api/roles';
+import { CurrentSession } from '../shared/session/current-session';
+import { Shell } from './shell/shell';
+
+/** Matches for those who may; the others find the page that is theirs. */
+const needs = (permission: Permission): CanMatchFn => async () => {
+  const session = inject(CurrentSession);
+  await session.ready;
+  return session.can(permission);
+};
+
+/** Where somebody begins: the dashboard, or OmniChat for those who work there alone. */
+const home = async () => {
+  const [session, router] = [inject(CurrentSession), inject(Router)];
+  await session.ready;
+  return router.parseUrl(session.can('dashboard.read') ? '/dashboard' : '/omnichat');
+};
+
+/** OmniChat and the first run have a page of their own; all else lies in the shell. */
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', redirectTo: home },
+  { path: 'omnichat', canMatch: [needs('omnichat.use')], loadChildren: () => import('./omnichat/routes').then((module) => module.routes) },
+  { path: 'setup', canMatch: [needs('company.manage')], loadComponent: () => import('./setup/setup').then((module) => module.SetupPage) },
+  {
+    path: '',
+    component: Shell,
+    canMatch: [needs('account.own')],
+    children: [
+      { path: 'dashboard', canMatch: [needs('dashboard.read')], loadComponent: () => import('./dashboard/dashboard').then((module) => module.DashboardPage) },
+      { path: 'settings', loadChildren: () => import('./people/routes').then((module) => module.routes) },
+      { path: 'account', loadComponent: () => import('./account/account').then((module) => module.AccountPage) },
+      { path: '**', redirectTo: home },
+    ],
+  },
+];

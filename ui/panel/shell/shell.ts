@@ -1,0 +1,37 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { Icon } from '../../shared/icons/icon';
+import { CurrentSession } from '../../shared/session/current-session';
+import { Channels } from './channels';
+import { destinations, groups } from './destinations';
+import { injectShellText } from './i18n/inject-text';
+import { TopBar } from './top-bar';
+import { Waiting } from './waiting';
+
+const storageKey = 'hilo.nav.collapsed';
+
+/** Navigation, top bar and the sheet that pages lie on; a bottom bar where the screen is narrow. */
+@Component({
+  selector: 'panel-shell',
+  imports: [Icon, RouterLink, RouterLinkActive, RouterOutlet, TopBar],
+  templateUrl: './shell.html',
+})
+export class Shell {
+  readonly #session = inject(CurrentSession);
+  protected readonly text = injectShellText();
+  protected readonly pending = inject(Waiting).pending;
+  protected readonly simulatorUrl = inject(Channels).simulatorUrl;
+  protected readonly company = computed(() => this.#session.company()?.name ?? '');
+  protected readonly collapsed = signal(localStorage.getItem(storageKey) === '1');
+  /** What the role may see, in groups; groups without anything are absent. */
+  protected readonly groups = computed(() =>
+    groups
+      .map((group) => ({ group, items: destinations.filter((item) => item.group === group && this.#session.can(item.permission)) }))
+      .filter(({ items }) => items.length > 0),
+  );
+
+  protected toggle(): void {
+    this.collapsed.update((collapsed) => !collapsed);
+    localStorage.setItem(storageKey, this.collapsed() ? '1' : '0');
+  }
+}

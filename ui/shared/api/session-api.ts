@@ -1,0 +1,69 @@
+import { Injectable, inject } from '@angular/core';
+import { Http } from './http';
+import type { Permission, Role } from './roles';
+
+export interface SessionUser {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly departments: readonly string[];
+}
+
+export interface SessionCompany {
+  readonly id: string;
+  readonly name: string;
+  /** IANA name, such as America/Argentina/Buenos_Aires. */
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly currency: string;
+}
+
+export interface Session {
+  readonly user: SessionUser;
+  readonly company: SessionCompany;
+  readonly mustChangePassword: boolean;
+  readonly csrf: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** One of the places where I am logged in. */
+export interface OpenSession {
+  readonly id: string;
+  readonly current: boolean;
+  readonly createdAt: string;
+  readonly seenAt: string;
+  readonly address?: string;
+  readonly userAgent?: string;
+}
+
+/** Who I am, here and elsewhere. */
+@Injectable({ providedIn: 'root' })
+export class SessionApi {
+  readonly #http = inject(Http);
+
+  read(): Promise<Session> {
+    return this.#http.get('/api/session');
+  }
+
+  /** @throws ApiProblem 401 whichever of the two is wrong; 429 with `retryAfterSeconds` after too many tries */
+  open(credentials: { login: string; password: string; remember: boolean }): Promise<Session> {
+    return this.#http.post('/api/session', credentials);
+  }
+
+  close(): Promise<void> {
+    return this.#http.delete('/api/session');
+  }
+
+  list(): Promise<OpenSession[]> {
+    return this.#http.get('/api/sessions');
+  }
+
+  revoke(id: string): Promise<void> {
+    return this.#http.delete(`/api/sessions/${id}`);
+  }
+
+  changePassword(passwords: { current: string; next: string }): Promise<void> {
+    return this.#http.post('/api/password', passwords);
+  }
+}

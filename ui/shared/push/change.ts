@@ -1,0 +1,18 @@
+/** What a change is about: the row's kind. */
+export type Topic = 'message' | 'ticket' | 'note' | 'channel' | 'user' | 'department';
+
+/** "Look again": something about this subject is not as it was. What is true is read from the API. */
+export interface Change {
+  readonly topic: Topic;
+  /** Id of the row that changed. */
+  readonly subject: string;
+  readonly conversation?: string;
+}
+
+/** What the server says on the socket. */
+export interface PushMessage {
+  readonly cursor?: string | number;
+  readonly changes?: readonly Change[];
+  /** The cursor was too old: everything may have changed. */
+  readonly reset?: boolean;
+}
