@@ -18,7 +18,7 @@ describe('marks of a receipt', () => {
     expect(markOfReceipt(receipt({ type: 'read' }, [list]), me)?.waIds).toEqual(['A', 'B', 'C']);
   });
 
-  it.each<Record<string, string>>([{ type: 'retry' }, { type: 'sender' }, { type: 'hist_sync' }, { from: '1@g.us' }, { from: 'status@broadcast' }, { from: '900@lid' }, { from: '5493415550100@s.whatsapp.net' }])(
+  it.each<Record<string, string>>([{ id: `A${String.fromCharCode(0)}` }, { id: '' }, { type: 'retry' }, { type: 'sender' }, { type: 'hist_sync' }, { from: '1@g.us' }, { from: 'status@broadcast' }, { from: '900@lid' }, { from: '5493415550100@s.whatsapp.net' }])(
     '%o marks nothing',
     (attrs) => expect(markOfReceipt(receipt(attrs), me)).toBeUndefined(),
   );

@@ -23,6 +23,7 @@ async function destination(sock: WASocket, addresses: readonly string[]): Promis
 
 /** Hands the message to the socket and waits for the network's word about it. */
 async function attempt({ sock }: SendParts, order: SendOrder, ackLimitMs: number): Promise<Attempt> {
+  if (order.kind !== 'text') return { state: 'failed', cause: 'kind-not-sendable' };
   const to = await destination(sock, order.addresses);
   if (!to) return { state: 'failed', cause: 'no-address' };
   const ack = sock.waitForMessage<{ tag: string; attrs: Record<string, string> }>(order.waId, ackLimitMs); // before the send: it may be quick
