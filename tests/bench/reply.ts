@@ -1,0 +1,129 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { RunningCopy, type ProcessName } from '../stories/running-copy.js';
+import { BareBaseline } from './bare/bare-baseline.js';
+import { cpuMs } from './cpu.js';
+import { median, round, spread } from './figures.js';
+import { Product } from './product.js';
+import { livesSince, type Life } from './stages.js';
+
+/**
+ * A menu answer in warm conversations, against bare Temporal on the same server, interleaved. Debounce and pace are off.
+ * `npm run bench -- reply [rounds] [messages one at a time] [messages a parallel customer]`
+ */
+const [ROUNDS = 10, ONE_AT_A_TIME = 12, EACH = 4] = process.argv.slice(2).map(Number);
+const PARALLEL = 50;
+const PROCESSES: ProcessName[] = ['whatsapp', 'worker', 'temporal', 'postgres', 'api'];
+
+interface Round {
+  bareOne: number[];
+  bareMany: number[];
+  barePerSecond: number;
+  one: Life[];
+  many: Life[];
+  perSecond: number;
+}
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const copy = await RunningCopy.start({ LOG_LEVEL: 'debug' });
+const product = await Product.start(copy, PARALLEL);
+const bare = await BareBaseline.start(`127.0.0.1:${copy.ports.temporal}`);
+const customers = product.people.map((_, index) => `bench/bare/${index}`);
+await Promise.all(customers.map((id) => bare.message(id)));
+
+const lastRow = async () => (await copy.rows<{ id: string }>('select coalesce(max(id), 0) id from messages'))[0]!.id;
+const lastSeq = async () => (await copy.network.ledger()).at(-1)?.seq ?? 0;
+
+/** Runs work against the product and joins what its processes said about it. */
+async function lived(work: () => Promise<void>): Promise<{ lives: Life[]; seconds: number }> {
+  const [row, seq] = [await lastRow(), await lastSeq()];
+  copy.output.length = 0;
+  const beganAt = performance.now();
+  await work();
+  const seconds = (performance.now() - beganAt) / 1_000;
+  return { lives: await livesSince(copy, row, seq), seconds };
+}
+
+const productOne = () => lived(async () => {
+  for (let index = 0; index < ONE_AT_A_TIME; index++) await product.message(product.people[index % 5]!);
+});
+const productMany = () => lived(async () => {
+  await Promise.all(product.people.map(async (person) => {
+    for (let index = 0; index < EACH; index++) await product.message(person);
+  }));
+});
+async function bareOne(): Promise<number[]> {
+  const took: number[] = [];
+  for (let index = 0; index < ONE_AT_A_TIME; index++) took.push(await bare.message(customers[index % 5]!));
+  return took;
+}
+async function bareMany(): Promise<{ took: number[]; seconds: number }> {
+  const beganAt = performance.now();
+  const took = await Promise.all(customers.map(async (id) => {
+    const own: number[] = [];
+    for (let index = 0; index < EACH; index++) own.push(await bare.message(id));
+    return own;
+  }));
+  return { took: took.flat(), seconds: (performance.now() - beganAt) / 1_000 };
+}
+
+const cpu = new Map<ProcessName, number>(PROCESSES.map((name) => [name, 0]));
+const pids = new Map(PROCESSES.map((name) => [name, copy.pidOf(name)]));
+let measured = 0;
+/** Adds what the processes burn meanwhile. */
+async function burning<T extends { lives: Life[] }>(work: () => Promise<T>): Promise<T> {
+  const before = PROCESSES.map((name) => cpuMs(pids.get(name)!));
+  const result = await work();
+  PROCESSES.forEach((name, index) => cpu.set(name, cpu.get(name)! + cpuMs(pids.get(name)!) - before[index]!));
+  measured += result.lives.length;
+  return result;
+}
+
+const rounds: Round[] = [];
+const historyBefore = await product.history(product.people[0]!);
+const writtenBefore = (await product.people[0]!.chat()).length;
+const calm = await productOne();
+const historyAfter = await product.history(product.people[0]!);
+const answered = ((await product.people[0]!.chat()).length - writtenBefore) / 2;
+void calm;
+
+for (let index = 0; index < ROUNDS; index++) {
+  const first = index % 2 === 0; // the order turns, so that neither always comes first
+  const before = first ? { one: await bareOne(), many: await bareMany() } : undefined;
+  const one = await productOne();
+  const many = await burning(productMany);
+  const { one: bareOnes, many: bareManys } = before ?? { one: await bareOne(), many: await bareMany() };
+  rounds.push({
+    bareOne: bareOnes,
+    bareMany: bareManys.took,
+    barePerSecond: (PARALLEL * EACH) / bareManys.seconds,
+    one: one.lives,
+    many: many.lives,
+    perSecond: (PARALLEL * EACH) / many.seconds,
+  });
+  say(`round ${index + 1}: bare ${round(median(bareOnes))} ms, engine ${round(median(one.lives.map((life) => life.engine)))} ms; bare ${round(rounds.at(-1)!.barePerSecond)}/s, whole ${round(rounds.at(-1)!.perSecond)}/s`);
+}
+
+const ratio = (of: (one: Round) => number): number => round(median(rounds.map(of)), 2);
+const engine = (lives: Life[]) => lives.map((life) => life.engine);
+const stage = (name: keyof Life, lives: Life[]) => round(median(lives.map((life) => life[name])));
+const ones = rounds.flatMap((one) => one.one);
+const manys = rounds.flatMap((one) => one.many);
+const stages = (lives: Life[]) => (['journal', 'dispatch', 'decide', 'send', 'ack'] as const).map((name) => `${name} ${stage(name, lives)}`).join(' · ');
+
+say('');
+say(`reply: ${ROUNDS} rounds, debounce and pace off, stage log on, ${PARALLEL} warm conversations, WAL+FULL SQLite server`);
+say(`engine, one at a time: ${spread(engine(ones))}; bare ${spread(rounds.flatMap((one) => one.bareOne))}`);
+say(`engine, one at a time, ratio to bare: p50 ${ratio((one) => median(engine(one.one)) / median(one.bareOne))} (aim ≤ 1.5)`);
+say(`engine, ${PARALLEL} parallel: ${spread(engine(manys))}; bare ${spread(rounds.flatMap((one) => one.bareMany))}`);
+say(`throughput, ${PARALLEL} parallel, whole product: ${round(median(rounds.map((one) => one.perSecond)))}/s; bare ${round(median(rounds.map((one) => one.barePerSecond)))}/s; ratio ${ratio((one) => one.perSecond / one.barePerSecond)} (aim of the engine's part ≥ 0.7)`);
+say(`whole (customer's stanza in → bot's stanza out), one at a time: ${spread(ones.map((life) => life.whole))}`);
+say(`whole, ${PARALLEL} parallel: ${spread(manys.map((life) => life.whole))}`);
+say(`stages, one at a time, median ms: ${stages(ones)}`);
+say(`stages, ${PARALLEL} parallel, median ms: ${stages(manys)}`);
+say(`CPU-ms a message at ${PARALLEL} parallel: ${PROCESSES.map((name) => `${name} ${round(cpu.get(name)! / Math.max(1, measured))}`).join(' · ')}`);
+say(`history an answered message: ${round((historyAfter.events - historyBefore.events) / answered)} events, ${Math.round((historyAfter.bytes - historyBefore.bytes) / answered)} bytes (aim ≤ 11, ≤ 2100)`);
+
+product.stop();
+await bare.stop();
+await copy.stop();
