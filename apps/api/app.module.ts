@@ -1,24 +1,46 @@
-import { Module, StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { Module, StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { CompanyController } from './company/company.controller.js';
+import { AgentsController } from './departments/agents.controller.js';
+import { DepartmentsController } from './departments/departments.controller.js';
+import { AccessGuard } from './platform/access/access.guard.js';
+import { Sessions } from './platform/access/sessions.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { HealthService } from './platform/health/health.service.js';
+import { CommandKeys } from './platform/idempotency/command-keys.js';
 import { logging } from './platform/logging.js';
 import { ProblemFilter } from './platform/problem.filter.js';
+import { RateLimits } from './platform/rate-limit/rate-limits.js';
 import { SOURCES, type Sources } from './platform/sources.js';
+import { DevicesController } from './session/devices.controller.js';
+import { LoginAttempts } from './session/login-attempts.js';
+import { PasswordController } from './session/password.controller.js';
+import { SessionController } from './session/session.controller.js';
+import { SignIn } from './session/sign-in.js';
+import { SetupController } from './setup/setup.controller.js';
+import { UserAccounts } from './users/user-accounts.js';
+import { UsersController } from './users/users.controller.js';
 
-/** Every controller of the API. Answers are cut to their schema, requests are checked against theirs. */
+const controllers = [
+  HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
+  DepartmentsController, AgentsController,
+];
+const services = [HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts];
+
+/** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */
 @Module({})
 export class AppModule {
-  static over(sources: Sources): DynamicModule {
+  /** @param more controllers that only a spec has */
+  static over(sources: Sources, more: readonly Type[] = []): DynamicModule {
     return {
       module: AppModule,
-      imports: [LoggerModule.forRoot(logging(sources.env.LOG_LEVEL))],
-      controllers: [HealthController, CompanyController],
+      imports: [LoggerModule.forRoot(logging(sources.env.LOG_LEVEL)), DiscoveryModule],
+      controllers: [...controllers, ...more],
       providers: [
-        HealthService,
+        ...services,
         { provide: SOURCES, useValue: sources },
+        { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: StandardSchemaValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },

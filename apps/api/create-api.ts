@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
+import cookie from '@fastify/cookie';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
+import { refuseUndeclaredRoutes } from './platform/access/declared-routes.js';
 import { serveOpenApi } from './platform/openapi.js';
 import { problemOf } from './platform/problem.js';
+import { serveScreens } from './platform/screens.js';
+import { setSecurityHeaders } from './platform/security-headers.js';
 import type { Sources } from './platform/sources.js';
 
 const BODY_LIMIT_BYTES = 1_000_000;
@@ -19,40 +23,29 @@ const refuse: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, req
   void plain.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 };
 
-const adapter = () =>
+/** @param trustedProxies addresses whose word on the client's address and on https is taken */
+const adapter = (trustedProxies: readonly string[]) =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     requestIdHeader: false, // a client's id could pose as another request's in the logs
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     frameworkErrors: refuse,
   });
 
-/** Scripts only from here. No upgrade to https and no HSTS: the API speaks plain http, whoever puts TLS before it sets them. */
-const headers = {
-  strictTransportSecurity: false,
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: [`'self'`],
-      baseUri: [`'self'`],
-      frameAncestors: [`'none'`],
-      formAction: [`'self'`],
-      imgSrc: [`'self'`, 'data:', 'blob:'],
-      objectSrc: [`'none'`],
-      scriptSrc: [`'self'`],
-      styleSrc: [`'self'`, `'unsafe-inline'`],
-    },
-  },
-} as const;
-
-/** The API over its sources, not yet listening. */
-export async function createApi(sources: Sources): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(sources), adapter(), { bufferLogs: true });
+/**
+ * The API over its sources, not yet listening.
+ * @param more controllers that only a spec has
+ * @throws Error when a route does not say who may call it
+ */
+export async function createApi(sources: Sources, more: readonly Type[] = []): Promise<NestFastifyApplication> {
+  const module = AppModule.over(sources, more);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter(sources.env.TRUSTED_PROXIES), { bufferLogs: true });
+  refuseUndeclaredRoutes(app);
   app.useLogger(app.get(Logger));
-  await app.register(helmet, headers);
-  app.getHttpAdapter().getInstance().addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
+  await app.register(cookie);
+  await setSecurityHeaders(app);
+  if (sources.screens !== undefined) await serveScreens(app, sources.screens);
   serveOpenApi(app);
   return app;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env, DATABASE_URL: db.appUrl, DATA_DIR: dataDir, PORT: String(port), SIMULATOR_PORT: '1', TEMPORAL_PORT: '1', LOG_LEVEL: 'info',
+    HILO_MASTER_KEY: randomBytes(32).toString('base64'),
   };
   const args = ['--import', '@swc-node/register/esm-register', path.resolve('apps/api/main.ts')];
   child = await startChild(process.execPath, args, { env, onLine: (line: string) => lines.push(line) });
@@ -44,7 +46,7 @@ describe('the API as a process', () => {
       expect.objectContaining({ name: 'api', state: 'fit' }), expect.objectContaining({ name: 'simulator', state: 'gone' }),
       expect.objectContaining({ name: 'temporal', state: 'gone' }), expect.objectContaining({ name: 'postgres', state: 'fit' }),
     ]) as unknown });
-    expect(await (await fetch(`${base}/api/company`)).json()).toMatchObject({ name: 'Empresa litoral' });
+    expect(await (await fetch(`${base}/api/company/public`)).json()).toMatchObject({ name: 'Empresa litoral' });
   });
 
   it('says where it is and that it lives', async () => {
@@ -53,8 +55,8 @@ describe('the API as a process', () => {
   });
 
   it('logs a request without what people wrote into it', async () => {
-    await fetch(`${base}/api/company?telefono=5493415550201`, { headers: { cookie: 'sesion=secreta', 'user-agent': 'agente-secreto' } });
-    const line = await waitFor('the line', () => lines.find((one) => one.includes('/api/company') && one.includes('"statusCode":200')));
+    await fetch(`${base}/api/company/public?telefono=5493415550201`, { headers: { cookie: 'sesion=secreta', 'user-agent': 'agente-secreto' } });
+    const line = await waitFor('the line', () => lines.find((one) => one.includes('/api/company/public') && one.includes('"statusCode":200')));
     expect(line).toContain('"requestId"');
     expect(lines.some((one) => one.includes('/health') && one.includes('statusCode'))).toBe(false);
     expect(lines.join('\n')).not.toMatch(/5493415550201|secreta|agente-secreto|remoteAddress/);

@@ -1,12 +1,18 @@
 import 'reflect-metadata';
+import path from 'node:path';
 import { env, required, simulatorControlUrl, temporalAddress, type Env } from '../../libs/config/env.js';
 import { writePidFile } from '../../libs/config/pid-file.js';
+import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openOrm } from '../../libs/db/orm.js';
 import { openPool } from '../../libs/db/pool.js';
+import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { createApi } from './create-api.js';
 import { httpProbe, postgresProbe, PROBE_LIMIT_MS, temporalProbe } from './platform/health/probes.js';
 import type { Sources } from './platform/sources.js';
+
+/** Where the screens are built, in the checkout or image that this process runs in. */
+const SCREENS = path.resolve('dist', 'ui');
 
 /** What the API stands on. Nothing is connected to here: it starts, and answers, while PostgreSQL and Temporal are away. */
 async function openSources(settings: Env): Promise<Sources> {
@@ -19,7 +25,9 @@ async function openSources(settings: Env): Promise<Sources> {
     temporalProbe(temporalAddress(settings)),
     postgresProbe(pool),
   ];
-  return { env: settings, orm: await openOrm(databaseUrl), pool, probes };
+  const masterKey = masterKeyFrom(required(settings, 'HILO_MASTER_KEY'));
+  const vault = openVault({ masterKey, loadKeys: companyKeys(pool) });
+  return { env: settings, orm: await openOrm(databaseUrl), vault, pool, probes, screens: SCREENS };
 }
 
 const settings = env();

@@ -15,6 +15,8 @@ export const envSchema = z
     DATA_DIR: z.string().min(1).default('.data'),
     /** Address the HTTP servers listen on: loopback unless an image or an operator says otherwise. */
     HOST: z.string().min(1).default('127.0.0.1'),
+    /** Proxies before the API, as addresses or networks with commas: their X-Forwarded-For and -Proto are believed. */
+    TRUSTED_PROXIES: z.string().default('').transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== '')),
     PORT: port(3000),
     SIMULATOR_PORT: port(3100),
     TEMPORAL_PORT: port(7233),

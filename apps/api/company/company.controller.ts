@@ -1,18 +1,40 @@
-import { Controller, Get, SerializeOptions } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Patch, SerializeOptions } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Company } from '../../../libs/db/entities/company.js';
+import { forCompany } from '../../../libs/db/company.js';
+import { Company } from '../../../libs/db/entities/company.js';
+import { Everybody, Permit } from '../platform/access/access.js';
 import { CompanyScoped, CurrentCompany } from '../platform/company-scope.js';
-import { companySchema, type CompanyView } from './company.schema.js';
+import { Command } from '../platform/idempotency/command.js';
+import { SOURCES, type Sources } from '../platform/sources.js';
+import {
+  companyChangeSchema, companySchema, publicCompanySchema, type CompanyChange, type CompanyView, type PublicCompany,
+} from './company.schema.js';
 
 @ApiTags('company')
-@CompanyScoped()
 @Controller('api/company')
 export class CompanyController {
-  @Get()
-  @ApiOperation({ summary: 'The company of this host' })
+  constructor(@Inject(SOURCES) private readonly sources: Sources) {}
+
+  @Get('public')
+  @Everybody()
+  @CompanyScoped()
+  @ApiOperation({ summary: 'The company of this host, as everybody may know it' })
+  @ApiOkResponse({ standardSchema: publicCompanySchema })
+  @SerializeOptions({ schema: publicCompanySchema })
+  readPublic(@CurrentCompany() company: Company): PublicCompany {
+    return company;
+  }
+
+  @Patch()
+  @Permit('company.manage')
+  @Command()
+  @ApiOperation({ summary: 'Name and time zone; sending them confirms them for the first-run wizard' })
   @ApiOkResponse({ standardSchema: companySchema })
   @SerializeOptions({ schema: companySchema })
-  read(@CurrentCompany() company: Company): CompanyView {
-    return company;
+  async change(@Body({ schema: companyChangeSchema }) change: CompanyChange, @CurrentCompany() { id }: Company): Promise<CompanyView> {
+    return forCompany(this.sources.orm, id, async (em) => {
+      await em.nativeUpdate(Company, { id }, { ...change, profileConfirmedAt: new Date() });
+      return em.findOneOrFail(Company, { id });
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemOf } from './problem.js';
+import { ProblemException, problemOf } from './problem.js';
 
 /** Kind and place of an error. Its message stays out of the logs: a database's error repeats the values of its query. */
 function traceOf(error: unknown): object {
@@ -20,6 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error, request.id);
     if (problem.status >= 500) this.logger.error({ requestId: request.id, problem: problem.code, ...traceOf(error) });
+    if (error instanceof ProblemException) void reply.headers(error.details.headers ?? {});
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

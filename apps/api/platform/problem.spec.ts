@@ -81,7 +81,7 @@ describe('the API', () => {
   it('describes itself, with components and without a foreign host', async () => {
     const document = await api.get('/api/openapi.json');
     expect(document.body).toMatchObject({
-      paths: { '/health': { get: {} }, '/api/company': { get: {} } },
+      paths: { '/health': { get: {} }, '/api/company/public': { get: {} } },
       components: { schemas: { Health: { type: 'object' }, Company: { type: 'object' }, Problem: { type: 'object' } } },
     });
     const page = await api.get('/api/docs');

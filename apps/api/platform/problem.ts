@@ -12,6 +12,7 @@ export const problemSchema = z
     detail: z.string().meta({ description: 'For people, in Spanish' }),
     code: z.string(),
     requestId: z.string().meta({ description: 'Under which the logs know this request' }),
+    owner: z.object({ id: z.string(), name: z.string() }).optional().meta({ description: 'Who has it, where somebody else was faster' }),
   })
   .meta({ id: 'Problem', description: 'application/problem+json (RFC 9457)' });
 export type Problem = z.infer<typeof problemSchema>;
@@ -25,15 +26,33 @@ interface Kind {
 /** Everything that this API answers besides success, by its code. */
 const kinds = {
   'bad-request': { status: 400, title: 'Bad request', detail: 'El pedido no tiene la forma que corresponde.' },
+  'not-signed-in': { status: 401, title: 'Not signed in', detail: 'Tu sesión terminó. Volvé a ingresar.' },
+  'login-failed': { status: 401, title: 'Login failed', detail: 'El usuario o la contraseña no son correctos.' },
   forbidden: { status: 403, title: 'Forbidden', detail: 'No tenés permiso para eso.' },
-  'company-suspended': { status: 403, title: 'Company suspended', detail: 'Esta empresa está suspendida.' },
+  'password-change-required': { status: 403, title: 'Password change required', detail: 'Antes de seguir tenés que cambiar la contraseña.' },
+  'csrf-token': { status: 403, title: 'CSRF token missing', detail: 'El pedido no vino de esta pantalla. Volvé a cargarla.' },
+  'foreign-origin': { status: 403, title: 'Foreign origin', detail: 'El pedido vino de otro sitio.' },
+  'company-suspended': { status: 403, title: 'Company suspended', detail: 'El servicio de esta empresa está suspendido. Hablá con quien administra la plataforma.' },
   'not-found': { status: 404, title: 'Not found', detail: 'Acá no hay nada.' },
   'company-unknown': { status: 404, title: 'No company', detail: 'Ninguna empresa atiende en esta dirección.' },
   'method-not-allowed': { status: 405, title: 'Method not allowed', detail: 'Esa operación no existe para esta dirección.' },
   conflict: { status: 409, title: 'Conflict', detail: 'Otra persona lo cambió antes. Volvé a cargar y probá de nuevo.' },
+  'login-taken': { status: 409, title: 'Login taken', detail: 'Ya hay alguien con ese nombre de usuario.' },
+  'name-taken': { status: 409, title: 'Name taken', detail: 'Ya existe uno con ese nombre.' },
+  'last-administrator': { status: 409, title: 'Last administrator', detail: 'Tiene que quedar al menos un administrador activo.' },
+  'department-in-use': { status: 409, title: 'Department in use', detail: 'Hay tickets de ese departamento: no se puede borrar.' },
+  'request-running': { status: 409, title: 'Request running', detail: 'Ese pedido ya se está haciendo. Esperá la respuesta.' },
   'too-large': { status: 413, title: 'Payload too large', detail: 'El pedido es demasiado grande.' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type', detail: 'El formato del pedido no se acepta: mandalo en JSON.' },
   'rule-broken': { status: 422, title: 'Unprocessable', detail: 'Eso no se puede hacer.' },
+  'password-wrong': { status: 422, title: 'Wrong password', detail: 'La contraseña actual no es esa.' },
+  'password-too-short': { status: 422, title: 'Password too short', detail: 'La contraseña necesita al menos 10 caracteres.' },
+  'password-too-long': { status: 422, title: 'Password too long', detail: 'La contraseña es demasiado larga.' },
+  'password-is-login': { status: 422, title: 'Password is the login', detail: 'La contraseña no puede ser el nombre de usuario.' },
+  'password-unchanged': { status: 422, title: 'Password unchanged', detail: 'La contraseña nueva tiene que ser distinta de la anterior.' },
+  'department-unknown': { status: 422, title: 'Department unknown', detail: 'Ese departamento no existe.' },
+  'idempotency-key-reused': { status: 422, title: 'Idempotency key reused', detail: 'Esa clave ya se usó para otro pedido.' },
+  'too-many-attempts': { status: 429, title: 'Too many attempts', detail: 'Fueron demasiados intentos. Esperá un momento antes de probar de nuevo.' },
   'too-many-requests': { status: 429, title: 'Too many requests', detail: 'Son demasiados pedidos seguidos. Esperá un momento.' },
   internal: { status: 500, title: 'Internal error', detail: 'Algo falló de nuestro lado. Si sigue, avisanos con el número de pedido.' },
   'database-away': { status: 503, title: 'Database unavailable', detail: 'La base de datos no responde. Probá de nuevo en unos segundos.' },
@@ -45,19 +64,35 @@ const rules: Record<DomainErrorCode, string> = {
   'flow-never-waits': 'El flujo da vueltas sin esperar nunca una respuesta.',
   'state-version-unknown': 'Los datos son de una versión más nueva del sistema.',
   'phone-invalid': 'Ese número de teléfono no existe en WhatsApp.',
+  'conversation-unknown': 'Esa conversación no existe.',
+  'ticket-unknown': 'Ese ticket no existe.',
+  'person-unknown': 'Esa persona no existe o ya no trabaja acá.',
+  'text-unknown': 'Ese texto no llegó a guardarse. Mandalo de nuevo.',
 };
+
+/** What an answer says besides its kind. */
+export interface ProblemDetails {
+  /** Instead of the kind's own words: in Spanish, for people. */
+  detail?: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Who has it: the interface says "Lo tomó Carla". */
+  owner?: { id: string; name: string };
+}
 
 /** A problem that a handler answers with on purpose. */
 export class ProblemException extends Error {
   override readonly name = 'ProblemException';
 
-  constructor(readonly code: ProblemCode) {
+  constructor(
+    readonly code: ProblemCode,
+    readonly details: ProblemDetails = {},
+  ) {
     super(code);
   }
 }
 
 const codeByStatus = new Map<number, ProblemCode>([
-  [400, 'bad-request'], [403, 'forbidden'], [404, 'not-found'], [405, 'method-not-allowed'], [409, 'conflict'], [413, 'too-large'],
+  [400, 'bad-request'], [401, 'not-signed-in'], [403, 'forbidden'], [404, 'not-found'], [405, 'method-not-allowed'], [409, 'conflict'], [413, 'too-large'],
   [415, 'unsupported-media-type'], [429, 'too-many-requests'],
 ]);
 
@@ -81,5 +116,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const kind: Kind = kinds[broken ? 'rule-broken' : codeOf(error)];
   const code = broken?.code ?? codeOf(error);
   const { status, title } = kind;
-  return { type: `urn:hilo:problem:${code}`, title, status, detail: broken ? rules[broken.code] : kind.detail, code, requestId };
+  const said = error instanceof ProblemException ? error.details : {};
+  const detail = broken ? rules[broken.code] : (said.detail ?? kind.detail);
+  return { type: `urn:hilo:problem:${code}`, title, status, detail, code, requestId, ...(said.owner ? { owner: said.owner } : {}) };
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Env } from '../../../libs/config/env.js';
+import type { Vault } from '../../../libs/vault/vault.js';
 import type { MikroORM } from '../../../libs/db/orm.js';
 import type { Probe } from './health/probes.js';
 
@@ -8,6 +9,10 @@ export interface Sources {
   env: Env;
   /** Company rows, through `forCompany`. */
   orm: MikroORM;
+  /** What is kept sealed. */
+  vault: Vault;
+  /** Folder of the built screens; without it the API serves none. */
+  screens?: string;
   /** Short questions of the platform (health, heartbeat), with a limit of a second each. */
   pool: pg.Pool;
   /** Asked by `GET /health`, besides the heartbeats. */

@@ -1,9 +1,12 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { readEnv } from '../../../libs/config/env.js';
 import { openOrm } from '../../../libs/db/orm.js';
 import { openPool } from '../../../libs/db/pool.js';
+import { companyKeys } from '../../../libs/db/company-keys.js';
+import { openVault } from '../../../libs/vault/vault.js';
 import { createApi } from '../create-api.js';
 import { PROBE_LIMIT_MS, postgresProbe, type Probe } from '../platform/health/probes.js';
 
@@ -17,13 +20,27 @@ export interface ApiUnderTest {
   close(): Promise<void>;
 }
 
-/** @param probes of processes besides PostgreSQL, which is always asked */
-export async function openApi(databaseUrl: string, probes: readonly Probe[] = []): Promise<ApiUnderTest> {
+export interface ApiOptions {
+  /** Of processes besides PostgreSQL, which is always asked. */
+  probes?: readonly Probe[];
+  /** Controllers that only this spec has. */
+  controllers?: readonly Type[];
+  /** Folder of built screens. */
+  screens?: string;
+  environment?: Record<string, string>;
+}
+
+/** The one under which specs wrap their companies' keys. */
+export const TEST_MASTER_KEY = Buffer.alloc(32, 7);
+
+/** An API over a spec's database. */
+export async function openApi(databaseUrl: string, { probes = [], controllers = [], screens, environment = {} }: ApiOptions = {}): Promise<ApiUnderTest> {
   const limits = { max: 3, connectionTimeoutMillis: PROBE_LIMIT_MS, query_timeout: PROBE_LIMIT_MS };
   const pool = openPool(databaseUrl, () => undefined, limits);
   const orm = await openOrm(databaseUrl);
-  const env = readEnv({ LOG_LEVEL: 'silent' });
-  const app = await createApi({ env, orm, pool, probes: [...probes, postgresProbe(pool)] });
+  const vault = openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) });
+  const env = readEnv({ LOG_LEVEL: 'silent', ...environment });
+  const app = await createApi({ env, orm, vault, pool, probes: [...probes, postgresProbe(pool)], ...(screens === undefined ? {} : { screens }) }, controllers);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import '@fastify/cookie'; // its types: cookies of requests and replies
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export const SESSION_COOKIE = 'hilo_session';

@@ -1,10 +1,12 @@
 import { Controller, Get, HttpStatus, Res, SerializeOptions } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Everybody } from '../access/access.js';
 import { healthSchema, type Health } from './health.schema.js';
 import { HealthService } from './health.service.js';
 
 @ApiTags('platform')
+@Everybody()
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}

@@ -15,7 +15,7 @@ const scripted: Probe = { name: 'temporal', ask: () => Promise.resolve(temporal)
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  api = await openApi(db.appUrl, [scripted]);
+  api = await openApi(db.appUrl, { probes: [scripted] });
 });
 afterAll(async () => {
   await api.close();

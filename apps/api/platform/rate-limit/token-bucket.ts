@@ -11,12 +11,14 @@ interface Bucket {
   at: number;
 }
 
-/** So many callers are remembered; full buckets are forgotten first, which changes nothing for those they belong to. */
+/** From so many callers on, those whose bucket is full again are forgotten, which changes nothing for them. */
 const MANY = 10_000;
+const FORGET_EVERY_MS = 5_000;
 
 /** Token buckets by key, in memory. */
 export class TokenBuckets {
   readonly #buckets = new Map<string, Bucket>();
+  #forgotAt = -Infinity;
 
   constructor(private readonly limit: Limit) {}
 
@@ -29,7 +31,7 @@ export class TokenBuckets {
     const tokens = this.#filled(this.#buckets.get(key), now);
     if (tokens < 1) return Math.ceil((1 - tokens) / this.limit.perSecond);
     this.#buckets.set(key, { tokens: tokens - 1, at: now });
-    if (this.#buckets.size > MANY) this.#forget(now);
+    if (this.#buckets.size > MANY && now - this.#forgotAt > FORGET_EVERY_MS) this.#forget(now);
     return 0;
   }
 
@@ -39,6 +41,7 @@ export class TokenBuckets {
   }
 
   #forget(now: number): void {
+    this.#forgotAt = now;
     for (const [key, bucket] of this.#buckets) {
       if (this.#filled(bucket, now) >= this.limit.burst) this.#buckets.delete(key);
     }
