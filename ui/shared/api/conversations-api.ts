@@ -17,6 +17,8 @@ export interface Entry {
   readonly cause?: string;
   readonly seq?: number;
   readonly outcome?: string;
+  /** Idempotency key of the reply that it was made of. */
+  readonly request?: string;
 }
 
 export interface CustomerService {
