@@ -1,9 +1,9 @@
-import { buildPhone, buildServer } from './build.mjs';
+import { buildScreens, buildServer } from './build.mjs';
 import { runLauncher } from './launch-failure.mjs';
 
 /** Everything into dist, without starting anything: for images. */
 await runLauncher(async () => {
   await buildServer();
-  await buildPhone();
+  await buildScreens();
   return 0;
 });

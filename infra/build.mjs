@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startChild } from './child.mjs';
+import { compressFolder } from './compress.mjs';
 import { hashFiles, listFiles, whenStale } from './content-hash.mjs';
 import { LaunchFailure } from './launch-failure.mjs';
 import { DIST, inRoot, installed } from './paths.mjs';
@@ -42,14 +43,34 @@ export async function bundleWorkflows() {
   await runTool('El empaquetado de los workflows falló', inRoot('infra', 'bundle-workflows.mjs'), []);
 }
 
+/** Every program for a browser, each a project of ui/angular.json. */
+export const SCREENS = /** @type {const} */ (['phone', 'panel', 'login']);
+
 /**
- * Builds the simulated phone into dist/ui/phone, if the sources of the screens changed since the last time.
+ * Builds the screens that changed since the last time, one after another.
  * @returns {Promise<boolean>} whether there was anything to do
  */
-export async function buildPhone() {
-  if (!existsSync(inRoot('ui', 'angular.json'))) return false;
-  const files = listFiles(['ui', 'package-lock.json'], (file) => !/\.spec\.ts$|\.md$/.test(file));
-  return whenStale('phone', hashFiles(files), () => runTool('La compilación de las pantallas falló', installed('@angular', 'cli', 'bin', 'ng.js'), ['build', 'phone'], 'ui'));
+export async function buildScreens() {
+  let built = false;
+  for (const screen of SCREENS) built = (await buildScreen(screen)) || built;
+  return built;
+}
+
+/** The simulated phone alone. */
+export const buildPhone = () => buildScreen('phone');
+
+/**
+ * Builds one program for a browser into dist/ui, if its sources changed since the last time, with a `.br` beside each file.
+ * @param {typeof SCREENS[number]} screen
+ * @returns {Promise<boolean>} whether there was anything to do
+ */
+export async function buildScreen(screen) {
+  if (!existsSync(inRoot('ui', screen))) return false;
+  const files = listFiles([`ui/${screen}`, 'ui/shared', 'ui/angular.json', 'ui/tsconfig.json', 'package-lock.json'], (file) => !/\.spec\.ts$|\.md$/.test(file));
+  return whenStale(screen, hashFiles(files), async () => {
+    await runTool(`La compilación de las pantallas (${screen}) falló`, installed('@angular', 'cli', 'bin', 'ng.js'), ['build', screen], 'ui');
+    await compressFolder(path.join(DIST, 'ui', screen, 'browser'));
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { buildPhone, buildServer } from './build.mjs';
+import { buildScreens, buildServer } from './build.mjs';
 import { startChild } from './child.mjs';
 import { operatorEnvironment, processEnvironment } from './environment.mjs';
 import { LaunchFailure } from './launch-failure.mjs';
@@ -48,7 +48,7 @@ export class Copy {
     await requireFreePorts(this.#ports());
     await allOrFirstFailure([
       this.progress.step('Programas', () => buildServer()),
-      this.progress.step('Teléfono simulado (pantallas)', () => buildPhone()),
+      this.progress.step('Pantallas', () => buildScreens()),
       this.#startPostgres(),
       this.#startTemporal(),
     ]);

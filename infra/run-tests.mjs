@@ -1,4 +1,4 @@
-import { buildPhone, buildServer } from './build.mjs';
+import { buildScreens, buildServer } from './build.mjs';
 import { findChromium } from './chromium.mjs';
 import { onParentGone } from './parent.mjs';
 import { Progress } from './progress.mjs';
@@ -44,7 +44,7 @@ async function prepare(progress) {
   const TEMPORAL_TEST_SERVER = await progress.step('Servidor de pruebas de Temporal', (say) => temporalTestServer(say));
   const CHROMIUM = await progress.step('Chromium', (say) => findChromium(say));
   await progress.step('Programas', () => buildServer());
-  await progress.step('Teléfono simulado (pantallas)', () => buildPhone());
+  await progress.step('Pantallas', () => buildScreens());
   return { ...process.env, TEMPORAL_CLI, TEMPORAL_TEST_SERVER, CHROMIUM, CI: 'true', NO_COLOR: '1', NODE_ENV: 'test' };
 }
 

@@ -15,7 +15,7 @@ export class CompanyApi {
   readonly #http = inject(Http);
 
   /** What anyone may know: the login page shows it. */
-  publicFace(): Promise<{ name: string }> {
+  publicFace(): Promise<{ name: string; locale: string; timeZone: string }> {
     return this.#http.get('/api/company/public');
   }
 
@@ -27,7 +27,7 @@ export class CompanyApi {
     return this.#http.get('/api/setup');
   }
 
-  finishSetup(): Promise<unknown> {
+  finishSetup(): Promise<Setup> {
     return this.#http.post('/api/setup/finish');
   }
 }

@@ -9,8 +9,9 @@ export interface User {
   readonly role: Role;
   readonly departments: readonly string[];
   readonly active: boolean;
-  readonly mustChangePassword?: boolean;
-  readonly lastSeenAt?: string;
+  /** Has a password that was given to them, and has not changed it yet. */
+  readonly mustChangePassword: boolean;
+  readonly createdAt: string;
 }
 
 export interface Department {

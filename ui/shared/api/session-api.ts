@@ -27,14 +27,17 @@ export interface Session {
   readonly permissions: readonly Permission[];
 }
 
-/** One of the places where I am logged in. */
-export interface OpenSession {
+/** A browser that is logged in. */
+export interface Device {
   readonly id: string;
   readonly current: boolean;
+  /** Logged in for thirty days, not just until the browser is closed. */
+  readonly remember: boolean;
+  readonly address: string | null;
+  readonly userAgent: string | null;
   readonly createdAt: string;
   readonly seenAt: string;
-  readonly address?: string;
-  readonly userAgent?: string;
+  readonly expiresAt: string;
 }
 
 /** Who I am, here and elsewhere. */
@@ -55,15 +58,17 @@ export class SessionApi {
     return this.#http.delete('/api/session');
   }
 
-  list(): Promise<OpenSession[]> {
+  devices(): Promise<Device[]> {
     return this.#http.get('/api/sessions');
   }
 
+  /** Logs that browser out. */
   revoke(id: string): Promise<void> {
     return this.#http.delete(`/api/sessions/${id}`);
   }
 
-  changePassword(passwords: { current: string; next: string }): Promise<void> {
+  /** Ends my other sessions; this one goes on with what is answered. */
+  changePassword(passwords: { current: string; next: string }): Promise<Session> {
     return this.#http.post('/api/password', passwords);
   }
 }
