@@ -81,21 +81,27 @@ const forbidden = [
     comment: 'A workflow is replayed: it imports @temporalio/workflow, domain, contracts, names and ../activities, nothing else.',
     from: { path: '^workflows/.+/workflow\\.ts$' },
     to: {
-      pathNot: `^workflows/activities\\.ts$|^workflows/[^/]+/contract\\.ts$|^libs/domain/|${TEMPORAL_NAMES}|node_modules/@temporalio/workflow/`,
+      pathNot: `^workflows/(activities|updates)\\.ts$|^workflows/[^/]+/contract\\.ts$|^libs/domain/|${TEMPORAL_NAMES}|node_modules/@temporalio/(workflow|common)/`,
       dependencyTypesNot: ['type-only'],
     },
   },
   {
     name: 'contracts-carry-no-code',
     comment: 'Contracts and activity proxies are loaded by workflows and by their callers: names and types only.',
-    from: { path: ['^workflows/activities\\.ts$', '^workflows/[^/]+/contract\\.ts$'] },
+    from: { path: ['^workflows/(activities|updates)\\.ts$', '^workflows/[^/]+/contract\\.ts$'] },
     to: { pathNot: `^libs/domain/|${TEMPORAL_NAMES}|node_modules/@temporalio/(workflow|common)/`, dependencyTypesNot: ['type-only'] },
   },
   {
+    name: 'clients-stay-outside-workflows',
+    comment: 'Calling a workflow takes the network: only those outside of one do it, through what its contract names.',
+    from: { path: '^workflows/[^/]+/client\\.ts$' },
+    to: { pathNot: `^workflows/[^/]+/contract\\.ts$|node_modules/@temporalio/client/`, dependencyTypesNot: ['type-only'] },
+  },
+  {
     name: 'workflows-are-reached-by-contract',
-    comment: 'Callers know a workflow’s contract; its code is loaded by the worker’s bundle alone.',
+    comment: 'Callers know a workflow’s contract and client; its code is loaded by the worker’s bundle alone.',
     from: { path: '^(apps|activities|libs)/', pathNot: SPECS },
-    to: { path: '^workflows/', pathNot: '^workflows/[^/]+/contract\\.ts$' },
+    to: { path: '^workflows/', pathNot: '^workflows/[^/]+/(contract|client)\\.ts$' },
   },
   {
     name: 'activities-go-down',

@@ -1,21 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { OVERTAKEN, sqlState, TRY_AGAIN } from '../libs/db/pool.js';
 import { decide as decideInDomain } from '../libs/domain/conversation/decide.js';
 import {
   beginsSession,
-  defaultLimits,
   readState,
   type ConversationState,
   type Decision,
   type Input,
   type Limits,
   type MessageContent,
+  type OpenTicket,
   type Settings,
 } from '../libs/domain/conversation/state.js';
 import type { QueryResult } from '../libs/domain/customers.js';
-import type { Flows } from '../libs/domain/flow/flow.js';
 import type { CompanySettings } from './company-settings.js';
+import { newWaId } from './message-id.js';
 
 export interface DecideRequest {
   company: string;
@@ -32,11 +31,13 @@ export interface DecideRequest {
 
 export interface DecideResult {
   handledSeq: number;
-  /** In order: rows to send, questions to ask. */
-  steps: ({ send: string } | { query: string })[];
+  /** In order: rows to send, questions to ask, tickets to open. */
+  steps: ({ send: string } | { query: string } | { ticket: string })[];
   debounceMs: number;
   /** Who speaks, for the workflow's search attribute. */
-  state: 'bot' | 'owner' | 'silent';
+  state: 'bot' | 'agent' | 'owner' | 'silent';
+  /** Number of the ticket whose customer has begun to wait for an agent by what this decision settled. */
+  waits?: number;
 }
 
 export interface DecideDeps {
@@ -52,11 +53,12 @@ interface Loaded {
   state: ConversationState | null;
   flowVersions: Record<string, string> | null;
   lastDecision: string | null;
-  lastResult: { handledSeq: number; steps: DecideResult['steps'] } | null;
+  lastResult: Pick<DecideResult, 'handledSeq' | 'steps' | 'waits'> | null;
   contact: { name: string | null; addresses: string[] | null };
   debounceMs: number;
   messages: { seq: number; atMs: number; author: 'customer' | 'owner'; kind: string; text: string | null }[];
   results: { step: string; result: QueryResult }[];
+  ticket: (Omit<OpenTicket, 'step'> & { step: string | null }) | null;
   undone: DecideResult['steps'] | null;
   published: Record<string, string> | null;
 }
@@ -67,7 +69,14 @@ const contentOf = (kind: string, text: string | null): MessageContent => {
   return { kind: 'unsupported', what: kind };
 };
 
+const ticketIn = ({ ticket }: Loaded): Input => {
+  if (ticket === null) return { kind: 'ticket' };
+  const { step, number, queued, ahead } = ticket;
+  return { kind: 'ticket', open: { ...(step === null ? {} : { step }), number, queued, ahead } };
+};
+
 const inputsOf = (loaded: Loaded): Input[] => [
+  ticketIn(loaded),
   ...loaded.results.map((answer): Input => ({ kind: 'result', ...answer })),
   ...loaded.messages.map(
     ({ seq, atMs, author, kind, text }): Input => ({ kind: 'message', seq, atMs, author, content: contentOf(kind, text) }),
@@ -81,12 +90,10 @@ function phoneIn(addresses: readonly string[] | null): string | undefined {
 }
 
 const speakerIn = (state: ConversationState | null, nowMs: number): DecideResult['state'] => {
+  if (state?.ticket !== undefined) return 'agent';
   if (state?.ownerUntilMs !== undefined && state.ownerUntilMs > nowMs) return 'owner';
   return state?.botLoopUntilMs !== undefined && state.botLoopUntilMs > nowMs ? 'silent' : 'bot';
 };
-
-/** WhatsApp's own form of an id made by a linked device: `3EB0` and 18 hexadecimal digits. */
-const newWaId = (): string => `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
 
 /**
  * Decisions: loads what one needs, asks the pure core, writes snapshot and outgoing rows in one statement.
@@ -145,21 +152,18 @@ export function createDecideActivities({ pool, settings, now }: DecideDeps) {
 
   const decideOnce = async (request: DecideRequest): Promise<DecideResult> => {
     const loaded = await load(request);
-    const answer = (steps: DecideResult['steps'], handledSeq: number, state: ConversationState | null): DecideResult => ({
-      handledSeq,
-      steps,
+    const answer = (result: NonNullable<Loaded['lastResult']>, state: ConversationState | null): DecideResult => ({
+      ...result,
       debounceMs: loaded.debounceMs,
       state: speakerIn(state, now()),
     });
-    if (loaded.lastDecision === request.decision && loaded.lastResult) {
-      return answer(loaded.lastResult.steps, loaded.lastResult.handledSeq, loaded.state);
-    }
+    if (loaded.lastDecision === request.decision && loaded.lastResult) return answer(loaded.lastResult, loaded.state);
     const before = readState(loaded.state);
     const { limits } = await settings.company(request.company);
     const versions = versionsFor(loaded, before, limits);
     const decision = decideInDomain(before, inputsOf(loaded), await settingsFor(request.company, loaded, versions), now());
     const result = await commit(request, loaded, decision, versions);
-    return answer([...(loaded.undone ?? []), ...result.steps], result.handledSeq, decision.state);
+    return answer({ ...result, steps: [...(loaded.undone ?? []), ...result.steps] }, decision.state);
   };
 
   return {

@@ -1,6 +1,8 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DecideActivities } from '../activities/decide.js';
 import type { QueryActivities } from '../activities/queries.js';
+import type { ReplyActivities } from '../activities/replies.js';
+import type { TicketActivities } from '../activities/tickets.js';
 import type { WhatsAppActivities } from '../activities/whatsapp.js';
 import { MAIN_QUEUE, whatsappQueue } from '../libs/temporal/queues.js';
 
@@ -17,6 +19,12 @@ export const { decide } = proxyLocalActivities<DecideActivities>({
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
 });
 
+/** Commands and replies of agents: short, idempotent by command and request, and somebody waits for the answer. Tried for ever, as well. */
+export const { acceptReply, ticketCommand, checkAlarm } = proxyLocalActivities<ReplyActivities & TicketActivities>({
+  startToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
 /** Reads of an ISP's system: the activity itself turns an outage into an answer, so only a dying worker is tried again. */
 export const { runQuery } = proxyActivities<QueryActivities>({
   taskQueue: MAIN_QUEUE,
@@ -25,7 +33,7 @@ export const { runQuery } = proxyActivities<QueryActivities>({
 });
 
 /** Writes to our own rows: idempotent. */
-export const { expireMessage } = proxyActivities<DecideActivities>({
+export const { expireMessage, openTicket } = proxyActivities<DecideActivities & TicketActivities>({
   taskQueue: MAIN_QUEUE,
   startToCloseTimeout: '10s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },

@@ -1,6 +1,8 @@
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DecideActivities } from '../../activities/decide.js';
 import type { QueryActivities } from '../../activities/queries.js';
+import type { ReplyActivities } from '../../activities/replies.js';
+import type { TicketActivities } from '../../activities/tickets.js';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
 import type { Vault } from '../../libs/vault/vault.js';
@@ -13,7 +15,7 @@ export interface WorkerOptions {
   namespace: string;
   vault: Vault;
   /** Everything that `main` offers: no activity of the socket's. */
-  activities: DecideActivities & QueryActivities;
+  activities: DecideActivities & QueryActivities & ReplyActivities & TicketActivities;
   /** The code of all workflows, bundled at build. */
   workflows: { workflowBundle: WorkflowBundleOption } | { workflowsPath: string };
 }

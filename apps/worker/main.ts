@@ -6,6 +6,8 @@ import { companySettings } from '../../activities/company-settings.js';
 import { customerBookQueries } from '../../activities/customer-book.js';
 import { createDecideActivities } from '../../activities/decide.js';
 import { createQueryActivities } from '../../activities/queries.js';
+import { createReplyActivities } from '../../activities/replies.js';
+import { createTicketActivities } from '../../activities/tickets.js';
 import { env, required, temporalAddress } from '../../libs/config/env.js';
 import { writePidFile } from '../../libs/config/pid-file.js';
 import { stageEnd } from '../../libs/config/stage.js';
@@ -50,6 +52,8 @@ const { worker, connection } = await createWorker({
     ...decisions,
     decide,
     ...createQueryActivities({ orm, customerBook: customerBookQueries(orm) }),
+    ...createReplyActivities({ orm }),
+    ...createTicketActivities({ orm, now }),
   },
 });
 

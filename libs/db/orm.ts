@@ -15,6 +15,7 @@ import { Invoice } from './entities/invoice.js';
 import { LoginFailure } from './entities/login-failure.js';
 import { Message } from './entities/message.js';
 import { Note } from './entities/note.js';
+import { OutboxText } from './entities/outbox-text.js';
 import { Plan } from './entities/plan.js';
 import { Service } from './entities/service.js';
 import { Session } from './entities/session.js';
@@ -27,7 +28,7 @@ import { CompanyWriteGuard } from './company-write-guard.js';
 
 export const entities = [
   Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
-  Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, Change,
+  Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, OutboxText, Change,
 ];
 
 const options = (clientUrl: string): Options =>

@@ -11,6 +11,14 @@ export const domainErrorCodes = [
   'state-version-unknown',
   /** A phone number is not one that WhatsApp could have. */
   'phone-invalid',
+  /** The company has no such conversation. */
+  'conversation-unknown',
+  /** The company has no such ticket. */
+  'ticket-unknown',
+  /** The company has no such user, or none who may still log in. */
+  'person-unknown',
+  /** No such text was accepted: a note or a reply has nothing to say. */
+  'text-unknown',
 ] as const;
 
 export type DomainErrorCode = (typeof domainErrorCodes)[number];

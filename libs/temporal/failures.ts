@@ -18,3 +18,12 @@ export const retryable = (type: (typeof failureTypes)[keyof typeof failureTypes]
 /** A broken rule as Temporal carries it: named by its code, not worth another try. */
 export const asFailure = (error: DomainError): ApplicationFailure =>
   ApplicationFailure.create({ type: error.code, message: error.message, nonRetryable: true, cause: error });
+
+/** Runs work whose broken rules are not worth another try; every other error is Temporal's to try again. */
+export async function orFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof DomainError ? asFailure(error) : error;
+  }
+}

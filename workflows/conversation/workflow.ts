@@ -1,18 +1,24 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ActivityFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
+  getExternalWorkflowHandle,
   isCancellation,
+  ParentClosePolicy,
   setHandler,
   sleep,
+  startChild,
   upsertSearchAttributes,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
-import { decide, expireMessage, runQuery, sendsOf } from '../activities.js';
-import { messagesArrived, summary, type ConversationInput } from './contract.js';
+import { acceptReply, decide, expireMessage, openTicket, runQuery, sendsOf } from '../activities.js';
+import { customerWaits, startOf as ticketStartOf, workflowId as ticketId } from '../ticket/contract.js';
+import { answering, mustBeIds, oneByOne } from '../updates.js';
+import { messagesArrived, reply, summary, ticketChanged, type ConversationInput } from './contract.js';
 
 /** A conversation that nobody has written to for this long ends; the next message starts it again from its row. */
 const ENDS_AFTER_IDLE_MS = 7 * 24 * 3_600_000;
@@ -21,32 +27,50 @@ const LONGEST_BURST_MS = 8_000;
 /** Replay costs 6 to 8 ms a message, continuing 20 ms (research/reply-path.md): early, not when the server suggests it. */
 const CONTINUE_AFTER_EVENTS = 500;
 
-/** What a decision leaves to be done: a row to send, or a question to the ISP's system. Ids only. */
-type Step = { send: string } | { query: string };
+/** What a decision leaves to be done: a row to send, a question to the ISP's system, a ticket to open. Ids only. */
+type Step = { send: string } | { query: string } | { ticket: string };
 
 /**
  * One customer on one channel. Takes the numbers that the journal committed, lets `decide` settle them, does what it says.
  * Holds no text and no rule: what was said and what will be are in rows, the rules in libs/domain.
  */
 export async function conversation(input: ConversationInput): Promise<void> {
-  const { company, channel } = input;
+  const { company } = input;
   let { upTo, handled, state } = input.carried ?? { upTo: 0, handled: 0, state: 'bot' };
   let debounceMs = input.debounceMs;
   let firstOfRun = input.carried === undefined;
   let lastArrivalMs = Date.now();
   let idle = false;
+  let ticketNews = false;
+  const outgoing = outbox((message) => send(input, message));
+  const inTurn = oneByOne();
 
   setHandler(messagesArrived, (number) => {
     upTo = Math.max(upTo, number);
     lastArrivalMs = Date.now();
   });
+  setHandler(ticketChanged, () => {
+    ticketNews = true;
+    lastArrivalMs = Date.now();
+  });
+  /** Agents' texts become messages one after the other, so that they leave in the order in which they were accepted. */
+  const acceptInTurn = ({ request }: { request: string }) =>
+    inTurn(async () => {
+      lastArrivalMs = Date.now();
+      const accepted = await acceptReply({ company, conversation: input.conversation, request });
+      for (const message of accepted.send) void outgoing.send(message);
+      return accepted.answer;
+    });
+  setHandler(reply, (asked) => answering(() => acceptInTurn(asked)), { validator: ({ request }: { request: string }) => mustBeIds(request) });
   setHandler(summary, () => ({ upTo, handled, state }));
 
-  /** One timer for the whole run, moved on when it fires: a timer per message would cost two events each. */
+  /**
+   * One timer for the whole run, moved on when it fires: a timer per message would cost two events each. With an open ticket it never
+   * ends: agents are to find it.
+   */
   const watchIdle = async (): Promise<void> => {
-    for (let leftMs = ENDS_AFTER_IDLE_MS; leftMs > 0; leftMs = lastArrivalMs + ENDS_AFTER_IDLE_MS - Date.now()) {
-      await sleep(leftMs);
-    }
+    const leftMs = (): number => (state === 'agent' ? ENDS_AFTER_IDLE_MS : lastArrivalMs + ENDS_AFTER_IDLE_MS - Date.now());
+    for (let waitMs = ENDS_AFTER_IDLE_MS; waitMs > 0; waitMs = leftMs()) await sleep(waitMs);
     idle = true;
   };
 
@@ -59,21 +83,15 @@ export async function conversation(input: ConversationInput): Promise<void> {
     }
   };
 
-  const send = async (message: string): Promise<void> => {
-    try {
-      await sendsOf(channel).send({ company, channel, message });
-    } catch (error) {
-      if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-      await expireMessage({ company, conversation: input.conversation, message });
-    }
-  };
-
   /** Does the steps in their order; returns the questions that now have an answer. */
   const perform = async (steps: readonly Step[]): Promise<string[]> => {
     const answered: string[] = [];
     for (const step of steps) {
       if ('send' in step) {
-        await send(step.send);
+        await outgoing.send(step.send);
+      } else if ('ticket' in step) {
+        await openCase(input, step.ticket);
+        answered.push(step.ticket);
       } else {
         await runQuery({ company, conversation: input.conversation, step: step.query });
         answered.push(step.query);
@@ -100,18 +118,72 @@ export async function conversation(input: ConversationInput): Promise<void> {
         state = decision.state;
         upsertSearchAttributes([{ key: searchAttributes.state, value: state }]);
       }
+      if (decision.waits !== undefined) await tellTicket(company, decision.waits);
       answered = await perform(decision.steps);
     }
   };
 
+  const isFull = (): boolean => workflowInfo().historyLength >= CONTINUE_AFTER_EVENTS;
+  const isAtRest = (): boolean => allHandlersFinished() && outgoing.isEmpty();
+
   void watchIdle();
   for (;;) {
-    await condition(() => upTo > handled || idle);
-    if (idle && upTo <= handled) return;
-    await burst();
-    await settle();
-    if (workflowInfo().historyLength < CONTINUE_AFTER_EVENTS) continue;
-    await condition(allHandlersFinished);
+    await condition(() => upTo > handled || ticketNews || idle || (isFull() && isAtRest()));
+    if (upTo > handled) await burst();
+    if (upTo > handled || ticketNews) {
+      ticketNews = false;
+      await settle();
+    } else if (idle) {
+      await condition(isAtRest);
+      if (upTo <= handled && !ticketNews) return;
+    }
+    if (!isFull()) continue;
+    await condition(isAtRest);
     return continueAsNew<typeof conversation>({ ...input, debounceMs, carried: { v: 1, upTo, handled, state } });
+  }
+}
+
+/** Sends one message after the other, whoever wrote them; one that is waiting its turn already is not put in line again. */
+function outbox(sendOne: (message: string) => Promise<void>) {
+  const inTurn = oneByOne();
+  const waiting = new Map<string, Promise<void>>();
+  return {
+    send: (message: string): Promise<void> => {
+      const known = waiting.get(message);
+      if (known) return known;
+      const sent = inTurn(() => sendOne(message)).finally(() => waiting.delete(message));
+      waiting.set(message, sent);
+      return sent;
+    },
+    isEmpty: (): boolean => waiting.size === 0,
+  };
+}
+
+async function send({ company, channel, conversation: id }: ConversationInput, message: string): Promise<void> {
+  try {
+    await sendsOf(channel).send({ company, channel, message });
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    await expireMessage({ company, conversation: id, message });
+  }
+}
+
+/** Opens the ticket that a step asks for. It outlives this conversation; a decision made again finds it running. */
+async function openCase({ company, conversation: id }: ConversationInput, step: string): Promise<void> {
+  const opened = await openTicket({ company, conversation: id, step });
+  try {
+    const start = ticketStartOf({ company, conversation: id, ...opened });
+    await startChild('ticket', { ...start, parentClosePolicy: ParentClosePolicy.ABANDON });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** The ticket's workflow keeps the alarm; one that was ended by hand looks at the row when it is started again. */
+async function tellTicket(company: string, number: number): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(ticketId(company, number)).signal(customerWaits);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
   }
 }

@@ -1,56 +1,20 @@
 import { WithStartWorkflowOperation, type WorkflowClient } from '@temporalio/client';
-import { TypedSearchAttributes, type UpdateDefinition } from '@temporalio/common';
-import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
-import { searchAttributes } from '../../libs/temporal/search-attributes.js';
-import {
-  close,
-  note,
-  reopen,
-  take,
-  transfer,
-  workflowId,
-  type Order,
-  type TicketAnswer,
-  type TicketInput,
-  type TransferOrder,
-} from './contract.js';
+import type { UpdateDefinition } from '@temporalio/common';
+import { close, note, reopen, startOf, take, transfer, type Order, type TicketAnswer, type TicketRef, type TransferOrder } from './contract.js';
 
 export type UpdatingClient = Pick<WorkflowClient, 'executeUpdateWithStart'>;
-
-/** What names a ticket's workflow: columns of its row. */
-export interface TicketRef {
-  company: string;
-  ticket: string;
-  number: number;
-  conversation: string;
-  contact: string;
-}
 
 /**
  * Asks the ticket's workflow, starting it from the row if it has ended. The command's id is the update's id: a call repeated after a
  * timeout or an outage gets the first one's answer.
  */
 function order<O extends Order>(definition: UpdateDefinition<TicketAnswer, [O]>) {
-  return (client: UpdatingClient, ref: TicketRef, asked: O): Promise<TicketAnswer> => {
-    const { company, ticket, number, conversation, contact } = ref;
-    const input: TicketInput = { company, ticket, number, conversation };
-    return client.executeUpdateWithStart(definition, {
+  return (client: UpdatingClient, ticket: TicketRef, asked: O): Promise<TicketAnswer> =>
+    client.executeUpdateWithStart(definition, {
       updateId: asked.command,
       args: [asked],
-      startWorkflowOperation: new WithStartWorkflowOperation('ticket', {
-        workflowId: workflowId(company, number),
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        taskQueue: MAIN_QUEUE,
-        args: [input],
-        workflowTaskTimeout: '5s',
-        staticSummary: `Ticket ${number} (${company})`,
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: searchAttributes.company, value: company },
-          { key: searchAttributes.contact, value: contact },
-        ]),
-      }),
+      startWorkflowOperation: new WithStartWorkflowOperation('ticket', { ...startOf(ticket), workflowIdConflictPolicy: 'USE_EXISTING' }),
     });
-  };
 }
 
 /** Gives a waiting ticket to the actor. */

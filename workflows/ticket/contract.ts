@@ -1,14 +1,23 @@
-import { defineSignal, defineQuery, defineUpdate } from '@temporalio/workflow';
-import { workflowId as makeId } from '../../libs/temporal/workflow-ids.js';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { TicketRefusal } from '../../libs/domain/ticket/command.js';
 import type { TicketState } from '../../libs/domain/ticket/state.js';
+import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
+import { searchAttributes } from '../../libs/temporal/search-attributes.js';
+import { workflowId as makeId } from '../../libs/temporal/workflow-ids.js';
 
-/** What a run of `ticket` starts with: ids, all of them in the ticket's row. */
-export interface TicketInput {
+/** What names a ticket's workflow: columns of its row. */
+export interface TicketRef {
   company: string;
   ticket: string;
+  /** As customers are told it. */
   number: number;
   conversation: string;
+  contact: string;
+}
+
+/** What a run of `ticket` starts with: ids, all of them in the ticket's row. */
+export interface TicketInput extends TicketRef {
   /** What an earlier run knew. */
   carried?: { v: 1; known: TicketSnapshot | undefined };
 }
@@ -49,5 +58,23 @@ export const customerWaits = defineSignal('customerWaits');
 /** Where the ticket is; undefined before its first command. */
 export const summary = defineQuery<TicketSnapshot | undefined>('summary');
 
-/** `number`: the ticket's, as customers are told it. */
 export const workflowId = (company: string, number: number): string => makeId(company, 'ticket', String(number));
+
+/** How a ticket's workflow is started: as its conversation's child, or by a command that finds it ended. */
+export const startOf = (ref: TicketRef) => {
+  const { company, ticket, number, conversation, contact } = ref;
+  const input: TicketInput = { company, ticket, number, conversation, contact };
+  return {
+    workflowId: workflowId(company, number),
+    taskQueue: MAIN_QUEUE,
+    args: [input] as [TicketInput],
+    // The wait after a worker's death (research/reply-path.md).
+    workflowTaskTimeout: '5s',
+    staticSummary: `Ticket ${number} (${company})`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.company, value: company },
+      { key: searchAttributes.contact, value: contact },
+      { key: searchAttributes.state, value: 'pending' },
+    ]),
+  } as const;
+};

@@ -25,8 +25,6 @@ const TicketSchema = defineEntity({
     closedBy: p.uuid().nullable(),
     closeComment: p.text().nullable(),
     revision: p.bigint('number').default(0),
-    lastCommand: p.string().nullable(),
-    lastResult: p.json().$type<unknown>().nullable(),
   },
 });
 

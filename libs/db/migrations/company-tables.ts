@@ -9,6 +9,8 @@ export const peopleAndTicketTables = [
   'changes',
 ] as const;
 
+export const acceptedTextTables = ['outbox_texts'] as const;
+
 export const signInTables = ['idempotency_keys'] as const;
 
-export const companyTables = [...spineTables, ...peopleAndTicketTables, ...signInTables] as const;
+export const companyTables = [...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables] as const;

@@ -1,5 +1,7 @@
 import { forgetHeard, hearsBot } from './bot-loop.js';
 import { handleMessage, sayThanks } from './handle.js';
+import { leaveToAgents, noticeTicket } from './handoff.js';
+import { dropUnsaid, leaveSession, settle } from './leave.js';
 import { promptHere } from './prompt.js';
 import { nameOf, type Place } from '../flow/flow.js';
 import { currentFlow, here, nextStepId, render, turnOf, type Run } from './run.js';
@@ -9,6 +11,7 @@ import {
   type ConversationState,
   type Decision,
   type Input,
+  type OpenTicket,
   type Outcome,
   type Settings,
   type WaitingMessage,
@@ -39,19 +42,24 @@ export function decide(
   const copy = JSON.parse(JSON.stringify(readState(state))) as ConversationState;
   const run: Run = { state: copy, steps: [], outcomes: [], settings, nowMs };
   leaveMissingPlaces(run);
+  let open: OpenTicket | undefined;
   for (const input of inputs) {
-    if (input.kind === 'message') takeMessage(run, input);
+    if (input.kind === 'ticket') {
+      open = input.open;
+      noticeTicket(run, open, inputs.some((other) => other.kind === 'message' && other.seq > copy.lastSeq));
+    } else if (input.kind === 'message') takeMessage(run, input, open);
     else if (run.state.pending?.step === input.step) resume(run, input.result);
   }
   handleWaiting(run);
   return { state: run.state, steps: run.steps, outcomes: run.outcomes };
 }
 
-function takeMessage(run: Run, message: Message): void {
+function takeMessage(run: Run, message: Message, open: OpenTicket | undefined): void {
   const { state, settings } = run;
   if (message.seq <= state.lastSeq) return;
   state.lastSeq = message.seq;
   if (message.author === 'owner') return takeOver(run, message);
+  if (state.ticket !== undefined) return leaveToAgents(run, message, open);
   const silence = silenceAt(run, message);
   if (silence !== undefined) {
     state.lastMessageMs = Math.max(state.lastMessageMs, message.atMs);
@@ -131,34 +139,6 @@ function enterFlow(run: Run, message: WaitingMessage): boolean {
     walkToStart(run);
   }
   return here(state) !== undefined;
-}
-
-/** Ends the session: position, what was asked and found out. What the phone tells about the customer stays known. */
-function leaveSession(state: ConversationState): void {
-  state.trail = [];
-  state.welcomed = [];
-  state.asked = {};
-  state.values = {};
-  state.misses = 0;
-  state.attempts = 0;
-  delete state.customer;
-  delete state.service;
-  delete state.candidates;
-  delete state.placeBefore;
-}
-
-/** Gives up what was not said yet; its messages end with `outcome`. */
-function dropUnsaid(run: Run, outcome: Outcome): void {
-  const { state } = run;
-  const seqs = [...(state.turn?.answers ?? []), ...state.inbox.map((message) => message.seq)];
-  delete state.turn;
-  delete state.pending;
-  state.inbox = [];
-  settle(run, seqs, outcome);
-}
-
-function settle(run: Run, seqs: readonly number[], outcome: Outcome): void {
-  for (const seq of seqs) run.outcomes.push({ seq, outcome });
 }
 
 /** Says what the turn has come to. */

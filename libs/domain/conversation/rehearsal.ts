@@ -5,6 +5,7 @@ import {
   type ConversationState,
   type Input,
   type MessageContent,
+  type OpenTicket,
   type Outcome,
   type Settings,
   type Step,
@@ -19,7 +20,13 @@ export class Rehearsal {
   readonly outcomes = new Map<number, Outcome>();
   /** All questions that were put to the ISP's system. */
   readonly queries: CustomerQuery[] = [];
+  /** The open ticket, as its row would say. */
+  ticket: OpenTicket | undefined;
+  /** Tickets before each new one. */
+  ahead = 0;
+  readonly summaries: string[] = [];
   private seq = 0;
+  private tickets = 0;
 
   constructor(
     readonly settings: Settings,
@@ -39,7 +46,8 @@ export class Rehearsal {
 
   /** The same message twice, a lost result …: inputs as they are, and the steps as they come out. */
   decide(inputs: readonly Input[]): Step[] {
-    const decision = decide(this.state, inputs, this.settings, this.nowMs);
+    const news: Input = this.ticket === undefined ? { kind: 'ticket' } : { kind: 'ticket', open: this.ticket };
+    const decision = decide(this.state, [news, ...inputs], this.settings, this.nowMs);
     for (const { seq, outcome } of decision.outcomes) {
       if (this.outcomes.has(seq)) throw new Error(`message ${seq} was settled twice`);
       this.outcomes.set(seq, outcome);
@@ -66,9 +74,28 @@ export class Rehearsal {
         said.push(step.text);
         continue;
       }
+      if (step.kind === 'ticket') {
+        said.push(...this.openTicket(step));
+        continue;
+      }
       this.queries.push(step.query);
       said.push(...this.answer(this.decide([{ kind: 'result', step: step.id, result: this.ask(step.query) }])));
     }
     return said;
+  }
+
+  /** An agent closes the ticket; returns what the bot says to it. */
+  closeTicket(): string[] {
+    this.ticket = undefined;
+    return this.answer(this.decide([]));
+  }
+
+  /** Opens a ticket, as the step asks or, without one, as an agent opens an old one again. */
+  openTicket(step?: Extract<Step, { kind: 'ticket' }>): string[] {
+    this.tickets += 1;
+    if (step !== undefined) this.summaries.push(step.summary);
+    const opener = step === undefined ? {} : { step: step.id };
+    this.ticket = { ...opener, number: this.tickets, queued: step !== undefined, ahead: this.ahead };
+    return this.answer(this.decide([]));
   }
 }

@@ -13,19 +13,35 @@ export type MessageContent =
 export type Input =
   | { kind: 'message'; seq: number; atMs: number; author: 'customer' | 'owner'; content: MessageContent }
   /** The answer to an earlier `query` step. */
-  | { kind: 'result'; step: string; result: QueryResult };
+  | { kind: 'result'; step: string; result: QueryResult }
+  /** What the ticket's row says now, first of all inputs: a ticket that was opened, closed or opened again is noticed by comparing. */
+  | { kind: 'ticket'; open?: OpenTicket };
+
+/** The ticket that a conversation has open. */
+export interface OpenTicket {
+  /** The step that opened it. */
+  step?: string;
+  number: number;
+  /** Nobody has taken it yet. */
+  queued: boolean;
+  /** Tickets before it in its queue. */
+  ahead: number;
+}
 
 export type Step =
   /** `node`: `<flow>/<node>` that the text comes from; `answers`: numbers of the inbound messages it answers. */
   | { kind: 'say'; id: string; text: string; node: string; answers: number[] }
   /** To be asked of the ISP's system; the result is an input of a later `decide`. At most one is open at a time. */
-  | { kind: 'query'; id: string; query: CustomerQuery };
+  | { kind: 'query'; id: string; query: CustomerQuery }
+  /** A ticket to be opened for the company's agents; the `ticket` input of a later `decide` tells its number. */
+  | { kind: 'ticket'; id: string; department?: string; summary: string };
 
 /**
  * How each inbound message ends. answered: a `say` lists it · owner: written by the person on the linked phone ·
- * silent:owner: that person has the chat · silent:bot-loop: another bot is answering.
+ * agent: for the agents, who have a ticket open · silent:owner: the person on the phone has the chat · silent:bot-loop: another bot
+ * is answering.
  */
-export const outcomes = ['answered', 'owner', 'silent:owner', 'silent:bot-loop'] as const;
+export const outcomes = ['answered', 'owner', 'agent', 'silent:owner', 'silent:bot-loop'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export interface Decision {
@@ -130,7 +146,12 @@ export interface ConversationState {
   /** Wrong pairs of document and second fact; survives the session. */
   identification: { failures: number; lastMs: number };
   turn?: Turn;
-  pending?: { step: string; place: Place; query: CustomerQuery };
+  /** What is under way: a question to the ISP's system or, without one, a ticket that is being opened. */
+  pending?: { step: string; place: Place; query?: CustomerQuery };
+  /** The open ticket: while there is one, the conversation is the agents'. */
+  ticket?: { number: number };
+  /** Where a ticket was last asked for: its texts are said until it is closed. */
+  handoff?: Place;
   inbox: WaitingMessage[];
   heard: Heard[];
   /** Long replies in a row that came faster than a person types. */
@@ -174,7 +195,7 @@ export function readState(json: ConversationState | null | undefined): Conversat
  * a conversation stays on the version it began with.
  */
 export function beginsSession(state: ConversationState, atMs: number, limits: Limits): boolean {
-  return state.turn === undefined && (state.trail.length === 0 || isIdle(state, atMs, limits));
+  return state.turn === undefined && state.ticket === undefined && (state.trail.length === 0 || isIdle(state, atMs, limits));
 }
 
 /** Whether the customer was silent for so long before a message that the place is forgotten. */

@@ -3,9 +3,12 @@ import { DomainError } from '../errors.js';
 import { nameOf, type FlowNode, type NodeOf, type Place } from '../flow/flow.js';
 import { accountOutcome, accountValues, connectionOutcome, connectionValues, planValues } from './findings.js';
 import { documentResult, isBlocked, phoneOutcome, phoneResult, recognise } from './identity.js';
-import { here, nextStepId, nodeAt, samePlace, say, turnOf, type Run } from './run.js';
+import { here, nextStepId, nodeAt, render, samePlace, say, turnOf, type Run } from './run.js';
 
 const longestTrail = 30;
+
+/** What agents read of somebody who said nothing about what it is about. */
+const noSummary = 'Pide hablar con una persona';
 
 /**
  * Goes to a place and on from there until the customer has to answer, the ISP's system has to be asked, or the end.
@@ -77,6 +80,8 @@ function visit(run: Run, place: Place, node: FlowNode): Place | undefined {
       return { flow: node.flow, node: node.node ?? run.settings.flows[node.flow].start };
     case 'end':
       return visitEnd(run, place, node);
+    case 'handoff':
+      return visitHandoff(run, place, node);
     case 'identify':
       return visitIdentify(run, place, node);
     case 'query':
@@ -90,6 +95,15 @@ function visitEnd(run: Run, place: Place, node: NodeOf<'end'>): undefined {
   const turn = turnOf(run.state);
   turn.prompt = 'none';
   turn.hops = 0;
+}
+
+function visitHandoff(run: Run, place: Place, node: NodeOf<'handoff'>): undefined {
+  const step = nextStepId(run.state);
+  const summary = render(run, node.summary);
+  run.state.pending = { step, place };
+  run.state.handoff = place;
+  const department = node.department === undefined ? {} : { department: node.department };
+  run.steps.push({ kind: 'ticket', id: step, ...department, summary: summary === '' ? noSummary : summary });
 }
 
 function visitIdentify(run: Run, place: Place, node: NodeOf<'identify'>): Place | undefined {

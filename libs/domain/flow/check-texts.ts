@@ -10,7 +10,8 @@ export function checkTexts(flows: Flows): Finding[] {
     ...Object.values(flows).flatMap(checkCommonTexts),
     ...placesOf(flows).flatMap((place) => {
       const node = nodeOf(flows, place);
-      return node === undefined ? [] : [...emptyTexts(place, node), ...mentions(place, textsOf(node), known.get(nameOf(place)))];
+      if (node === undefined) return [];
+      return [...emptyTexts(place, node), ...mentionsOf(place, node, known.get(nameOf(place)))];
     }),
   ];
 }
@@ -34,11 +35,23 @@ function textsOf(node: FlowNode): string[] {
       return [node.text, ...(node.again === undefined ? [] : [node.again]), ...node.options.map((option) => option.label)];
     case 'ask':
       return [node.text, node.invalid];
+    case 'handoff':
+      return [node.summary, node.text, node.closed];
     case 'query':
     case 'identify':
     case 'goto':
       return [];
   }
+}
+
+/** The bot's words about a ticket are said again and later, when what was found out about the customer is forgotten. */
+function mentionsOf(place: Place, node: FlowNode, known: ReadonlySet<Variable> | undefined): Finding[] {
+  if (node.type !== 'handoff') return mentions(place, textsOf(node), known);
+  return [
+    ...mentions(place, [node.summary], known),
+    ...mentions(place, [node.text], new Set([...alwaysKnown, 'ticket', 'lugar'] as const)),
+    ...mentions(place, [node.closed], new Set([...alwaysKnown, 'ticket'] as const)),
+  ];
 }
 
 function emptyTexts(place: Place, node: FlowNode): Finding[] {

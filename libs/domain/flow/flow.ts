@@ -6,7 +6,7 @@ import { DomainError } from '../errors.js';
  * `../conversation` walks it, `check.ts` says what is wrong with it.
  *
  * Nodes that wait for the customer: menu, ask, choose (when there is more than one thing to choose from).
- * All others are walked through: message, query, identify, goto, end.
+ * All others are walked through: message, query, identify, goto, end, handoff.
  */
 
 const nodeId = z.string().min(1).max(60);
@@ -112,6 +112,19 @@ const documentNode = z.object({
 /** On to another flow: to its start, or to one of its nodes. */
 const gotoNode = z.object({ type: z.literal('goto'), flow: z.enum(flowKinds), node: nodeId.optional() });
 
+/** Gives the conversation to the company's agents: opens a ticket; the bot is silent until it is closed. */
+const handoffNode = z.object({
+  type: z.literal('handoff'),
+  /** Name of the department whose queue it goes to; absent, or not a department of the company: everybody's. */
+  department: z.string().min(1).max(60).optional(),
+  /** What agents read in their queue; usually what an `ask` before it was answered: `{{texto_escrito}}`. */
+  summary: text,
+  /** Said when the ticket is open, and again to who asks for an agent while it waits: `{{ticket}}`, `{{lugar}}`. */
+  text,
+  /** Said when an agent has closed it. */
+  closed: text,
+});
+
 /** Says good-bye; the next message begins anew. */
 const endNode = z.object({ type: z.literal('end'), text });
 
@@ -123,6 +136,7 @@ export const nodeSchema = z.union([
   z.discriminatedUnion('query', [accountNode, connectionNode, plansNode]),
   z.discriminatedUnion('by', [phoneNode, documentNode]),
   gotoNode,
+  handoffNode,
   endNode,
 ]);
 

@@ -40,7 +40,7 @@ export function entriesOf(flow: Flow): Place[] {
 /** Where a node can lead, existing or not. */
 export function edgesOf(flows: Flows, place: Place): Edge[] {
   const node = nodeOf(flows, place);
-  if (node === undefined || node.type === 'end') return [];
+  if (node === undefined || node.type === 'end' || node.type === 'handoff') return [];
   const edge = (to: string, rest: Partial<Edge> = {}): Edge => ({
     to: { flow: place.flow, node: to },
     waits: false,
@@ -75,6 +75,20 @@ function givesOf(node: NodeOf<'query'>, outcome: string): readonly Variable[] {
   if (node.query === 'plans') return ['planes'];
   // Both are asked for a recognised customer only.
   return [...customerValues, ...(node.query === 'account' ? accountGives : connectionGives)];
+}
+
+/** Whether an agent may be come to from a place without another choice being offered on the way. */
+export function leadsToHandoff(flows: Flows, from: Place): boolean {
+  const seen = new Set<string>();
+  const open = [from];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const node = nodeOf(flows, place);
+    if (node?.type === 'handoff') return true;
+    if (seen.has(nameOf(place)) || node?.type === 'menu') continue;
+    seen.add(nameOf(place));
+    open.push(...edgesOf(flows, place).map((edge) => edge.to));
+  }
+  return false;
 }
 
 /** The names of everything that can be come to from some places, themselves included. */

@@ -16,6 +16,8 @@ export const variables = {
   senal: 'Señal óptica en dBm',
   planes: 'Lista de planes con velocidad y precio',
   tipo: 'Clase del mensaje que no se puede leer',
+  ticket: 'Número del pedido de atención',
+  lugar: 'Lugar en la fila ("Tenés 3 personas adelante")',
   documento: 'Documento que escribió la persona',
   nombre_escrito: 'Nombre que escribió la persona',
   texto_escrito: 'Respuesta libre que escribió la persona',

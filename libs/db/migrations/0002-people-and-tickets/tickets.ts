@@ -4,7 +4,7 @@ export const tickets: readonly string[] = [
     company text primary key references companies,
     last bigint not null default 0
   ) with (fillfactor = 50)`,
-  // revision: commands decide on what they read; another command that came between is noticed by it.
+  // step: of the conversation that asked for it. revision: counts commands. waiting_since: since when the customer has no answer.
   `create table tickets (
     company text not null references companies,
     id uuid not null default gen_random_uuid(),
@@ -25,8 +25,6 @@ export const tickets: readonly string[] = [
     closed_by uuid,
     close_comment text,
     revision bigint not null default 0,
-    last_command text,
-    last_result jsonb,
     primary key (company, id),
     unique (company, number),
     foreign key (company, conversation) references conversations,

@@ -21,13 +21,19 @@ export const deciding: readonly string[] = [
         from messages m where m.company = p_company and m.conversation = p_conversation
           and m.seq > v.handled_seq and m.seq <= p_up_to), '[]'),
       'results', coalesce((select jsonb_agg(jsonb_build_object('step', q.step, 'result', q.result) order by q.answered_at)
-        from conversation_queries q where q.company = p_company and q.conversation = p_conversation and q.step = any(p_answered)), '[]'),
+        from conversation_queries q where q.company = p_company and q.conversation = p_conversation and q.step = any(p_answered)
+          and q.query->>'kind' <> 'ticket'), '[]'),
+      'ticket', case when v.ticket is not null then (
+        select jsonb_build_object('step', t.step, 'number', t.number, 'queued', t.state = 'pending', 'ahead', case when t.state = 'pending' then (
+            select count(*) from tickets o where o.company = p_company and o.state = 'pending' and o.number < t.number
+              and o.department is not distinct from t.department) else 0 end)
+          from tickets t where t.company = p_company and t.id = v.ticket) end,
       'undone', case when p_first then (
         select coalesce(jsonb_agg(u.step order by u.at), '[]') from (
           select jsonb_build_object('send', m.id::text) step, m.at from messages m where m.company = p_company
             and m.conversation = p_conversation and m.state in ('queued', 'sending', 'unknown')
           union all
-          select jsonb_build_object('query', q.step), q.asked_at from conversation_queries q where q.company = p_company
+          select jsonb_build_object(case q.query->>'kind' when 'ticket' then 'ticket' else 'query' end, q.step), q.asked_at from conversation_queries q where q.company = p_company
             and q.conversation = p_conversation and q.result is null) u) end,
       'published', (select jsonb_object_agg(f.kind, f.published) from flows f where f.company = p_company and f.published is not null)
     ) into answer;
@@ -38,7 +44,7 @@ export const deciding: readonly string[] = [
   // HL002: another decision came between load and commit; the caller loads again.
   `create function conversation_commit(p_company text, p_conversation uuid, p_decision uuid, p_revision bigint, p_handled bigint,
     p_state jsonb, p_flow_versions jsonb, p_steps jsonb, p_outcomes jsonb) returns jsonb language plpgsql as $$
-  declare v conversations; step jsonb; made bigint; result jsonb := '[]';
+  declare v conversations; step jsonb; made bigint; result jsonb := '[]'; waits bigint;
   begin
     perform set_config('app.company', p_company, true);
     select * into v from conversations where company = p_company and id = p_conversation for update;
@@ -54,13 +60,22 @@ export const deciding: readonly string[] = [
         result := result || jsonb_build_object('send', made::text);
       else
         insert into conversation_queries (company, conversation, step, query)
-          values (p_company, p_conversation, step->>'id', step->'query');
-        result := result || jsonb_build_object('query', step->>'id');
+          values (p_company, p_conversation, step->>'id', coalesce(step->'query', step - 'id'));
+        result := result || jsonb_build_object(step->>'kind', step->>'id');
       end if;
     end loop;
     update messages m set outcome = o.outcome from jsonb_to_recordset(p_outcomes) o(seq bigint, outcome text)
       where m.company = p_company and m.conversation = p_conversation and m.seq = o.seq;
-    result := jsonb_build_object('handledSeq', p_handled, 'steps', result);
+    -- Who writes to an agent waits for an answer from then on; the ticket's workflow is told once, until an agent has answered.
+    if v.ticket is not null then
+      update tickets t set waiting_since = w.since
+        from (select min(m.at) since from jsonb_to_recordset(p_outcomes) o(seq bigint, outcome text)
+          join messages m on m.company = p_company and m.conversation = p_conversation and m.seq = o.seq
+          where o.outcome = 'agent' and m.author = 'customer') w
+        where t.company = p_company and t.id = v.ticket and t.waiting_since is null and t.state <> 'closed' and w.since is not null
+        returning t.number into waits;
+    end if;
+    result := jsonb_strip_nulls(jsonb_build_object('handledSeq', p_handled, 'steps', result, 'waits', waits));
     update conversations set handled_seq = p_handled, state = p_state, flow_versions = p_flow_versions, revision = revision + 1,
         last_decision = p_decision, last_result = result
       where company = p_company and id = p_conversation;

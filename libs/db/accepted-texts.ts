@@ -1,0 +1,28 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** A text of an agent as the API accepts it. */
+export interface AcceptedText {
+  company: string;
+  /** UUID, the caller's idempotency key; the id of the update or command that refers to it. */
+  request: string;
+  conversation: string;
+  ticket: string;
+  /** Id of the user who wrote it. */
+  agent: string;
+  kind: 'reply' | 'note' | 'close-comment';
+  text: string;
+}
+
+/**
+ * Keeps a text so that a workflow can be told its request: no text is ever in a payload. Commit before asking the workflow.
+ * @param em of `forCompany`
+ * @returns false when something else was accepted under this request
+ */
+export async function acceptText(em: EntityManager, accepted: AcceptedText): Promise<boolean> {
+  const { company, request, conversation, ticket, agent, kind, text } = accepted;
+  const [row] = await em.execute<{ same: boolean }[]>(
+    'select accept_text(?, ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?) as same',
+    [company, request, conversation, ticket, agent, kind, text],
+  );
+  return row!.same;
+}

@@ -1,0 +1,107 @@
+import { nameOf, type NodeOf } from '../flow/flow.js';
+import { leadsToHandoff, nodeOf, placesOf } from '../flow/graph.js';
+import { placeInWords } from '../ticket/waiting.js';
+import { hearsBot } from './bot-loop.js';
+import { dropUnsaid, leaveSession, settle } from './leave.js';
+import { nextStepId, render, turnOf, type Run } from './run.js';
+import type { Input, OpenTicket } from './state.js';
+import { wordedChoices } from './understand.js';
+
+type Message = Extract<Input, { kind: 'message' }>;
+
+/**
+ * Takes in what the ticket's row says. The conversation is the agents' while a ticket is open, whoever opened it and whatever was
+ * under way, and the bot's again when it is closed.
+ * @param answersSoon whether messages wait for the bot in the same decision: their answer is the good-bye, too
+ */
+export function noticeTicket(run: Run, open: OpenTicket | undefined, answersSoon: boolean): void {
+  const { state } = run;
+  if (open === undefined) {
+    if (state.ticket !== undefined) giveBack(run, answersSoon);
+    return;
+  }
+  if (state.pending !== undefined && state.pending.step === open.step) return opened(run, open);
+  if (state.ticket?.number === open.number) return;
+  dropUnsaid(run, 'agent');
+  leaveSession(state);
+  state.ticket = { number: open.number };
+}
+
+/** The ticket that was asked for exists: its number and place are the answer. What was written meanwhile is for the agents. */
+function opened(run: Run, open: OpenTicket): void {
+  const { state } = run;
+  delete state.pending;
+  state.ticket = { number: open.number };
+  tellPlace(run, open);
+  settle(run, state.inbox.map((message) => message.seq), 'agent');
+  state.inbox = [];
+  leaveSession(state);
+}
+
+/**
+ * A message while the agents have the conversation: it is theirs. Only who asks for an agent while nobody has taken the ticket is told
+ * the place in the queue, unless the owner has the chat or another bot writes.
+ */
+export function leaveToAgents(run: Run, message: Message, open: OpenTicket | undefined): void {
+  const { state, settings } = run;
+  state.lastMessageMs = Math.max(state.lastMessageMs, message.atMs);
+  const isSilent = Math.max(state.ownerUntilMs ?? 0, state.botLoopUntilMs ?? 0) > message.atMs;
+  const { content } = message;
+  const asks = open?.queued === true && !isSilent && content.kind === 'text' && asksForAgent(run, content.text);
+  if (!asks || hearsBot(state, content, message.atMs, settings.flows)) return settle(run, [message.seq], 'agent');
+  tellPlace(run, open);
+  const turn = turnOf(state);
+  if (turn.said.length === 0) {
+    delete state.turn;
+    return settle(run, [message.seq], 'agent');
+  }
+  turn.answers.push(message.seq);
+}
+
+/** An agent has closed the ticket: a good-bye, and the next message begins anew. */
+function giveBack(run: Run, answersSoon: boolean): void {
+  const { state, nowMs } = run;
+  const ticket = String(state.ticket?.number ?? '');
+  delete state.ticket;
+  leaveSession(state);
+  const isSilent = Math.max(state.ownerUntilMs ?? 0, state.botLoopUntilMs ?? 0) > nowMs;
+  const node = handoffNode(run);
+  const text = node === undefined ? '' : render(run, node.closed, { ticket });
+  if (answersSoon || isSilent || text === '' || state.handoff === undefined) return;
+  run.steps.push({ kind: 'say', id: nextStepId(state), text, node: nameOf(state.handoff), answers: [] });
+  state.lastSayMs = nowMs;
+}
+
+function tellPlace(run: Run, open: OpenTicket): void {
+  const { state } = run;
+  const node = handoffNode(run);
+  if (node === undefined || state.handoff === undefined) return;
+  const text = render(run, node.text, { ticket: String(open.number), lugar: placeInWords(open.ahead) });
+  const turn = turnOf(state);
+  const piece = { text, node: nameOf(state.handoff) };
+  turn.prompt = 'none';
+  delete turn.fallback;
+  if (text !== '' && !turn.said.some((said) => said.text === text)) turn.said.push(piece);
+}
+
+function handoffNode(run: Run): NodeOf<'handoff'> | undefined {
+  const { handoff } = run.state;
+  const node = handoff === undefined ? undefined : nodeOf(run.settings.flows, handoff);
+  return node?.type === 'handoff' ? node : undefined;
+}
+
+/** Whether a text names an option or a shortcut, of whichever menu, that leads to an agent. */
+function asksForAgent(run: Run, text: string): boolean {
+  const { flows } = run.settings;
+  const shortcuts = Object.values(flows).flatMap((flow) =>
+    flow.shortcuts.map((choice) => ({ choice, to: { flow: flow.kind, node: choice.next } })),
+  );
+  const options = placesOf(flows).flatMap((place) => {
+    const node = nodeOf(flows, place);
+    if (node?.type !== 'menu') return [];
+    return node.options.map((choice) => ({ choice, to: { flow: place.flow, node: choice.next } }));
+  });
+  const all = [...shortcuts, ...options];
+  const named = wordedChoices(text, all.map(({ choice }) => choice));
+  return named.length > 0 && named.every((index) => leadsToHandoff(flows, all[index]!.to));
+}
