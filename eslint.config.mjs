@@ -94,7 +94,13 @@ export default defineConfig(
     files: ['ui/**/*.ts'],
     extends: [...ts.configs.recommended, ...angular.configs.tsRecommended],
     processor: angular.processInlineTemplates,
-    rules: { ...sizes, 'no-console': 'error', '@typescript-eslint/no-explicit-any': 'error', '@typescript-eslint/consistent-type-imports': 'error' },
+    rules: {
+      ...sizes,
+      'no-console': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
   },
   {
     name: 'templates',

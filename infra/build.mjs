@@ -9,7 +9,7 @@ import { DIST, inRoot, installed } from './paths.mjs';
 export const SERVER_FOLDERS = ['apps', 'workflows', 'activities', 'libs'];
 const TSC = installed('typescript', 'bin', 'tsc');
 /** The same files that tsconfig.json leaves out: specs and what only they use. */
-const NOT_SHIPPED = /\.spec\.ts$|\.arbitrary\.ts$|-suite\.ts$|(^|\/)scripted-[^/]*\.ts$|^(libs\/testing|workflows\/histories)\/|\.md$/;
+const NOT_SHIPPED = /\.spec\.ts$|\.arbitrary\.ts$|-suite\.ts$|(^|\/)scripted-[^/]*\.ts$|(^|\/)testing\/|^workflows\/histories\/|\.md$/;
 const isShipped = (/** @type {string} */ file) => !NOT_SHIPPED.test(file);
 
 /**
