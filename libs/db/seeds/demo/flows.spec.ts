@@ -153,4 +153,24 @@ describe('the demo flows', () => {
     expect(said.join('\n').match(/¡Hola/gu)).toHaveLength(1);
     expect(said.join('\n').match(/¡Qué bueno/gu)).toHaveLength(1);
   });
+
+  it('pass on to an agent what somebody needs, and say the number and the place in the queue', () => {
+    const chat = chatOf(wellKnown.upToDate.phones[0]);
+    chat.ahead = 2;
+    chat.write('hola');
+    expect(chat.write('5')[0]).toMatch(/Contame \*en un solo mensaje\* qué necesitás/u);
+    expect(chat.write('Se me cortó el cable de fibra')[0]).toMatch(/pedido es el \*N\.º 1\*\. Tenés 2 personas adelante\./u);
+    expect(chat.summaries).toEqual(['Se me cortó el cable de fibra']);
+    expect(chat.write('¿están ahí?')).toEqual([]);
+    expect(chat.closeTicket()[0]).toMatch(/^Cerramos tu pedido \*N\.º 1\*/u);
+    expect(chat.write('hola')[0]).toMatch(/^¡Hola, \*Ana\*!/u);
+  });
+
+  it.each(['quiero hablar con una persona', 'agente', 'humano por favor'])('come to an agent by «%s», known or not', (words) => {
+    for (const phone of [wellKnown.upToDate.phones[0], newcomer]) {
+      const chat = chatOf(phone);
+      chat.write('hola', words);
+      expect(chat.write('No me anda')[0]).toMatch(/N\.º 1/u);
+    }
+  });
 });
