@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const serial = { fileParallelism: false, maxWorkers: 1, testTimeout: 180_000, hookTimeout: 180_000 };
 
 export default defineConfig({
+  // As tsconfig.json has them; said here, too, as it leaves out the folders of test support, where spec-only controllers are.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     projects: [
       {

@@ -15,6 +15,8 @@ export interface ApiUnderTest {
   app: NestFastifyApplication;
   pool: pg.Pool;
   orm: MikroORM;
+  /** What the HTTP server was told to answer, as `GET /path`: by controllers and by whatever passes them by. */
+  routes: readonly string[];
   /** A GET, its status, headers and parsed body. */
   get(path: string, host?: string): Promise<{ status: number; headers: Record<string, unknown>; body: unknown }>;
   close(): Promise<void>;
@@ -41,12 +43,17 @@ export async function openApi(databaseUrl: string, { probes = [], controllers = 
   const vault = openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) });
   const env = readEnv({ LOG_LEVEL: 'silent', ...environment });
   const app = await createApi({ env, orm, vault, pool, probes: [...probes, postgresProbe(pool)], ...(screens === undefined ? {} : { screens }) }, controllers);
+  const routes: string[] = [];
+  app.getHttpAdapter().getInstance().addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push(`${one} ${url}`);
+  });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {
     app,
     pool,
     orm,
+    routes,
     get: async (path, host = 'localhost') => {
       const response = await app.inject({ method: 'GET', url: path, headers: { host } });
       const isJson = String(response.headers['content-type']).includes('json');

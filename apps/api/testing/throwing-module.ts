@@ -6,7 +6,7 @@ import { ProblemFilter } from '../platform/problem.filter.js';
 /** What nobody may read in an answer or a log. */
 const SECRET = 'Ana Gómez 30111222';
 
-/** Throws whatever may be thrown, for the filter's spec: decorators need a file that tsconfig includes, which specs are not. */
+/** Throws whatever may be thrown, for the filter's spec. */
 @Controller('throws')
 class ThrowingController {
   @Get('unknown')

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { can } from '../../../../libs/domain/permissions.js';
+import { roles, type Role } from '../../../../libs/domain/roles.js';
+import { asSuperuser } from '../../../../libs/testing/companies.js';
+import { createTestDatabase, type TestDatabase } from '../../../../libs/testing/test-db.js';
+import { openApi, type ApiUnderTest } from '../../testing/api-under-test.js';
+import { addCompanyWithPeople, clientOf, sessionOf, type TestCompany } from '../../testing/people.js';
+import { UndeclaredController } from '../../testing/undeclared-controller.js';
+import { declaredRoutes, type DeclaredRoute } from './declared-routes.js';
+
+const db: TestDatabase = await createTestDatabase();
+const api: ApiUnderTest = await openApi(db.appUrl);
+const routes = declaredRoutes(api.app);
+let ours: TestCompany;
+let theirs: TestCompany;
+
+beforeAll(async () => {
+  ours = await addCompanyWithPeople(db, 'litoral');
+  theirs = await addCompanyWithPeople(db, 'vecina');
+});
+afterAll(async () => {
+  await api.close();
+  await db.drop();
+});
+
+/** What a request needs to get past its schema, where the route has one. */
+const bodies: Record<string, object> = {
+  'PATCH /api/users/:id': { name: 'Otro nombre' },
+  'PATCH /api/departments/:id': { name: 'otro' },
+};
+/** An id of that kind at another company. A new noun with ids in its routes joins here. */
+const idsAtTheirs: Record<string, () => Promise<string> | string> = {
+  users: () => theirs.users.operator,
+  departments: () => theirs.departments.support,
+  sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
+};
+
+const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
+const permitted = routes.flatMap((route) => (route.access?.kind === 'permission' ? [{ route, access: route.access }] : []));
+const pathWith = (path: string, id: string) => path.replace(/:\w+/g, id);
+
+describe('the routes', () => {
+  it('are known, all of them: none passes the controllers by', () => {
+    const declared = new Set(routes.map(nameOf));
+    // Swagger UI's own files are everybody's: they tell what this repository tells.
+    const unknown = api.routes.filter((one) => !/^HEAD |^GET \/api\/docs\//.test(one) && !declared.has(one));
+    expect(unknown).toEqual([]);
+    expect(declared.size).toBeGreaterThan(15);
+  });
+
+  it('that everybody may call are these, and no others', () => {
+    const open = routes.filter(({ access }) => access?.kind === 'everybody').map(nameOf).sort();
+    expect(open).toEqual(['GET /api/company/public', 'GET /health', 'POST /api/session']);
+  });
+
+  it('that work before the password is changed are these, and no others', () => {
+    const early = permitted.filter(({ access }) => access.beforePasswordChange).map(({ route }) => nameOf(route)).sort();
+    expect(early).toEqual(['DELETE /api/session', 'GET /api/session', 'POST /api/password']);
+  });
+
+  it('say who may call them, or the API does not start', async () => {
+    await expect(openApi(db.appUrl, { controllers: [UndeclaredController] })).rejects.toThrow(
+      'Routes without @Permit(…) or @Everybody(): GET /api/forgotten/things/:id (UndeclaredController.read)');
+  });
+
+  it('are described with their refusals', async () => {
+    const document = (await api.get('/api/openapi.json')).body as { paths: Record<string, Record<string, { responses: object; requestBody?: object }>> };
+    for (const { route } of permitted) {
+      const operation = document.paths[route.path.replace(/:(\w+)/g, '{$1}')]![route.method.toLowerCase()]!;
+      expect(Object.keys(operation.responses), nameOf(route)).toEqual(expect.arrayContaining(['401', '403', '404', '429']));
+    }
+    expect(document.paths['/api/users']!['post']!.requestBody).toMatchObject({ content: { 'application/json': { schema: { $ref: '#/components/schemas/NewUser' } } } });
+  });
+});
+
+describe.each(permitted.map((one) => [nameOf(one.route), one] as const))('%s', (_name, { route, access }) => {
+  const send = (client: { call: ReturnType<typeof clientOf>['call'] }, id: string = randomUUID()) =>
+    client.call(route.method, pathWith(route.path, id), { ...(route.method === 'GET' ? {} : { body: bodies[nameOf(route)] ?? {} }) });
+
+  it.each(roles)('answers %s as the role table says', async (role: Role) => {
+    const { status, body } = await send(await sessionOf(db, api, ours, role));
+    if (can(role, access.permission)) expect([401, 403, 500]).not.toContain(status);
+    else expect({ status, code: (body as { code: string }).code }).toEqual({ status: 403, code: 'forbidden' });
+  });
+
+  it('answers nobody without a session', async () => {
+    expect(await send(clientOf(api, { host: ours.host }))).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+    const invented = clientOf(api, { host: ours.host, cookie: `hilo_session=${'A'.repeat(43)}`, csrf: 'A'.repeat(43) });
+    expect(await send(invented)).toMatchObject({ status: 401 });
+  });
+
+  it('answers nobody with another company’s session', async () => {
+    const { cookie, csrf } = await sessionOf(db, api, theirs, 'administrator');
+    expect(await send(clientOf(api, { host: ours.host, cookie, csrf }))).toMatchObject({ status: 401 });
+  });
+
+  it('does nothing without the session’s CSRF token, or from another site', async () => {
+    if (route.method === 'GET') return;
+    const { cookie, csrf } = await sessionOf(db, api, ours, 'administrator');
+    const other = await sessionOf(db, api, ours, 'administrator');
+    expect(await send(clientOf(api, { host: ours.host, cookie }))).toMatchObject({ status: 403, body: { code: 'csrf-token' } });
+    expect(await send(clientOf(api, { host: ours.host, cookie, csrf: other.csrf }))).toMatchObject({ status: 403, body: { code: 'csrf-token' } });
+    const foreign = await clientOf(api, { host: ours.host, cookie, csrf }).call(route.method, pathWith(route.path, randomUUID()), { headers: { origin: `http://${theirs.host}` } });
+    expect(foreign).toMatchObject({ status: 403, body: { code: 'foreign-origin' } });
+  });
+});
+
+describe('another company’s ids', () => {
+  const withIds = permitted.filter(({ route }) => route.path.includes(':'));
+  const everything = () => asSuperuser(db, async (client) =>
+    (await client.query(`select 'u', to_jsonb(u) from users u where company = 'vecina' union all select 'd', to_jsonb(d) from departments d where company = 'vecina'
+      union all select 's', to_jsonb(s) from sessions s where company = 'vecina' order by 1, 2`)).rows as unknown[]);
+
+  it.each(withIds.map((one) => [nameOf(one.route), one.route] as const))('are nothing to %s', async (name, route) => {
+    const idOf = idsAtTheirs[route.path.split('/')[2]!];
+    expect(idOf, 'say in this spec whose ids these are').toBeDefined();
+    const id = await idOf!();
+    const before = await everything();
+    const administrator = await sessionOf(db, api, ours, 'administrator');
+    const { status } = await administrator.call(route.method, pathWith(route.path, id), route.method === 'GET' ? {} : { body: bodies[name] ?? {} });
+    expect(status).toBe(404);
+    expect(await everything()).toEqual(before);
+  });
+});
+
+describe('where a request came from', () => {
+  it.each([
+    [{ origin: 'null' }, 403], [{ origin: 'http://evil.example' }, 403], [{ origin: 'http://litoral.example:81' }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403], [{ 'sec-fetch-site': 'same-site' }, 403], [{ 'sec-fetch-site': 'same-origin' }, 401],
+    [{ origin: 'https://litoral.example' }, 401], [{}, 401],
+  ])('with %j is answered %i', async (headers, status) => {
+    const answer = await clientOf(api, { host: ours.host }).call('POST', '/api/session', { body: { login: 'nadie', password: 'nada' }, headers });
+    expect(answer.status).toBe(status);
+    await asSuperuser(db, (client) => client.query('delete from login_failures'));
+  });
+});
