@@ -100,7 +100,7 @@ export class CrashWorld {
   }
 
   /** Waits until the network has nothing left to deliver to a number's devices. */
-  untilDelivered(number: string, limitMs = 60_000): Promise<unknown> {
+  untilDelivered(number: string, limitMs = 120_000): Promise<unknown> {
     const waiting = () => [...this.network.account(number).devices.values()].reduce((sum, { queue }) => sum + queue.size, 0);
     return waitFor(`everything to be delivered to ${number}`, () => waiting() === 0, limitMs);
   }

@@ -27,8 +27,8 @@ const confirmed = () => world.network.ledger.after().filter(({ direction, state 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('PostgreSQL stopped for 90 s while customers write', () => {
-  it('loses nothing, confirms nothing meanwhile, and comes back by itself', async () => {
-    const traffic = new Traffic(world, number, customers, 700);
+  it('loses nothing, confirms nothing meanwhile, and comes back by itself', { timeout: 300_000 }, async () => {
+    const traffic = new Traffic(world, number, customers, 1_500);
     await pause(2_000);
     const startAgain = await world.stopPostgres();
     await pause(1_000); // what was committed in the last moment may still be confirmed

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { NumberedMessage } from '../../libs/channels/whatsapp/store.js';
+import type { ChannelRows } from './channel-rows.js';
+import { Sweeper } from './sweeper.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Rows that answer what they are given and note what they are asked. */
+function rowsWith(placeholders: NumberedMessage[], undispatched: NumberedMessage[]) {
+  const asked: [string, number][] = [];
+  const note = <T>(name: string, answer: T) => (olderThanMs: number) => {
+    asked.push([name, olderThanMs]);
+    return Promise.resolve(answer);
+  };
+  const rows = { numberPlaceholders: note('placeholders', placeholders), undispatched: note('undispatched', undispatched), forgetPlaintexts: note('plaintexts', undefined) };
+  return { rows: rows as unknown as ChannelRows, asked };
+}
+
+describe('a sweep', () => {
+  it('tells conversations of what got its number late and of what a crash left untold', async () => {
+    const told: NumberedMessage[] = [];
+    const { rows, asked } = rowsWith([{ conversation: 'a', seq: 1 }], [{ conversation: 'b', seq: 7 }]);
+    await new Sweeper(rows, (messages) => told.push(...messages)).sweep();
+    expect(told).toEqual([{ conversation: 'a', seq: 1 }, { conversation: 'b', seq: 7 }]);
+    expect(asked).toEqual([['placeholders', 30_000], ['undispatched', 3_000], ['plaintexts', 3 * 24 * HOUR_MS]]);
+  });
+
+  it('forgets old plaintexts once an hour', async () => {
+    let now = Date.UTC(2026, 0, 1);
+    const { rows, asked } = rowsWith([], []);
+    const sweeper = new Sweeper(rows, () => undefined, () => now);
+    const forgot = () => asked.filter(([name]) => name === 'plaintexts').length;
+    await sweeper.sweep();
+    now += HOUR_MS - 1;
+    await sweeper.sweep();
+    expect(forgot()).toBe(1);
+    now += 1;
+    await sweeper.sweep();
+    expect(forgot()).toBe(2);
+  });
+});
