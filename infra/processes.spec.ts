@@ -49,7 +49,7 @@ describe('processes', () => {
     await expect.poll(() => processes.hopeless()?.message ?? '', WAIT).toContain('api');
     const pauses = starts.slice(1).map((at, index) => at - starts[index]!);
     expect(pauses.length).toBeGreaterThanOrEqual(3);
-    expect(pauses[2]).toBeGreaterThan(pauses[0]! * 2);
+    [200, 400, 800].forEach((leastMs, index) => expect(pauses[index]).toBeGreaterThanOrEqual(leastMs - 5));
   });
 
   it('stop the last started first, and take the pid files away', async () => {
