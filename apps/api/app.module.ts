@@ -13,6 +13,9 @@ import { logging } from './platform/logging.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { RateLimits } from './platform/rate-limit/rate-limits.js';
 import { SOURCES, type Sources } from './platform/sources.js';
+import { PushController } from './push/push.controller.js';
+import { PushFeeds } from './push/push-feeds.js';
+import { Upgrades } from './push/upgrades.js';
 import { DevicesController } from './session/devices.controller.js';
 import { LoginAttempts } from './session/login-attempts.js';
 import { PasswordController } from './session/password.controller.js';
@@ -24,9 +27,9 @@ import { UsersController } from './users/users.controller.js';
 
 const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
-  DepartmentsController, AgentsController,
+  DepartmentsController, AgentsController, PushController,
 ];
-const services = [HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts];
+const services = [HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */
 @Module({})

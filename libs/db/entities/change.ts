@@ -12,6 +12,7 @@ const ChangeSchema = defineEntity({
     topic: p.string(),
     subject: p.string(),
     conversation: p.uuid().nullable(),
+    before: p.json().$type<unknown>().nullable(),
     at: p.datetime().defaultRaw('clock_timestamp()'),
   },
 });

@@ -18,6 +18,7 @@ const ChannelSchema = defineEntity({
     pairingNumber: p.string().nullable(),
     pairing: p.blob().nullable().hidden().lazy(),
     pairingUntil: p.datetime().nullable(),
+    restartAskedAt: p.datetime().nullable(),
     debounceMs: p.integer().default(1200),
     createdAt: p.datetime().defaultRaw('now()'),
   },

@@ -2,6 +2,7 @@ import { Migration0001Spine } from './0001-spine.js';
 import { Migration0002PeopleAndTickets } from './0002-people-and-tickets.js';
 import { Migration0003AcceptedTexts } from './0003-accepted-texts.js';
 import { Migration0004SignIn } from './0004-sign-in.js';
+import { Migration0005Screens } from './0005-screens.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   { name: '0002-people-and-tickets', class: Migration0002PeopleAndTickets },
   { name: '0003-accepted-texts', class: Migration0003AcceptedTexts },
   { name: '0004-sign-in', class: Migration0004SignIn },
+  { name: '0005-screens', class: Migration0005Screens },
 ] as const;
