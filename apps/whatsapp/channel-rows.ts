@@ -10,6 +10,15 @@ export interface Wish {
   /** Link by a code for this number, instead of a QR. */
   pairingNumber: string | undefined;
   debounceMs: number;
+  /** When somebody last asked for a new connection, in ms; a later time than before is another wish. */
+  restartAskedMs: number;
+}
+
+interface WishRow extends Record<string, unknown> {
+  wanted: boolean | null;
+  pairing_number: string | null;
+  debounce_ms: number | null;
+  restart_asked_at: Date | null;
 }
 
 interface Held {
@@ -25,8 +34,13 @@ export class ChannelRows {
   ) {}
 
   async wish(): Promise<Wish> {
-    const [row] = await this.call<{ wanted: boolean | null; pairing_number: string | null; debounce_ms: number | null }>('wa_wish($1, $2)');
-    return { wanted: row?.wanted ?? false, pairingNumber: row?.pairing_number ?? undefined, debounceMs: row?.debounce_ms ?? 0 };
+    const [row] = await this.call<Partial<WishRow>>('wa_wish($1, $2)');
+    return {
+      wanted: row?.wanted ?? false,
+      pairingNumber: row?.pairing_number ?? undefined,
+      debounceMs: row?.debounce_ms ?? 0,
+      restartAskedMs: row?.restart_asked_at?.getTime() ?? 0,
+    };
   }
 
   /** @param number learned from the link, in digits */

@@ -163,6 +163,21 @@ describe('linking', () => {
     await untilText('después del corte');
   });
 
+  it('connects anew when that is asked for, once, and keeps its link', async () => {
+    await linked();
+    const epoch = async () => (await operator.query<{ epoch: string }>('select epoch from channel_leases where channel = $1', [channel])).rows[0]!.epoch;
+    const before = Number(await epoch());
+    await operator.query('update channels set restart_asked_at = now() where id = $1', [channel]);
+    gateway.changed(channel);
+    await waitFor('another session', async () => Number(await epoch()) > before && (await row()).state === 'linked');
+    gateway.changed(channel); // the same wish, told again
+    await simulator.network.personSends(ANA, BUSINESS, 'después de reiniciar');
+    await untilText('después de reiniciar');
+    expect(Number(await epoch())).toBe(before + 1);
+    expect(simulator.network.accounts).toMatchObject([{ number: BUSINESS, linked: true }]);
+    expect((await row()).pairing).toBeNull();
+  });
+
   it('passes to another gateway when this one stops, keys and all', async () => {
     await linked();
     await simulator.network.personSends(ANA, BUSINESS, 'uno');

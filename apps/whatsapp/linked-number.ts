@@ -35,6 +35,11 @@ const STEADY_MS = 5_000;
 const WAITS = { firstMs: 100, mostMs: 2_000 };
 const REFUSED_MOST_MS = 30_000;
 
+/** Somebody wants the number connected anew; its link stays. */
+class RestartAsked extends Error {
+  override readonly name = 'RestartAsked';
+}
+
 /** What follows after a session. */
 type Next = { kind: 'again'; waitMs: number } | { kind: 'over'; state: ChannelState; reason?: string } | { kind: 'stop' };
 
@@ -49,6 +54,8 @@ export class LinkedNumber {
   private link: WhatsAppLink | undefined;
   private wish: Wish | undefined;
   private leaving = false;
+  /** Aborted to cut the wait before the next session short. */
+  private hurry = new AbortController();
   private opened: (() => void)[] = [];
 
   constructor(
@@ -86,6 +93,9 @@ export class LinkedNumber {
     this.wish = wish;
     if (!wish.wanted) {
       await this.leave();
+    } else if (wish.restartAskedMs > before.restartAskedMs) {
+      this.session?.die(new RestartAsked('asked for on a screen'));
+      this.hurry.abort(); // it may be waiting between two sessions
     } else if (wish.pairingNumber !== before.pairingNumber && this.link && !this.link.wasLinked) {
       this.session?.die(new Error('to be paired in another way'));
     }
@@ -110,7 +120,7 @@ export class LinkedNumber {
         log.info({ epoch: this.lease.epoch, next: next.kind }, 'session ended');
         if (next.kind === 'over') await this.insist(() => this.parts.rowsOf(this.lease).endLink(next.state, next.reason));
         if (next.kind !== 'again') break;
-        await pause(next.waitMs, this.stopping.signal);
+        await this.waitBetween(next.waitMs);
         const lease = await this.insist(() => leases.next(this.lease));
         if (!lease) break;
         this.lease = lease;
@@ -143,8 +153,13 @@ export class LinkedNumber {
     if (why instanceof OrdinaryWhatsApp) return { kind: 'over', state: 'refused', reason: 'ordinary-whatsapp' };
     const end = endOf(why, wasLinked);
     if (end === 'logged-out') return { kind: 'over', state: 'logged-out', reason: 'by-phone-or-network' };
-    if (end === 'restart') return { kind: 'again', waitMs: 0 };
+    if (end === 'restart' || why instanceof RestartAsked) return { kind: 'again', waitMs: 0 };
     return { kind: 'again', waitMs: this.backOff.next(isRefusal(why) ? REFUSED_MOST_MS : undefined) };
+  }
+
+  private async waitBetween(waitMs: number): Promise<void> {
+    await pause(waitMs, AbortSignal.any([this.stopping.signal, this.hurry.signal]));
+    this.hurry = new AbortController();
   }
 
   private async connect(session: Session): Promise<void> {
