@@ -2,6 +2,7 @@ import { inject } from '@angular/core';
 import { type CanMatchFn, Router, type Routes } from '@angular/router';
 import type { Permission } from '../shared/api/roles';
 import { CurrentSession } from '../shared/session/current-session';
+import { SetupProgress } from './setup/setup-progress';
 import { Shell } from './shell/shell';
 
 /** Matches for those who may; the others find the page that is theirs. */
@@ -11,10 +12,11 @@ const needs = (permission: Permission): CanMatchFn => async () => {
   return session.can(permission);
 };
 
-/** Where somebody begins: the dashboard, or OmniChat for those who work there alone. */
+/** Where somebody begins: the first run while it is due, the dashboard, or OmniChat for those who work there alone. */
 const home = async () => {
-  const [session, router] = [inject(CurrentSession), inject(Router)];
+  const [session, router, progress] = [inject(CurrentSession), inject(Router), inject(SetupProgress)];
   await session.ready;
+  if (await progress.isWanted()) return router.parseUrl('/setup');
   return router.parseUrl(session.can('dashboard.read') ? '/dashboard' : '/omnichat');
 };
 

@@ -1,0 +1,41 @@
+import { Component, computed, inject, input } from '@angular/core';
+import type { Channel } from '../../shared/api/channels-api';
+import { Icon } from '../../shared/icons/icon';
+import { Moments } from '../../shared/time/moments';
+import { showNumber } from '../link/phone-digits';
+import { botStateLook, botStateOf } from '../shell/bot-state';
+import { injectDashboardText } from './i18n/inject-text';
+
+/** CONECTADO, ESPERANDO QR or DESCONECTADO, with the number and since when. */
+@Component({
+  selector: 'panel-bot-card',
+  imports: [Icon],
+  template: `
+    <section class="card kpi" aria-labelledby="bot-card">
+      <h2 class="kpi__label" id="bot-card"><hilo-icon class="icon-16" name="phone" />{{ text('bot') }}<span class="push" [class]="'is-' + look().tone"><hilo-icon [name]="look().icon" /></span></h2>
+      <p class="kpi__value" role="status"><span [class]="'is-' + look().tone">{{ text(look().words) }}</span></p>
+      <p class="kpi__foot"><span class="num">{{ number() }}</span>@if (channel(); as known) {<span> · {{ moments.ago(known.stateAt) }}</span>}</p>
+    </section>
+  `,
+  styles: `
+    :host { display: block; min-width: 0; }
+    .card { height: 100%; }
+    .push { display: flex; }
+    .is-ok { color: var(--hilo-success); } .is-warn { color: var(--hilo-warning); } .is-bad { color: var(--hilo-error); }
+  `,
+})
+export class BotCard {
+  /** Undefined: the company has no number yet. */
+  readonly channel = input.required<Channel | undefined>();
+  protected readonly moments = inject(Moments);
+  protected readonly text = injectDashboardText();
+  protected readonly look = computed(() => {
+    const state = botStateOf(this.channel()?.state ?? 'unlinked');
+    return { ...botStateLook[state], words: `bot.${state}` as const };
+  });
+  protected readonly number = computed(() => {
+    const channel = this.channel();
+    if (!channel?.number) return this.text('bot.noNumber');
+    return channel.state === 'linked' ? showNumber(channel.number) : this.text('bot.last', { number: showNumber(channel.number) });
+  });
+}

@@ -1,0 +1,32 @@
+import type { TextKey } from './es';
+
+/** The dashboard's words in English. */
+export const en: Record<TextKey, string> = {
+  'title': 'Dashboard',
+  'hello.morning': 'Good morning, {name}',
+  'hello.afternoon': 'Good afternoon, {name}',
+  'hello.night': 'Good evening, {name}',
+  'omnichat': 'Open OmniChat',
+  'ownTab': '(opens in another tab)',
+  'bot': 'State of the bot',
+  'bot.connected': 'CONNECTED',
+  'bot.waiting': 'WAITING FOR QR',
+  'bot.disconnected': 'DISCONNECTED',
+  'bot.last': 'Last number: {number}',
+  'bot.noNumber': 'No number yet',
+  'tickets': 'Open tickets',
+  'tickets.pending': '{count} pending',
+  'tickets.open': 'See in OmniChat',
+  'tickets.late': 'have waited long',
+  'tickets.none': 'Nobody waits too long',
+  'problems': 'Needs your attention',
+  'problems.none': 'All in order',
+  'problems.none.help': 'If something fails, such as a message that did not leave or a system that does not answer, it shows here with what to do.',
+  'setup': 'Finish setting up',
+  'setup.left': '{count} steps are left. They take a few minutes.',
+  'setup.left.one': 'One step is left.',
+  'setup.resume': 'Go on',
+  'setup.hide': 'Do not show again',
+  'link.forbidden': 'The bot is not linked. Ask an administrator to link it.',
+  'channel.none': 'The company has no WhatsApp number assigned yet.',
+};

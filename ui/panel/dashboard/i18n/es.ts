@@ -1,0 +1,32 @@
+/** The dashboard's words in Spanish; en.ts has the same keys. */
+export const es = {
+  'title': 'Dashboard',
+  'hello.morning': 'Buen día, {name}',
+  'hello.afternoon': 'Buenas tardes, {name}',
+  'hello.night': 'Buenas noches, {name}',
+  'omnichat': 'Abrir OmniChat',
+  'ownTab': '(se abre en otra pestaña)',
+  'bot': 'Estado del bot',
+  'bot.connected': 'CONECTADO',
+  'bot.waiting': 'ESPERANDO QR',
+  'bot.disconnected': 'DESCONECTADO',
+  'bot.last': 'Último número: {number}',
+  'bot.noNumber': 'Todavía sin número',
+  'tickets': 'Tickets abiertos',
+  'tickets.pending': '{count} pendientes',
+  'tickets.open': 'Ver en OmniChat',
+  'tickets.late': 'esperan hace mucho',
+  'tickets.none': 'Nadie espera de más',
+  'problems': 'Necesita tu atención',
+  'problems.none': 'Todo en orden',
+  'problems.none.help': 'Si algo falla, como un mensaje que no salió o un sistema que no responde, aparece acá con qué hacer.',
+  'setup': 'Terminá la puesta en marcha',
+  'setup.left': 'Te faltan {count} pasos. Son unos minutos.',
+  'setup.left.one': 'Te falta un paso.',
+  'setup.resume': 'Seguir',
+  'setup.hide': 'No mostrar más',
+  'link.forbidden': 'El bot no está vinculado. Pedile a un administrador que lo vincule.',
+  'channel.none': 'La empresa todavía no tiene un número de WhatsApp asignado.',
+};
+
+export type TextKey = keyof typeof es;
