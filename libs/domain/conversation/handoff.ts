@@ -27,13 +27,19 @@ export function noticeTicket(run: Run, open: OpenTicket | undefined, answersSoon
   state.ticket = { number: open.number };
 }
 
-/** The ticket that was asked for exists: its number and place are the answer. What was written meanwhile is for the agents. */
+/**
+ * The ticket that was asked for exists: its number and place are the answer, also to the message that led straight to it from the
+ * start. What was written meanwhile is for the agents.
+ */
 function opened(run: Run, open: OpenTicket): void {
   const { state } = run;
   delete state.pending;
   state.ticket = { number: open.number };
   tellPlace(run, open);
-  settle(run, state.inbox.map((message) => message.seq), 'agent');
+  const turn = turnOf(state);
+  const seqs = state.inbox.map((message) => message.seq);
+  turn.answers.push(...seqs.filter((seq) => seq === turn.openedFor));
+  settle(run, seqs.filter((seq) => seq !== turn.openedFor), 'agent');
   state.inbox = [];
   leaveSession(state);
 }

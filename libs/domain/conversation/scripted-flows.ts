@@ -30,7 +30,10 @@ export const flows: Flows = {
     start: 'who',
     words,
     texts,
-    shortcuts: [{ keywords: ['hablar con una persona'], next: 'person' }],
+    shortcuts: [
+      { keywords: ['hablar con una persona'], next: 'person' },
+      { keywords: ['agente'], next: 'problem' },
+    ],
     nodes: {
       who: { type: 'identify', by: 'phone', on: { recognised: 'welcome', several: 'which', unknown: 'known', unavailable: 'down' } },
       welcome: { type: 'message', text: 'Hola, {{nombre}}.', next: 'main', welcome: true },
@@ -91,6 +94,14 @@ export const flows: Flows = {
       plug: say('Revisá el enchufe.', 'help'),
       slow: say('Reiniciá el módem.', 'help'),
       person: say('Llamanos.', 'main'),
+      problem: { type: 'ask', text: '¿Qué te pasa?', into: 'text', invalid: 'Contame.', attempts: 2, onFail: 'main', next: 'agents' },
+      agents: {
+        type: 'handoff',
+        department: 'Soporte',
+        summary: '{{texto_escrito}}',
+        text: 'Pedido N.º {{ticket}}. {{lugar}}.',
+        closed: 'Cerramos el N.º {{ticket}}.',
+      },
       which: { type: 'choose', of: 'customer', text: '¿Quién sos?', none: 'known', next: 'main' },
       known: {
         type: 'menu',

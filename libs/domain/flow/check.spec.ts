@@ -156,4 +156,23 @@ describe('checkFlow', () => {
     expect(at(findings, 'empty').toSorted()).toEqual(['clear', 'help', 'who']);
     expect(isPublishable(findings)).toBe(false);
   });
+
+  it('finds in the words about a ticket what is forgotten by then, and lets number and place be named nowhere else', () => {
+    const findings = changed((support) => {
+      support.nodes.agents = { type: 'handoff', summary: '{{texto_escrito}}', text: '{{nombre}}, sos el {{lugar}} ({{ticket}})', closed: 'Chau, {{lugar}}' };
+      support.nodes.clear = say('Tu pedido {{ticket}}', 'main');
+    });
+    expect(findings.map(({ node, kind, message }) => [node, kind, /\{\{\w+\}\}/u.exec(message)?.[0]])).toEqual([
+      ['clear', 'variable-without-value', '{{ticket}}'],
+      ['agents', 'variable-without-value', '{{nombre}}'],
+      ['agents', 'variable-without-value', '{{lugar}}'],
+    ]);
+  });
+
+  it('finds a handoff that says nothing', () => {
+    const findings = changed((support) => {
+      support.nodes.agents = { type: 'handoff', summary: 'Pide ayuda', text: ' ', closed: 'Listo.' };
+    });
+    expect(at(findings, 'empty')).toEqual(['agents']);
+  });
 });

@@ -30,6 +30,7 @@ function anyNode(names: Names): fc.Arbitrary<unknown> {
   const text = fc.constantFrom(...sayings);
   const constant = fc.constant;
   const other: FlowKind = kind === 'support' ? 'sales' : 'support';
+  const told = { text: constant('Pedido {{ticket}}. {{lugar}}.'), closed: fc.constantFrom('Cerramos el {{ticket}}.', 'Listo.') };
   return fc.oneof(
     fc.record({ type: constant('message'), text, next: onward, welcome: fc.boolean() }),
     anyMenu(anywhere, 0),
@@ -45,6 +46,7 @@ function anyNode(names: Names): fc.Arbitrary<unknown> {
     fc.record({ type: constant('choose'), of: fc.constantFrom('customer', 'service'), text, none: onward, next: onward }),
     ...askingNodes(onward),
     fc.record({ type: constant('goto'), flow: constant(other) }),
+    fc.record({ type: constant('handoff'), department: fc.option(constant('Soporte'), { nil: undefined }), summary: text, ...told }),
     fc.record({ type: constant('end'), text }),
   );
 }

@@ -11,7 +11,8 @@ import { nameOf, type Flows } from './flow.js';
 import { anyFlows } from './flows.arbitrary.js';
 import { edgesOf, nodeOf, startOf } from './graph.js';
 
-type Act = { minutes: number; contents: MessageContent[]; author: 'customer' | 'owner' };
+/** `closes`: an agent closes the ticket before it, if there is one; `reopens`: one takes an old ticket up again. */
+type Act = { minutes: number; contents: MessageContent[]; author: 'customer' | 'owner'; closes: boolean; reopens: boolean };
 
 const anyText = fc.oneof(
   fc.constantFrom('1', '2', '3', '7', '0', 'menú', 'hola', 'gracias', 'saldo', 'planes', 'sí', 'no', 'persona', 'al otro lado'),
@@ -26,6 +27,8 @@ const anyContent: fc.Arbitrary<MessageContent> = fc.oneof(
 const anyAct: fc.Arbitrary<Act> = fc.record({
   minutes: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 5 }) }, { weight: 1, arbitrary: fc.constantFrom(31, 800) }),
   contents: fc.array(anyContent, { minLength: 1, maxLength: 3 }),
+  closes: fc.boolean(),
+  reopens: fc.integer({ min: 0, max: 19 }).map((one) => one === 0),
   author: fc.oneof({ weight: 12, arbitrary: fc.constant('customer' as const) }, { weight: 1, arbitrary: fc.constant('owner' as const) }),
 });
 
@@ -44,6 +47,12 @@ const anyIsp = fc.infiniteStream(anyAnswer).map((answers) => {
 });
 
 const publishable = anyFlows.filter((flows) => isPublishable(checkFlow(flows)));
+
+/** What agents do before somebody writes. */
+function agentsAct(chat: Rehearsal, { closes, reopens }: Act): void {
+  if (closes && chat.ticket !== undefined) chat.closeTicket();
+  else if (reopens && chat.ticket === undefined) chat.openTicket();
+}
 
 function rehearsalOf(flows: Flows, ask: ConstructorParameters<typeof Rehearsal>[1]): Rehearsal {
   return new Rehearsal({ ...settingsFor(firstCustomer.phone), flows }, ask, morningMs);
@@ -72,14 +81,20 @@ describe('flows that the checker has no objection to', () => {
       fc.property(publishable, anyIsp, fc.array(anyAct, { maxLength: 15 }), (flows, ask, acts) => {
         const chat = rehearsalOf(flows, ask);
         let sent = 0;
-        for (const { minutes, contents, author } of acts) {
-          const said = chat.wait(minutes).send(contents, author);
+        for (const act of acts) {
+          const { minutes, contents, author } = act;
+          agentsAct(chat.wait(minutes), act);
+          const isAgents = chat.ticket !== undefined;
+          const said = chat.send(contents, author);
           const outcomes = contents.map((_, index) => chat.outcomes.get(sent + index + 1));
           sent += contents.length;
           expect(outcomes).not.toContain(undefined);
           if (outcomes.includes('answered')) expect(said.join('')).toMatch(/\S/u);
           else expect(said).toEqual([]);
-          if (author === 'customer' && chat.state.ownerUntilMs === undefined && chat.state.botLoopUntilMs === undefined) {
+          // While agents have it, the bot only ever tells the place in the queue.
+          if (isAgents && author === 'customer') expect(['agent', 'answered']).toEqual(expect.arrayContaining(outcomes));
+          if (chat.ticket === undefined) expect(outcomes).not.toContain('agent');
+          if (author === 'customer' && chat.ticket === undefined && chat.state.ownerUntilMs === undefined && chat.state.botLoopUntilMs === undefined) {
             expect(new Set(outcomes)).toEqual(new Set(['answered']));
           }
         }
@@ -97,6 +112,7 @@ describe('flows that the checker has no objection to', () => {
         for (const content of contents) {
           chat.wait(2).send([content]);
           if (chat.state.botLoopUntilMs !== undefined) return;
+          if (chat.ticket !== undefined) chat.closeTicket();
           const { state } = chat;
           const trail = state.trail.map(nameOf);
           if (trail.length > 0) {
@@ -104,11 +120,13 @@ describe('flows that the checker has no objection to', () => {
             expect(chat.state.trail.map(nameOf)).toEqual(trail.length > 1 ? trail.slice(0, -1) : trail);
           }
           chat.state = state;
+          chat.ticket = undefined;
           chat.outcomes.clear();
           expect(chat.write('menú').join('')).toMatch(/\S/u);
           expect(chat.state.trail.length).toBeLessThanOrEqual(1);
           if (chat.state.trail[0] !== undefined) expect(starts).toContain(nameOf(chat.state.trail[0]));
           chat.state = { ...state, lastSeq: chat.state.lastSeq };
+          chat.ticket = undefined;
         }
       }),
       runs,
@@ -120,9 +138,11 @@ describe('flows that the checker has no objection to', () => {
       fc.property(publishable, anyIsp, fc.array(anyAct, { maxLength: 8 }), (flows, ask, acts) => {
         const chat = rehearsalOf(flows, ask);
         const twin = rehearsalOf(flows, () => ({ ok: false, reason: 'unavailable' }));
-        for (const { minutes, contents, author } of acts) {
+        for (const { minutes, contents, author, closes } of acts) {
+          if (closes) chat.ticket = undefined;
           const messages = contents.map((content) => chat.wait(minutes).message(content, author));
-          for (let inputs = messages; inputs.length > 0; ) {
+          for (let inputs = messages, more = true; more; ) {
+            twin.ticket = chat.ticket;
             twin.state = JSON.parse(JSON.stringify(chat.state)) as typeof chat.state;
             twin.nowMs = chat.nowMs;
             const frozen = JSON.stringify(inputs);
@@ -133,6 +153,9 @@ describe('flows that the checker has no objection to', () => {
             inputs = steps.flatMap((step) =>
               step.kind === 'query' ? [{ kind: 'result', step: step.id, result: ask(step.query) } as const] : [],
             );
+            const opener = steps.find((step) => step.kind === 'ticket');
+            if (opener) chat.ticket = { step: opener.id, number: chat.state.steps, queued: true, ahead: 1 };
+            more = inputs.length > 0 || opener !== undefined;
           }
         }
       }),
