@@ -1,6 +1,8 @@
 import { Module, StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
+import { Channels } from './channels/channels.js';
+import { ChannelsController } from './channels/channels.controller.js';
 import { CompanyController } from './company/company.controller.js';
 import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
@@ -27,9 +29,9 @@ import { UsersController } from './users/users.controller.js';
 
 const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
-  DepartmentsController, AgentsController, PushController,
+  DepartmentsController, AgentsController, PushController, ChannelsController,
 ];
-const services = [HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades];
+const services = [HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */
 @Module({})

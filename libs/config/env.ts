@@ -27,6 +27,8 @@ export const envSchema = z
     /** The owner's connection, used by `hilo migrate` only. */
     DATABASE_OWNER_URL: z.string().url().optional(),
     TEMPORAL_ADDRESS: z.string().min(1).optional(),
+    /** Temporal's Web UI as browsers reach it; by default the local server's, beside the API. */
+    TEMPORAL_UI_URL: z.string().url().optional(),
     TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
     WHATSAPP: z.enum(['simulator', 'real']).default('simulator'),
     /** WebSocket of the simulated network; by default the simulator's port on this machine. */

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { channelStates } from '../../../libs/domain/channel.js';
+
+export const pairingViewSchema = z.object({
+  qr: z.string().optional().meta({ description: 'Text of the QR to scan, renewed about every 20 s' }),
+  code: z.string().optional().meta({ description: 'Code to type on the phone' }),
+  until: z.iso.datetime(),
+});
+
+/** A WhatsApp number of the company. */
+export const channelSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    number: z.string().nullable().meta({ description: 'E.164 digits; null until a phone has been linked' }),
+    wanted: z.boolean().meta({ description: 'Somebody asked for it to be linked' }),
+    state: z.enum(channelStates),
+    stateReason: z.string().nullable(),
+    stateAt: z.iso.datetime(),
+    pairing: pairingViewSchema.optional().meta({ description: 'Only for who may link, and while the number waits for its phone' }),
+    simulatorUrl: z.string().optional().meta({ description: 'The simulated phone, where WhatsApp is simulated' }),
+  })
+  .meta({ id: 'Channel' });
+export type ChannelView = z.infer<typeof channelSchema>;
+
+/** @property code number of the phone, in digits, to be linked by a code typed on it instead of a QR */
+export const linkSchema = z.object({ code: z.string().regex(/^[0-9]{6,15}$/).optional() }).meta({ id: 'LinkWish' });
+export type LinkWish = z.infer<typeof linkSchema>;

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { forCompany } from '../../../libs/db/company.js';
+import { Channel } from '../../../libs/db/entities/channel.js';
+import { pairingContext, readPairing } from '../../../libs/domain/pairing.js';
+import { can } from '../../../libs/domain/permissions.js';
+import type { SignedIn } from '../platform/access/signed-in.js';
+import { simulatedPhoneUrl } from '../platform/addresses.js';
+import { ProblemException } from '../platform/problem.js';
+import { SOURCES, type Sources } from '../platform/sources.js';
+import type { ChannelView, LinkWish } from './channel.schema.js';
+
+/** Who asks, and under which name they reached us. */
+export interface Asked {
+  me: SignedIn;
+  hostName: string;
+}
+
+/** A company's numbers, as rows: the gateway does what they wish, and says there how far it has come. */
+@Injectable()
+export class Channels {
+  constructor(@Inject(SOURCES) private readonly sources: Sources) {}
+
+  async list(asked: Asked): Promise<ChannelView[]> {
+    const { company } = asked.me;
+    const all = await forCompany(this.sources.orm, company, (em) =>
+      em.find(Channel, { company }, { orderBy: { createdAt: 'asc', name: 'asc' }, populate: ['pairing'] }));
+    return Promise.all(all.map((channel) => this.#view(channel, asked)));
+  }
+
+  /** Wishes for a link: by a QR or, with the phone's number, by a code. A number that is linked stays as it is. */
+  link(asked: Asked, id: string, { code }: LinkWish): Promise<ChannelView> {
+    return this.#change(asked, id, async (em, channel) => {
+      if (channel.wanted && channel.state === 'linked') return;
+      await this.#wish(em, channel, { wanted: true, pairingNumber: code ?? null });
+    });
+  }
+
+  /** Takes the wish back: the gateway removes this device from the phone and forgets its keys. */
+  unlink(asked: Asked, id: string): Promise<ChannelView> {
+    return this.#change(asked, id, (em, channel) => this.#wish(em, channel, { wanted: false, pairingNumber: null }));
+  }
+
+  /** Wishes for a new connection of the same link. @throws ProblemException `channel-not-linked` */
+  restart(asked: Asked, id: string): Promise<ChannelView> {
+    return this.#change(asked, id, async (em, channel) => {
+      if (!channel.wanted) throw new ProblemException('channel-not-linked');
+      await this.#wish(em, channel, { restartAskedAt: new Date() });
+    });
+  }
+
+  async #change(asked: Asked, id: string, work: (em: EntityManager, channel: Channel) => Promise<void>): Promise<ChannelView> {
+    const { company } = asked.me;
+    const changed = await forCompany(this.sources.orm, company, async (em) => {
+      const channel = await em.findOne(Channel, { company, id });
+      if (!channel) throw new ProblemException('not-found');
+      await work(em, channel);
+      return em.findOneOrFail(Channel, { company, id }, { populate: ['pairing'], refresh: true });
+    });
+    return this.#view(changed, asked);
+  }
+
+  /** A native update: the trigger that tells the gateway has to fire even where nothing changes. */
+  async #wish(em: EntityManager, { company, id }: Channel, wish: Partial<Pick<Channel, 'wanted' | 'pairingNumber' | 'restartAskedAt'>>): Promise<void> {
+    await em.nativeUpdate(Channel, { company, id }, wish);
+  }
+
+  async #view(channel: Channel, { me, hostName }: Asked): Promise<ChannelView> {
+    const { id, name, number, wanted, state, stateReason, stateAt } = channel;
+    const simulatorUrl = simulatedPhoneUrl(this.sources.env, hostName);
+    const pairing = can(me.user.role, 'channels.link') ? await this.#pairing(channel) : undefined;
+    return {
+      id, name, number: number ?? null, wanted, state, stateReason: stateReason ?? null, stateAt: stateAt.toISOString(),
+      ...(pairing ? { pairing } : {}),
+      ...(simulatorUrl ? { simulatorUrl } : {}),
+    };
+  }
+
+  /** Whoever has it can link the number to their own machine: opened for those who may link, and while it is good. */
+  async #pairing({ company, id, pairing: sealed, pairingUntil: until }: Channel): Promise<ChannelView['pairing']> {
+    if (!sealed || !until || until <= new Date()) return undefined;
+    const box = await this.sources.vault.forCompany(company);
+    const pairing = readPairing(box.open(sealed, pairingContext(id)).toString());
+    return { ...(pairing.kind === 'qr' ? { qr: pairing.text } : { code: pairing.code }), until: until.toISOString() };
+  }
+}
