@@ -52,7 +52,7 @@ export class Gateway implements ChannelSender {
     const beganAt = performance.now();
     const outcome = (await this.numbers.get(request.channel)?.send(request)) ?? { state: 'offline' as const };
     const { message } = request;
-    this.parts.log.debug({ ...stageEnd('send', performance.now() - beganAt), message, state: outcome.state }, 'send ended');
+    this.parts.log.debug({ ...stageEnd('send', performance.now() - beganAt), row: message, state: outcome.state }, 'send ended');
     return outcome;
   }
 

@@ -1,9 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
-import { demoBook } from '../../libs/db/seeds/demo/customers.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { Person } from '../stories/person.js';
 import type { RunningCopy } from '../stories/running-copy.js';
 import type { LedgerEntry } from '../stories/simulated-network.js';
+import { knownByPhone } from './people.js';
 
 /** In a warm conversation of a known customer each of these is answered by one text, and the next one fits the place it leads to. */
 const PICKS = ['3', '0'] as const;
@@ -22,8 +22,7 @@ export class Product {
     const product = new Product(copy);
     await copy.rows('update channels set debounce_ms = 0');
     await product.listen();
-    const known = demoBook('2026-11-22').customers.filter((customer) => customer.phones.length > 0).slice(12, 12 + count);
-    for (const { name, phones } of known) {
+    for (const { name, phones } of knownByPhone().slice(0, count)) {
       const person = await Person.with(copy, phones[0]!, { name });
       await person.ask('hola', /¿En qué te puedo ayudar/);
       product.people.push(person);

@@ -6,7 +6,8 @@ interface Stage {
   endedAt: number;
   conversation?: string;
   upTo?: number;
-  message?: string;
+  /** Id of the row that was sent. */
+  row?: string;
   messages?: { conversation: string; seq: number }[];
 }
 
@@ -64,5 +65,5 @@ export async function livesSince(copy: RunningCopy, lastRow: string, ledgerSeq: 
 
 function keysOf(stage: Stage): string[] {
   if (stage.messages) return stage.messages.map(({ conversation, seq }) => `${stage.stage}/${conversation}/${seq}`);
-  return [`${stage.stage}/${stage.message ?? `${stage.conversation}/${stage.upTo}`}`];
+  return [`${stage.stage}/${stage.row ?? `${stage.conversation}/${stage.upTo}`}`];
 }
