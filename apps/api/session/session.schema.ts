@@ -27,7 +27,10 @@ export const sessionSchema = z
       id: z.uuid(), login: z.string(), name: z.string(), role: z.enum(roles),
       departments: z.array(z.uuid()).meta({ description: 'Ids of the departments that they work in' }),
     }),
-    company: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), locale: z.string(), currency: z.string() }),
+    company: z.object({
+      id: z.string(), name: z.string(), timeZone: z.string(), locale: z.string(), currency: z.string(),
+      waitingAlarmMinutes: z.int().meta({ description: 'A customer who waits longer raises the alarm' }),
+    }),
     mustChangePassword: z.boolean().meta({ description: 'Until it is false, every other route answers 403 password-change-required' }),
     csrf: z.string().meta({ description: 'To be named in x-csrf-token by whatever changes something' }),
     permissions: z.array(z.enum(permissions)),

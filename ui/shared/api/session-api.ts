@@ -17,6 +17,8 @@ export interface SessionCompany {
   readonly timeZone: string;
   readonly locale: string;
   readonly currency: string;
+  /** After how many minutes a waiting customer raises the alarm. */
+  readonly waitingAlarmMinutes?: number;
 }
 
 export interface Session {
