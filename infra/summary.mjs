@@ -8,6 +8,7 @@ export function summary(settings) {
   const api = `http://127.0.0.1:${settings.port}`;
   const simulated = settings.whatsapp === 'simulator';
   const lines = [
+    ['Panel', `${api}/`],
     ['API', `${api}/health · ${api}/api/openapi.json`],
     ...(simulated ? [['Teléfono simulado', `http://127.0.0.1:${settings.simulatorPort}/`]] : []),
     ...(settings.temporalAddress ? [] : [['Temporal', `http://127.0.0.1:${settings.temporalUiPort}/`]]),
@@ -21,6 +22,8 @@ export function summary(settings) {
 function whatToTry(simulated) {
   if (!simulated) return 'Qué probar: «npm run hilo -- link <empresa>» vincula un número real con su QR.\n';
   return [
+    'Quién entra al panel: admin/admin (al entrar cambia la contraseña) · sofia (supervisora), carla y diego (operan): hilo-demo-2026',
+    '',
     'Qué probar:',
     '  1. Abrí el teléfono simulado, elegí un cliente y escribí «hola»: el bot lo reconoce y responde.',
     '  2. Elegí «Mi saldo y vencimiento» con su número; con «0» volvés atrás y con «menú» al principio.',

@@ -1,15 +1,26 @@
 import { InvalidEnvironment, readEnv } from '../../libs/config/env.js';
 import { isDatabaseAway } from '../../libs/db/availability.js';
 import { CommandFailed, EXIT, WrongUse, type Command, type Terminal } from './command.js';
+import { companyCreate } from './commands/company-create.js';
+import { companyExport } from './commands/company-export.js';
+import { companyHost } from './commands/company-host.js';
+import { companyRemove } from './commands/company-remove.js';
+import { companyResume, companySuspend } from './commands/company-suspend.js';
 import { health } from './commands/health.js';
 import { link } from './commands/link.js';
 import { migrateCommand } from './commands/migrate.js';
+import { operatorToken } from './commands/operator-token.js';
 import { seedDemo } from './commands/seed-demo.js';
 import { unlink } from './commands/unlink.js';
+import { userCreate } from './commands/user-create.js';
+import { userReset } from './commands/user-reset.js';
 import { parseFailure } from './parse-failure.js';
 
 /** A command is one file and one line here. */
-const commands: readonly Command[] = [migrateCommand, seedDemo, link, unlink, health];
+const commands: readonly Command[] = [
+  migrateCommand, seedDemo, companyCreate, companySuspend, companyResume, companyHost, companyExport, companyRemove, userCreate, userReset,
+  operatorToken, link, unlink, health,
+];
 
 const help = (): string => [
   'hilo: la línea de comandos de quien opera la plataforma.',
@@ -18,6 +29,9 @@ const help = (): string => [
   '',
   'Salida: 0 hecho · 1 no se pudo · 2 mal llamado · 130 cancelado.',
 ].join('\n');
+
+/** `link` is one word, `company create` two. */
+const wordsOf = ({ name }: Command): number => name.split(' ').length;
 
 /** What went wrong, in words for the operator; the exit code says which kind. */
 function report(problem: unknown, command: Command, terminal: Terminal): number {
@@ -44,17 +58,18 @@ function report(problem: unknown, command: Command, terminal: Terminal): number 
 export async function runHilo(
   args: string[], terminal: Terminal, signal: AbortSignal, environment?: Record<string, string | undefined>,
 ): Promise<number> {
-  const [name, ...rest] = args;
+  const [name] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     terminal.out(help());
     return name === undefined ? EXIT.wrongUse : EXIT.done;
   }
-  const command = commands.find((one) => one.name === name);
+  const command = commands.find((one) => one.name === args.slice(0, wordsOf(one)).join(' '));
   if (!command) {
-    terminal.error(`No existe el comando «${name}».`);
+    terminal.error(`No existe el comando «${args.slice(0, 2).join(' ')}».`);
     terminal.error(help());
     return EXIT.wrongUse;
   }
+  const rest = args.slice(wordsOf(command));
   if (rest.includes('--help') || rest.includes('-h')) {
     terminal.out(`Uso: hilo ${command.usage}\n${command.summary}`);
     return EXIT.done;

@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const tables = ['companies', 'company_hosts', 'company_keys', 'channels', 'channel_leases', 'flows', 'flow_versions', 'customers', 'plans', 'services', 'invoices'];
+const tables = ['companies', 'company_hosts', 'company_keys', 'users', 'departments', 'user_departments', 'channels', 'channel_leases', 'flows', 'flow_versions', 'customers', 'plans', 'services', 'invoices'];
 
 /** Every row of the seeded tables. */
 const everything = () =>
@@ -46,6 +46,18 @@ describe('hilo seed-demo', () => {
     expect(flows).toHaveLength(2);
     for (const flow of flows!) expect(flow).toMatchObject({ published: expect.any(String) as string });
     expect(customers).toHaveLength(200);
+  });
+
+  it('has an administrator who must change the password, a supervisor, and operators in two departments', async () => {
+    const staff = await asSuperuser(db, async (client) => (await client.query<object>(`select u.login, u.role, u.must_change_password,
+      array(select d.name from user_departments m join departments d on d.id = m.department where m.member = u.id order by 1) as departments
+      from users u order by login`)).rows);
+    expect(staff).toEqual([
+      { login: 'admin', role: 'administrator', must_change_password: true, departments: [] },
+      { login: 'carla', role: 'operator', must_change_password: false, departments: ['Soporte'] },
+      { login: 'diego', role: 'operator', must_change_password: false, departments: ['Ventas'] },
+      { login: 'sofia', role: 'supervisor', must_change_password: false, departments: ['Soporte', 'Ventas'] },
+    ]);
   });
 
   it('stores the compare form of each phone', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOGIN } from '../../../libs/domain/login.js';
 import { roles } from '../../../libs/domain/roles.js';
 
 const name = z.string().trim().min(1).max(80);
@@ -7,7 +8,7 @@ const departments = z.array(z.uuid()).max(50).transform((ids) => [...new Set(ids
 
 /** Users are told by it in lists and sign in with it: `juan.perez`, `soporte1`. */
 export const loginNameSchema = z
-  .string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/)
+  .string().trim().toLowerCase().regex(LOGIN)
   .meta({ description: 'Small letters, digits, dot, dash and underscore; 2 to 40 characters', examples: ['juan.perez'] });
 
 export const userSchema = z

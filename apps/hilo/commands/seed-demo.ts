@@ -12,6 +12,7 @@ import { seedChannel } from '../demo/channel.js';
 import { checkKey, seedCompany } from '../demo/company.js';
 import { DEMO_COMPANY, DEMO_COMPANY_NAME, DEMO_HOST, DEMO_NUMBER } from '../demo/demo-company.js';
 import { demoFlows, seedFlows } from '../demo/flows.js';
+import { demoStaff, seedStaff } from '../demo/staff.js';
 import { examplePeople } from '../demo/people.js';
 
 const TIME_ZONE = 'America/Argentina/Buenos_Aires';
@@ -33,6 +34,7 @@ async function run(args: string[], { env, terminal }: Parameters<Command['run']>
   await withVault(env, checkKey);
   const book = demoBook(dayOf(now));
   const isNew = await withOrm(env, (orm) => forCompany(orm, DEMO_COMPANY, async (em) => {
+    await seedStaff(em, DEMO_COMPANY);
     await seedChannel(em, DEMO_COMPANY);
     await seedFlows(em, DEMO_COMPANY, demoFlows(), now);
     return seedBook(em, DEMO_COMPANY, book);
@@ -41,6 +43,7 @@ async function run(args: string[], { env, terminal }: Parameters<Command['run']>
   terminal.out(isNew
     ? `Empresa de demostración «${DEMO_COMPANY_NAME}» (${DEMO_HOST}) creada: ${book.customers.length} clientes, número ${DEMO_NUMBER}.`
     : `Empresa de demostración «${DEMO_COMPANY_NAME}» (${DEMO_HOST}): ya estaba, queda como está.`);
+  terminal.out(`Para entrar: ${demoStaff.map(({ login, password }) => `${login}/${password}`).join(' · ')} (admin la cambia al entrar).`);
   return EXIT.done;
 }
 
