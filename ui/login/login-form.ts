@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, ElementRef, afterNextRender, computed, inject, input, output, signal } from '@angular/core';
 import { form, required, submit } from '@angular/forms/signals';
 import { ApiProblem } from '../shared/api/problem';
 import { type Session, SessionApi } from '../shared/api/session-api';
@@ -25,7 +25,7 @@ import { injectText } from './i18n/inject-text';
         }
       </div>
       <hilo-field [of]="form.login" [label]="text('login')">
-        <div class="inputwrap"><hilo-icon name="user" /><input class="input" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus [formField]="form.login"></div>
+        <div class="inputwrap"><hilo-icon name="user" /><input class="input" autocomplete="username" autocapitalize="none" spellcheck="false" [formField]="form.login"></div>
       </hilo-field>
       <hilo-field [of]="form.password" [label]="text('password')"><hilo-password-input [formField]="form.password" /></hilo-field>
       <label class="check"><input type="checkbox" [formField]="form.remember">{{ text('remember') }}</label>
@@ -59,6 +59,11 @@ export class LoginForm {
     if (!refusal || refusal.status === 429) return undefined;
     return refusal.status === 401 ? this.text('failed.why') : this.#problemText(refusal);
   });
+
+  constructor() {
+    const page = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    afterNextRender(() => page.querySelector('input')?.focus());
+  }
 
   protected async enter(event: Event): Promise<void> {
     event.preventDefault();

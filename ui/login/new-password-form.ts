@@ -1,4 +1,4 @@
-import { Component, inject, input, linkedSignal, output } from '@angular/core';
+import { Component, ElementRef, afterNextRender, inject, input, linkedSignal, output } from '@angular/core';
 import { form, minLength, required, submit } from '@angular/forms/signals';
 import { ApiProblem } from '../shared/api/problem';
 import { type Session, SessionApi } from '../shared/api/session-api';
@@ -21,7 +21,7 @@ const leastLength = 10;
         <hilo-field [of]="form.current" [label]="text('new.current')"><hilo-password-input [formField]="form.current" /></hilo-field>
       }
       <hilo-field [of]="form.next" [label]="text('new.next')" [help]="text('new.help')">
-        <hilo-password-input [formField]="form.next" autocomplete="new-password" [focused]="!!current()" />
+        <hilo-password-input [formField]="form.next" autocomplete="new-password" />
       </hilo-field>
       <button type="submit" class="btn btn--primary btn--lg btn--block" [disabled]="form().submitting()">{{ text('new.submit') }}</button>
       <button type="button" class="btn btn--text" (click)="giveUp()">{{ text('new.out') }}</button>
@@ -42,6 +42,11 @@ export class NewPasswordForm {
     required(path.next, { message: () => this.text('password.missing') });
     minLength(path.next, leastLength, { message: () => this.text('new.tooShort') });
   });
+
+  constructor() {
+    const page = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    afterNextRender(() => page.querySelector('input')?.focus());
+  }
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();

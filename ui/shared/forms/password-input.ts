@@ -12,7 +12,7 @@ import { Field } from './field';
     <div class="inputwrap">
       <hilo-icon name="lock" />
       <input #box class="input" [type]="shown() ? 'text' : 'password'" [attr.id]="field?.id" [attr.autocomplete]="autocomplete()"
-        [attr.aria-describedby]="field?.describedBy()" [attr.aria-invalid]="field?.error() ? 'true' : null" [attr.autofocus]="focused() ? '' : null"
+        [attr.aria-describedby]="field?.describedBy()" [attr.aria-invalid]="field?.error() ? 'true' : null"
         autocapitalize="none" spellcheck="false" [value]="value()" (input)="value.set(box.value)" (blur)="touched.set(true)"
         (keydown)="caps.set($event.getModifierState('CapsLock'))" (keyup)="caps.set($event.getModifierState('CapsLock'))">
       <button type="button" class="iconbtn" [attr.aria-label]="text(shown() ? 'password.hide' : 'password.show')" [attr.aria-pressed]="shown()" (click)="shown.set(!shown())">
@@ -32,7 +32,6 @@ export class PasswordInput implements FormValueControl<string> {
   readonly touched = model(false);
   /** As in HTML: `current-password` or `new-password`, so that a password manager knows what to do. */
   readonly autocomplete = input('current-password');
-  readonly focused = input(false);
   protected readonly field = inject(Field, { optional: true });
   protected readonly text = injectSharedText();
   protected readonly shown = signal(false);

@@ -22,44 +22,56 @@ export interface LiveValue<T> {
  * counts. Call it where `inject()` may be called.
  */
 export function injectLive<T>(load: () => Promise<T>, follows: (change: Change) => boolean): LiveValue<T> {
-  const value = signal<T | undefined>(undefined);
-  const problem = signal<ApiProblem | undefined>(undefined);
-  const loading = signal(false);
-  let started = 0;
-  let running: Promise<void> | undefined;
-  let again = false;
-
-  const settle = async (reading: Promise<T>): Promise<void> => {
-    const mine = ++started;
-    loading.set(true);
-    try {
-      const read = await reading;
-      if (mine !== started) return;
-      value.set(read);
-      problem.set(undefined);
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      if (mine === started) problem.set(error);
-    } finally {
-      if (mine === started) loading.set(false);
-    }
-  };
-  const reload = (): Promise<void> => {
-    again = running !== undefined;
-    running ??= untracked(() => settle(load())).finally(() => {
-      running = undefined;
-      if (again) void reload();
-    });
-    return running;
-  };
-
+  const reader = new Reader(load);
   effect(() => {
     const reading = load();
-    untracked(() => void settle(reading));
+    untracked(() => void reader.settle(reading));
   });
   const stop = inject(Push).listen((changes) => {
-    if (!changes || changes.some(follows)) void reload();
+    if (!changes || changes.some(follows)) void reader.reload();
   });
   inject(DestroyRef).onDestroy(stop);
-  return { value, problem, loading, reload, change: (how) => value.update((old) => (old === undefined ? old : how(old))) };
+  return reader;
+}
+
+class Reader<T> implements LiveValue<T> {
+  readonly value = signal<T | undefined>(undefined);
+  readonly problem = signal<ApiProblem | undefined>(undefined);
+  readonly loading = signal(false);
+  /** Number of the newest reading: older ones do not count. */
+  #newest = 0;
+  #running: Promise<void> | undefined;
+  #again = false;
+
+  constructor(private readonly load: () => Promise<T>) {}
+
+  /** Takes over what a reading answers, unless a newer one began meanwhile. */
+  async settle(reading: Promise<T>): Promise<void> {
+    const mine = ++this.#newest;
+    this.loading.set(true);
+    try {
+      const read = await reading;
+      if (mine !== this.#newest) return;
+      this.value.set(read);
+      this.problem.set(undefined);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      if (mine === this.#newest) this.problem.set(error);
+    } finally {
+      if (mine === this.#newest) this.loading.set(false);
+    }
+  }
+
+  reload(): Promise<void> {
+    this.#again = this.#running !== undefined;
+    this.#running ??= untracked(() => this.settle(this.load())).finally(() => {
+      this.#running = undefined;
+      if (this.#again) void this.reload();
+    });
+    return this.#running;
+  }
+
+  change(how: (value: T) => T): void {
+    this.value.update((old) => (old === undefined ? old : how(old)));
+  }
 }

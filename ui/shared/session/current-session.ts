@@ -39,14 +39,19 @@ export class CurrentSession {
     try {
       const session = await this.#api.read();
       if (session.mustChangePassword) return await this.leave();
-      this.#http.csrf.set(session.csrf);
-      this.#session.set(session);
-      this.#becomeReady();
+      this.use(session);
       return session;
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return await this.leave();
       throw error;
     }
+  }
+
+  /** Goes on as this session: what the API answered to a login or a new password. */
+  use(session: Session): void {
+    this.#http.csrf.set(session.csrf);
+    this.#session.set(session);
+    this.#becomeReady();
   }
 
   async logOut(): Promise<void> {
