@@ -35,7 +35,7 @@ export class LinkNumber {
   protected readonly pairing = computed(() => (this.#leftMs() > 0 ? this.channel().pairing : undefined));
   protected readonly left = computed(() => minutesAndSeconds(this.#leftMs()));
   /** The gateway is on it: a picture is about to come. */
-  protected readonly isComing = computed(() => this.asking() || ['connecting', 'waiting'].includes(this.channel().state));
+  protected readonly isComing = computed(() => this.asking() || (this.channel().wanted && ['unlinked', 'connecting', 'waiting'].includes(this.channel().state)));
   protected readonly method = linkedSignal<'qr' | 'code'>(() => (this.channel().pairing?.code ? 'code' : 'qr'));
   protected readonly code = computed(() => this.pairing()?.code?.replace(/[^A-Z0-9]/gi, '').replace(/^(.{4})/, '$1-'));
   protected readonly phoneUrl = computed(() => {

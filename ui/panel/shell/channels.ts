@@ -21,5 +21,5 @@ export class Channels {
     const channel = this.first();
     return channel && botStateOf(channel.state);
   });
-  readonly simulatorUrl = computed(() => this.all()?.find(({ simulatorUrl }) => simulatorUrl)?.simulatorUrl ?? undefined);
+  readonly simulatorUrl = computed(() => this.all()?.find(({ simulatorUrl }) => simulatorUrl)?.simulatorUrl);
 }

@@ -14,13 +14,16 @@ export interface Pairing {
 export interface Channel {
   readonly id: string;
   readonly name: string;
-  readonly number?: string | null;
+  /** E.164 digits; null until a phone has been linked. */
+  readonly number: string | null;
+  /** Somebody asked for it to be linked. */
+  readonly wanted: boolean;
   readonly state: ChannelState;
-  readonly stateReason?: string | null;
+  readonly stateReason: string | null;
   readonly stateAt: string;
-  readonly pairing?: Pairing | null;
+  readonly pairing?: Pairing;
   /** Where the simulated phone is served; only where WhatsApp is simulated. */
-  readonly simulatorUrl?: string | null;
+  readonly simulatorUrl?: string;
 }
 
 @Injectable({ providedIn: 'root' })

@@ -11,7 +11,8 @@ export interface Change {
 
 /** What the server says on the socket. */
 export interface PushMessage {
-  readonly cursor?: string | number;
+  /** How far the change log has been told: where to go on after a cut. */
+  readonly cursor: number;
   readonly changes?: readonly Change[];
   /** The cursor was too old: everything may have changed. */
   readonly reset?: boolean;

@@ -14,7 +14,8 @@ const sessionOver = 4401;
 
 /**
  * The server's change log, live. Goes on from the last cursor after a cut, so nothing is missed and nothing is told twice;
- * the first time, and when the cursor got too old, listeners are told that anything may have changed.
+ * the first time, and when the cursor got too old, listeners are told that anything may have changed. The server's first word
+ * counts, not the open socket: only from the cursor in it on is everything told.
  */
 @Injectable({ providedIn: 'root' })
 export class Push {
@@ -22,10 +23,10 @@ export class Push {
   readonly #listeners = new Set<Listener>();
   readonly #link = signal<Link>('connecting');
   readonly link = this.#link.asReadonly();
-  /** Called when the server closed because the session is over. */
-  onSessionOver: () => void = () => undefined;
+  /** Called when the server says that the session is over, and when it will not let the socket in: that may be why. */
+  onDoubt: (isOver: boolean) => void = () => undefined;
   #socket: WebSocket | undefined;
-  #cursor: string | number | undefined;
+  #cursor: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #backTimer: ReturnType<typeof setTimeout> | undefined;
   #attempts = 0;
@@ -64,36 +65,34 @@ export class Push {
     const cursor = this.#cursor === undefined ? '' : `?cursor=${this.#cursor}`;
     const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/api/push${cursor}`);
     this.#socket = socket;
-    socket.onopen = () => this.#opened(socket);
     socket.onmessage = ({ data }) => this.#said(socket, String(data));
     socket.onclose = ({ code }) => this.#closed(socket, code);
-  }
-
-  #opened(socket: WebSocket): void {
-    if (socket !== this.#socket) return;
-    this.#attempts = 0;
-    const wasCut = this.#link() === 'cut';
-    this.#link.set(wasCut ? 'back' : 'live');
-    if (wasCut) this.#backTimer = setTimeout(() => this.#link.set('live'), backMs);
-    else this.#tell();
   }
 
   #said(socket: WebSocket, data: string): void {
     if (socket !== this.#socket) return;
     const message = JSON.parse(data) as PushMessage;
-    if (message.cursor !== undefined) this.#cursor = message.cursor;
-    if (message.reset) this.#tell();
+    const isBeginning = this.#cursor === undefined;
+    this.#cursor = message.cursor;
+    if (message.reset || isBeginning) this.#tell();
     else if (message.changes && message.changes.length > 0) this.#tell(message.changes);
+    this.#follows();
+  }
+
+  /** The gap is closed: what is shown is true again. */
+  #follows(): void {
+    this.#attempts = 0;
+    const wasCut = this.#link() === 'cut';
+    if (wasCut) this.#backTimer = setTimeout(() => this.#link.set('live'), backMs);
+    if (wasCut || this.#link() === 'connecting') this.#link.set(wasCut ? 'back' : 'live');
   }
 
   #closed(socket: WebSocket, code: number): void {
     if (socket !== this.#socket) return;
     clearTimeout(this.#backTimer);
     this.#socket = undefined;
-    if (code === sessionOver) {
-      this.onSessionOver();
-      return;
-    }
+    if (code === sessionOver) return this.onDoubt(true);
+    if (this.#attempts > 0) this.onDoubt(false);
     this.#link.set('cut');
     const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#attempts) * (0.75 + Math.random() / 2);
     this.#attempts += 1;

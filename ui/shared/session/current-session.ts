@@ -14,7 +14,8 @@ export class CurrentSession {
   readonly #http = inject(Http);
   readonly #push = inject(Push);
   readonly #window = inject(DOCUMENT).defaultView!;
-  readonly #session = signal<Session | undefined>(undefined);
+  readonly #session = signal<Session | undefined>(undefined, { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) });
+  #isFollowing = false;
   /** Undefined until `load()` found one. */
   readonly current = this.#session.asReadonly();
   readonly user = computed(() => this.#session()?.user);
@@ -27,7 +28,7 @@ export class CurrentSession {
   constructor() {
     this.ready = new Promise((resolve) => (this.#becomeReady = resolve));
     this.#http.onSessionRefused = () => this.leave();
-    this.#push.onSessionOver = () => this.leave();
+    this.#push.onDoubt = (isOver) => void (isOver ? this.leave() : this.#look());
   }
 
   can(permission: Permission): boolean {
@@ -52,6 +53,25 @@ export class CurrentSession {
     this.#http.csrf.set(session.csrf);
     this.#session.set(session);
     this.#becomeReady();
+    this.#follow();
+  }
+
+  /** What I may do can change while I am here. */
+  #follow(): void {
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
+    this.#push.listen((changes) => {
+      if (!changes || changes.some(({ topic, subject }) => topic === 'user' && subject === this.user()?.id)) void this.#look();
+    });
+  }
+
+  /** Reads the session again; that the API is away is no reason to leave. */
+  async #look(): Promise<void> {
+    try {
+      await this.load();
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+    }
   }
 
   async logOut(): Promise<void> {
