@@ -33,6 +33,8 @@ const bodies: Record<string, object> = {
 const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   users: () => theirs.users.operator,
   departments: () => theirs.departments.support,
+  channels: () => asSuperuser(db, async (client) =>
+    (await client.query<{ id: string }>(`insert into channels (company, name) values ('vecina', 'principal') returning id`)).rows[0]!.id),
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
 };
 
@@ -110,6 +112,7 @@ describe('another company’s ids', () => {
   const withIds = permitted.filter(({ route }) => route.path.includes(':'));
   const everything = () => asSuperuser(db, async (client) =>
     (await client.query(`select 'u', to_jsonb(u) from users u where company = 'vecina' union all select 'd', to_jsonb(d) from departments d where company = 'vecina'
+      union all select 'c', to_jsonb(c) from channels c where company = 'vecina'
       union all select 's', to_jsonb(s) from sessions s where company = 'vecina' order by 1, 2`)).rows as unknown[]);
 
   it.each(withIds.map((one) => [nameOf(one.route), one.route] as const))('are nothing to %s', async (name, route) => {
