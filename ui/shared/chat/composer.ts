@@ -8,29 +8,14 @@ export type WritingMode = 'reply' | 'note';
 @Component({
   selector: 'hilo-composer',
   imports: [Icon],
-  template: `
-    <form class="composer" (submit)="submit($event)">
-      <div class="composer__box" [class.composer__box--note]="mode() === 'note'">
-        <textarea #field class="composer__text" rows="1" maxlength="4096" enterkeyhint="send" [attr.aria-label]="label()"
-          [placeholder]="text(mode() === 'note' ? 'composer.note.hint' : 'composer.reply.hint')"
-          [value]="draft()" (input)="draft.set(field.value)" (keydown.enter)="enter($event)" (keydown.control.enter)="enter($event)" (keydown.meta.enter)="enter($event)"></textarea>
-        <div class="composer__bar">
-          <div class="segmented" role="group" [attr.aria-label]="text('composer.mode')">
-            <button type="button" [attr.aria-pressed]="mode() === 'reply'" (click)="choose('reply')"><span class="icon-14"><hilo-icon name="reply" /></span>{{ text('composer.reply') }}</button>
-            <button type="button" [attr.aria-pressed]="mode() === 'note'" (click)="choose('note')"><span class="icon-14"><hilo-icon name="note" /></span>{{ text('composer.note') }}</button>
-          </div>
-          @if (mode() === 'reply' && closable()) {<span class="caption push keys"><span class="kbd">Ctrl Enter</span> {{ text('composer.closes') }}</span>}
-          <button type="submit" class="btn btn--primary btn--sm send" [disabled]="!draft().trim()"><hilo-icon [name]="mode() === 'note' ? 'lock' : 'send'" /><span>{{ text(mode() === 'note' ? 'composer.save' : 'composer.send') }}</span></button>
-        </div>
-      </div>
-    </form>
-  `,
+  templateUrl: './composer.html',
   styleUrl: './composer.css',
 })
 export class Composer {
   readonly label = input.required<string>();
   /** Whether Ctrl+Enter is offered. */
   readonly closable = input(false);
+  readonly modes = input<readonly WritingMode[]>(['reply', 'note']);
   readonly draft = model('');
   readonly mode = model<WritingMode>('reply');
   readonly send = output<string>();
