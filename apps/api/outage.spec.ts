@@ -41,15 +41,15 @@ describe('the API without its database', () => {
       expect.objectContaining({ name: 'postgres', state: 'gone' }),
       expect.objectContaining({ name: 'worker', state: 'unknown' }),
     ]) });
-    expect(await api.get('/api/company')).toMatchObject({ status: 503, body: { code: 'database-away' } });
+    expect(await api.get('/api/company/public')).toMatchObject({ status: 503, body: { code: 'database-away' } });
 
     postgres = await startPostgres({ dataDir, secrets, port, durable: false });
-    await waitFor('the company', async () => (await api.get('/api/company')).status === 200);
+    await waitFor('the company', async () => (await api.get('/api/company/public')).status === 200);
 
     await postgres.stop('immediate');
-    expect(await api.get('/api/company')).toMatchObject({ status: 503, body: { code: 'database-away' } });
+    expect(await api.get('/api/company/public')).toMatchObject({ status: 503, body: { code: 'database-away' } });
     postgres = await startPostgres({ dataDir, secrets, port, durable: false });
-    await waitFor('the company again', async () => (await api.get('/api/company')).status === 200);
+    await waitFor('the company again', async () => (await api.get('/api/company/public')).status === 200);
     expect((await health()).states).toContainEqual(expect.objectContaining({ name: 'postgres', state: 'fit' }));
   });
 });
