@@ -150,10 +150,17 @@ export function createDecideActivities({ pool, settings, now }: DecideDeps) {
     return loaded.flowVersions && !fresh ? loaded.flowVersions : (loaded.published ?? {});
   };
 
+  /** What a terminated run left comes first. A decision made again finds its own steps among it. */
+  const withUndone = ({ undone }: Loaded, steps: DecideResult['steps']): DecideResult['steps'] => {
+    const own = new Set(steps.map((step) => JSON.stringify(step)));
+    return [...(undone ?? []).filter((step) => !own.has(JSON.stringify(step))), ...steps];
+  };
+
   const decideOnce = async (request: DecideRequest): Promise<DecideResult> => {
     const loaded = await load(request);
     const answer = (result: NonNullable<Loaded['lastResult']>, state: ConversationState | null): DecideResult => ({
       ...result,
+      steps: withUndone(loaded, result.steps),
       debounceMs: loaded.debounceMs,
       state: speakerIn(state, now()),
     });
@@ -163,7 +170,7 @@ export function createDecideActivities({ pool, settings, now }: DecideDeps) {
     const versions = versionsFor(loaded, before, limits);
     const decision = decideInDomain(before, inputsOf(loaded), await settingsFor(request.company, loaded, versions), now());
     const result = await commit(request, loaded, decision, versions);
-    return answer({ ...result, steps: [...(loaded.undone ?? []), ...result.steps] }, decision.state);
+    return answer(result, decision.state);
   };
 
   return {

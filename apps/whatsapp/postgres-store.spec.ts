@@ -99,6 +99,16 @@ describe('the journal in PostgreSQL', () => {
     expect(await rows.numberPlaceholders(0)).toEqual([]);
   });
 
+  it('waits as long for the text of a message out of a backlog: what counts is when it came, not when it was written', async () => {
+    const rows = new ChannelRows(pool, lease);
+    const writtenMs = Date.now() - 3_600_000;
+    await store.journal({ keys: [], messages: [row('AD', { kind: 'placeholder', text: undefined, raw: undefined, atMs: writtenMs })] });
+    expect(await rows.numberPlaceholders(60_000)).toEqual([]);
+    expect(await store.journal({ keys: [], messages: [row('AD', { atMs: writtenMs })] })).toMatchObject([{ seq: 1 }]);
+    const { rows: [kept] } = await operator.query<{ at: Date }>(`select at from messages where channel = $1 and wa_id = 'AD'`, [lease.channel]);
+    expect(kept!.at).toEqual(new Date(writtenMs));
+  });
+
   it('numbers a message whose text stays away, once, and keeps the text for people if it comes after all', async () => {
     const rows = new ChannelRows(pool, lease);
     await store.journal({ keys: [], messages: [row('AD', { kind: 'placeholder', text: undefined, raw: undefined })] });

@@ -96,6 +96,24 @@ describe('conversation_load', () => {
     expect((await load('ours', { answered: ['q2'] }))!.results).toEqual([{ step: 'q2', result: { ok: true } }]);
   });
 
+  it('gives the answer to the question that the state waits for, though a terminated run never named it', async () => {
+    await commit('ours', { steps: [ask('q1'), ask('q2')] });
+    const now = (sql: string) => asSuperuser(db, (client) => client.query(sql, [conversation]));
+    await now(`update conversations set state = '{"v":1,"pending":{"step":"q2"}}' where id = $1`);
+    expect((await load('ours', { first: true }))!.results).toEqual([]);
+    await now(`update conversation_queries set result = '{"ok":true}', answered_at = now() where conversation = $1`);
+    expect((await load('ours', { first: true }))!.results).toEqual([{ step: 'q2', result: { ok: true } }]);
+  });
+
+  it('leaves unsaid what nobody could send in time', async () => {
+    await commit('ours', { steps: [say(1)] });
+    await asSuperuser(db, (client) => client.query(`update messages set state = 'sending' where wa_id = $1`, [say(1).waId]));
+    expect((await load('ours', { first: true }))!.undone).toHaveLength(1);
+    const [message] = await rowsOf('messages', `direction = 'out'`);
+    await pool.query('select conversation_expire($1, $2, $3)', ['ours', conversation, message!['id']]);
+    expect((await load('ours', { first: true }))!.undone).toEqual([]);
+  });
+
   it('gives the first decision of a run what an earlier one left undone', async () => {
     const { steps } = await commit('ours', { steps: [say(1), ask('q1'), say(2)] });
     await asSuperuser(db, (client) => client.query(`update messages set state = 'sent' where wa_id = $1`, [say(1).waId]));

@@ -1,7 +1,8 @@
 /** What `decide` reads and writes: one statement each, as it is on the path of every answer. */
 export const deciding: readonly string[] = [
   // Everything one decision needs; flow definitions are cached by version in the worker, so only their ids come.
-  // p_first: the first decision of a run also takes up what a terminated run left undone.
+  // p_first: the first decision of a run also takes up what a terminated run left undone; an answer that has expired stays unsaid.
+  // The answer to the question that the state waits for comes whether or not it is named: a terminated run may have left it there.
   `create function conversation_load(p_company text, p_conversation uuid, p_up_to bigint, p_answered text[], p_first boolean)
   returns jsonb language plpgsql as $$
   declare v conversations; answer jsonb;
@@ -21,8 +22,8 @@ export const deciding: readonly string[] = [
         from messages m where m.company = p_company and m.conversation = p_conversation
           and m.seq > v.handled_seq and m.seq <= p_up_to), '[]'),
       'results', coalesce((select jsonb_agg(jsonb_build_object('step', q.step, 'result', q.result) order by q.answered_at)
-        from conversation_queries q where q.company = p_company and q.conversation = p_conversation and q.step = any(p_answered)
-          and q.query->>'kind' <> 'ticket'), '[]'),
+        from conversation_queries q where q.company = p_company and q.conversation = p_conversation and q.result is not null
+          and (q.step = any(p_answered) or q.step = v.state#>>'{pending,step}') and q.query->>'kind' <> 'ticket'), '[]'),
       'ticket', case when v.ticket is not null then (
         select jsonb_build_object('step', t.step, 'number', t.number, 'queued', t.state = 'pending', 'ahead', case when t.state = 'pending' then (
             select count(*) from tickets o where o.company = p_company and o.state = 'pending' and o.number < t.number
@@ -31,7 +32,7 @@ export const deciding: readonly string[] = [
       'undone', case when p_first then (
         select coalesce(jsonb_agg(u.step order by u.at), '[]') from (
           select jsonb_build_object('send', m.id::text) step, m.at from messages m where m.company = p_company
-            and m.conversation = p_conversation and m.state in ('queued', 'sending', 'unknown')
+            and m.conversation = p_conversation and m.state in ('queued', 'sending', 'unknown') and m.cause is distinct from 'expired'
           union all
           select jsonb_build_object(case q.query->>'kind' when 'ticket' then 'ticket' else 'query' end, q.step), q.asked_at from conversation_queries q where q.company = p_company
             and q.conversation = p_conversation and q.result is null) u) end,

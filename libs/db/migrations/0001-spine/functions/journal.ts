@@ -4,6 +4,7 @@
  */
 export const journal: readonly string[] = [
   // Returns the conversation and the number given, or nothing for a repeat and for a placeholder (no number until there is a text).
+  // A placeholder is as old as our having it, not as the message: one out of a backlog must wait for its text like any other.
   `create function put_message(p_company text, p_channel uuid, p_epoch bigint, m jsonb, out conversation uuid, out seq bigint)
   language plpgsql as $$
   declare who uuid; old record; last bigint; placeholder boolean := m->>'kind' = 'placeholder';
@@ -26,13 +27,15 @@ export const journal: readonly string[] = [
     end if;
     if old.id is not null then
       update messages x set seq = put_message.seq, kind = m->>'kind', text = m->>'text', raw = decode(m->>'raw', 'base64'),
-          epoch = p_epoch where x.company = p_company and x.id = old.id;
+          epoch = p_epoch, at = coalesce(to_timestamp((m->>'atMs')::double precision / 1000), x.at)
+        where x.company = p_company and x.id = old.id;
     else
       insert into messages (company, conversation, channel, direction, author, seq, wa_id, participant, from_me, kind, text, raw,
           envelope, epoch, at)
         values (p_company, conversation, p_channel, 'in', m->>'author', seq, m->>'id', m->>'participant', (m->>'fromMe')::boolean,
           m->>'kind', m->>'text', decode(m->>'raw', 'base64'), m->'envelope', p_epoch,
-          coalesce(to_timestamp((m->>'atMs')::double precision / 1000), clock_timestamp()));
+          case when placeholder then clock_timestamp()
+            else coalesce(to_timestamp((m->>'atMs')::double precision / 1000), clock_timestamp()) end);
     end if;
   end $$`,
 
