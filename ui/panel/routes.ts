@@ -1,4 +1,4 @@
-import { inject } from '@angular/core';
+import { Injector, inject } from '@angular/core';
 import { type CanMatchFn, Router, type Routes } from '@angular/router';
 import type { Permission } from '../shared/api/roles';
 import { CurrentSession } from '../shared/session/current-session';
@@ -14,9 +14,9 @@ const needs = (permission: Permission): CanMatchFn => async () => {
 
 /** Where somebody begins: the first run while it is due, the dashboard, or OmniChat for those who work there alone. */
 const home = async () => {
-  const [session, router, progress] = [inject(CurrentSession), inject(Router), inject(SetupProgress)];
+  const [session, router, injector] = [inject(CurrentSession), inject(Router), inject(Injector)];
   await session.ready;
-  if (await progress.isWanted()) return router.parseUrl('/setup');
+  if (await injector.get(SetupProgress).isWanted()) return router.parseUrl('/setup');
   return router.parseUrl(session.can('dashboard.read') ? '/dashboard' : '/omnichat');
 };
 

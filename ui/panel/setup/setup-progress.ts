@@ -1,5 +1,6 @@
 import { Injectable, computed, inject } from '@angular/core';
 import { CompanyApi, type Setup, type SetupStep } from '../../shared/api/company-api';
+import { ApiProblem } from '../../shared/api/problem';
 import { injectLive } from '../../shared/push/live-value';
 import { CurrentSession } from '../../shared/session/current-session';
 
@@ -35,8 +36,13 @@ export class SetupProgress {
   /** Whether somebody who comes in should be led through the first run: it is due, and they did not put it off. */
   async isWanted(): Promise<boolean> {
     if (!this.#session.can('company.manage') || sessionStorage.getItem(laterKey) === '1') return false;
-    await this.live.reload();
-    return this.isDue();
+    try {
+      const { finished, steps } = await this.#api.setup();
+      return !finished && wizardSteps.some((step) => steps[step] === 'open');
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      return false; // the pages say themselves what is wrong
+    }
   }
 
   async finish(): Promise<void> {

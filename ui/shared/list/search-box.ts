@@ -14,7 +14,7 @@ import { Icon } from '../icons/icon';
       @if (value()) {<button type="button" class="iconbtn iconbtn--sm" [attr.aria-label]="text('search.clear')" (click)="typed.emit(''); box.focus()"><hilo-icon name="x" /></button>}
     </div>
   `,
-  styles: `:host { display: block; min-width: 0; } .iconbtn { right: 6px; }`,
+  styles: `:host { display: block; min-width: 0; } .input { min-height: 36px; } .iconbtn { right: 4px; }`,
 })
 export class SearchBox {
   readonly label = input.required<string>();

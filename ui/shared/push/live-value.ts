@@ -18,8 +18,8 @@ export interface LiveValue<T> {
 
 /**
  * Reads now, again whenever a signal that `load` reads before its first `await` changes, and again at each change that `follows`
- * accepts. What changes during such a reading is read once more after it, however often it changed; only the newest answer
- * counts. Call it where `inject()` may be called.
+ * accepts. What changes during such a reading is read once more after it, however often it changed; an older answer never
+ * replaces a newer one. Call it where `inject()` may be called.
  */
 export function injectLive<T>(load: () => Promise<T>, follows: (change: Change) => boolean): LiveValue<T> {
   const reader = new Reader(load);
@@ -38,27 +38,29 @@ class Reader<T> implements LiveValue<T> {
   readonly value = signal<T | undefined>(undefined);
   readonly problem = signal<ApiProblem | undefined>(undefined);
   readonly loading = signal(false);
-  /** Number of the newest reading: older ones do not count. */
-  #newest = 0;
+  /** Number of the reading that began last, and of the one whose answer is shown. */
+  #begun = 0;
+  #shown = 0;
   #running: Promise<void> | undefined;
   #again = false;
 
   constructor(private readonly load: () => Promise<T>) {}
 
-  /** Takes over what a reading answers, unless a newer one began meanwhile. */
+  /** Shows what a reading answers, unless the answer of a newer one is shown already. */
   async settle(reading: Promise<T>): Promise<void> {
-    const mine = ++this.#newest;
+    const mine = ++this.#begun;
     this.loading.set(true);
     try {
       const read = await reading;
-      if (mine !== this.#newest) return;
+      if (mine < this.#shown) return;
+      this.#shown = mine;
       this.value.set(read);
       this.problem.set(undefined);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      if (mine === this.#newest) this.problem.set(error);
+      if (mine === this.#begun) this.problem.set(error);
     } finally {
-      if (mine === this.#newest) this.loading.set(false);
+      if (mine === this.#begun) this.loading.set(false);
     }
   }
 
