@@ -17,6 +17,7 @@ function build(screen: string): void {
   writeFileSync(path.join(folder, 'index.html'), `<!doctype html><html><head></head><body class="dark"><x-root>${screen}</x-root></body></html>`);
   writeFileSync(path.join(folder, 'main-ABCD1234.js'), SCRIPT);
   writeFileSync(path.join(folder, 'main-ABCD1234.js.br'), brotliCompressSync(SCRIPT));
+  writeFileSync(path.join(folder, 'chunk-BC-cGyAh.js'), SCRIPT);
   writeFileSync(path.join(folder, 'hilo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 }
 
@@ -69,6 +70,7 @@ describe('the screens', () => {
     expect(brotliDecompressSync(compressed.rawPayload).toString()).toBe(SCRIPT);
     const plain = await get('/login/main-ABCD1234.js');
     expect(plain).toMatchObject({ statusCode: 200, body: SCRIPT });
+    expect((await get('/chunk-BC-cGyAh.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect((await get('/hilo.svg')).headers['cache-control']).toBe('no-cache');
   });
 

@@ -13,7 +13,7 @@ const SCREENS = [
 /** Where the API answers: what is not found there is no screen. */
 const NOT_SCREENS = /^\/(api|health)(\/|$)/;
 /** Angular names a built file by its content: under that name it never changes. */
-const HASHED = /-[A-Z0-9]{8}\.(js|css|woff2|svg|png|webp|json)$/;
+const HASHED = /-[\w-]{8}\.(js|css|woff2)$|-[A-Z0-9]{8}\.(svg|png|webp)$/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** The page with the nonce that Angular looks for in its body. @returns undefined when the screen is not built */
