@@ -8,12 +8,14 @@ class Temporal {
   readonly signals: string[] = [];
   private readonly held: ((error?: Error) => void)[] = [];
   readonly failures: unknown[] = [];
+  nowMs = 0;
   readonly dispatcher = new Dispatcher(
     ({ conversation, upTo }) => {
       this.signals.push(`${conversation} ${upTo}`);
       return new Promise((resolve, reject) => this.held.push((error) => (error ? reject(error) : resolve())));
     },
     { failed: (error) => this.failures.push(error), took: () => undefined },
+    () => this.nowMs,
   );
   async answer(error?: Error): Promise<void> {
     for (const resolve of this.held.splice(0)) resolve(error);
@@ -70,5 +72,27 @@ describe('dispatch', () => {
     await temporal.answer();
     await temporal.dispatcher.settled();
     expect(temporal.signals).toEqual(['a 1', 'a 1']);
+  });
+
+  it('repeats what Temporal took ever more rarely, while nobody works it off', async () => {
+    const temporal = new Temporal();
+    for (let second = 0; second < 600; second += 2) {
+      temporal.nowMs = second * 1_000;
+      temporal.dispatcher.tell(arrived('a', 1));
+      await temporal.answer();
+    }
+    expect(temporal.signals.length).toBeGreaterThan(5);
+    expect(temporal.signals.length).toBeLessThan(12);
+  });
+
+  it('tells a new message at once, however often the one before was repeated', async () => {
+    const temporal = new Temporal();
+    temporal.dispatcher.tell(arrived('a', 1));
+    await temporal.answer();
+    temporal.dispatcher.tell(arrived('a', 1));
+    expect(temporal.open).toBe(0);
+    temporal.dispatcher.tell(arrived('a', 2));
+    await temporal.answer();
+    expect(temporal.signals).toEqual(['a 1', 'a 2']);
   });
 });

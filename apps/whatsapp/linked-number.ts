@@ -56,7 +56,7 @@ export class LinkedNumber {
   private leaving = false;
   /** Aborted to cut the wait before the next session short. */
   private hurry = new AbortController();
-  private opened: (() => void)[] = [];
+  private readonly opened = new Set<() => void>();
 
   constructor(
     private readonly parts: NumberParts,
@@ -183,7 +183,7 @@ export class LinkedNumber {
       onOpen: (number) => {
         parts.log.info({ epoch: lease.epoch }, 'linked');
         void orDie(rows.state('linked', undefined, number));
-        for (const resolve of this.opened.splice(0)) resolve();
+        for (const resolve of this.opened) resolve();
       },
     });
     if (!wish.wanted) await this.leave();
@@ -231,11 +231,13 @@ export class LinkedNumber {
   private whenOpen(limitMs: number): Promise<void> {
     if (this.link?.open) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, limitMs);
-      this.opened.push(() => {
+      const done = () => {
         clearTimeout(timer);
+        this.opened.delete(done);
         resolve();
-      });
+      };
+      const timer = setTimeout(done, limitMs);
+      this.opened.add(done);
     });
   }
 }
