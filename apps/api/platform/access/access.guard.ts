@@ -33,7 +33,7 @@ export class AccessGuard implements CanActivate {
     this.limits.take('address', request.ip);
     const access = accessOf(context.getHandler(), context.getClass());
     if (!access) throw new ProblemException('forbidden');
-    refuseForeignOrigin(request);
+    if (access.kind === 'permission' || !access.anyOrigin) refuseForeignOrigin(request);
     if (access.kind === 'permission') await this.#admit(request, access);
     return true;
   }

@@ -54,6 +54,8 @@ describe('the routes', () => {
   it('that everybody may call are these, and no others', () => {
     const open = routes.filter(({ access }) => access?.kind === 'everybody').map(nameOf).sort();
     expect(open).toEqual(['GET /api/company/public', 'GET /health', 'POST /api/session']);
+    const fromAnywhere = routes.filter(({ access }) => access?.kind === 'everybody' && access.anyOrigin).map(nameOf);
+    expect(fromAnywhere).toEqual([]);
   });
 
   it('that work before the password is changed are these, and no others', () => {

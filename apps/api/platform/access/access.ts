@@ -9,13 +9,19 @@ const ACCESS = Symbol('who may call this');
 
 /** Who may call a route: everybody, or somebody signed in whose role has the permission. */
 export type Access =
-  | { kind: 'everybody' }
+  | { kind: 'everybody'; anyOrigin: boolean }
   | { kind: 'permission'; permission: Permission; beforePasswordChange: boolean };
 
 const tooMany = ApiTooManyRequestsResponse({ standardSchema: problemSchema, description: 'Too many requests; Retry-After says how long to wait' });
 
+export interface EverybodyOptions {
+  /** Other sites' pages may send it, too: for a handler that knows its callers by something that no browser adds by itself. */
+  anyOrigin?: boolean;
+}
+
 /** On a handler or controller: nobody has to be signed in. */
-export const Everybody = () => applyDecorators(SetMetadata(ACCESS, { kind: 'everybody' } satisfies Access), tooMany);
+export const Everybody = ({ anyOrigin = false }: EverybodyOptions = {}) =>
+  applyDecorators(SetMetadata(ACCESS, { kind: 'everybody', anyOrigin } satisfies Access), tooMany);
 
 export interface PermitOptions {
   /** Open to somebody who still has to change the password that they were given. */
