@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Fenced, type InboundRow } from '../../libs/channels/whatsapp/store.js';
 import { createTestDatabase, type TestDatabase } from '../../libs/testing/test-db.js';
+import { waitFor } from '../../libs/testing/wait-for.js';
 import { ChannelRows } from './channel-rows.js';
 import { Leases, type Lease } from './leases.js';
 import { PostgresStore } from './postgres-store.js';
@@ -82,6 +83,22 @@ describe('the journal in PostgreSQL', () => {
     const [second] = await store.journal({ keys: [], messages: [row('C', { addresses: [phone] })] });
     expect([both!.conversation, second!.conversation]).toEqual([first!.conversation, first!.conversation]);
     expect(second!.seq).toBe(3);
+  });
+
+  it('leads to one contact also when two numbers hear of a newcomer at once, one of them by more addresses', async () => {
+    const [phone, lid] = [`1${randomUUID()}@s.whatsapp.net`, `2${randomUUID()}@lid`];
+    const contactOf = 'select contact_of($1, $2, $3) contact';
+    const first = await operator.connect();
+    await first.query('begin');
+    const { rows: [one] } = await first.query<{ contact: string }>(contactOf, ['alfa', [phone], 'Ana']);
+    const second = operator.query<{ contact: string }>(contactOf, ['alfa', [phone, lid], 'Ana']);
+    await waitFor('the second waits for the first', async () =>
+      (await operator.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount === 1);
+    await first.query('commit');
+    first.release();
+    expect((await second).rows).toEqual([one]);
+    const { rows: addresses } = await operator.query('select address from contact_addresses where contact = $1 order by 1', [one!.contact]);
+    expect(addresses).toEqual([{ address: phone }, { address: lid }]);
   });
 
   it('keeps the order of messages that are committed at once', async () => {

@@ -2,6 +2,7 @@ import {
   areJidsSameUser,
   isJidBroadcast,
   isJidGroup,
+  isJidMetaAI,
   isJidNewsletter,
   jidNormalizedUser,
   proto,
@@ -27,25 +28,32 @@ const isMe = (jid: string | undefined, me: Me): boolean => !!jid && (areJidsSame
 const milliseconds = (seconds: unknown): number | undefined => (Number(seconds) > 0 ? Number(seconds) * 1000 : undefined);
 const inBase64 = (message: proto.IMessage): string => Buffer.from(proto.Message.encode(message).finish()).toString('base64');
 
+/** WhatsApp's own account, which announces things to everybody, and Meta's assistant: neither is to be answered. */
+const SERVICES: ReadonlySet<string> = new Set(['0@s.whatsapp.net', '13135550002@s.whatsapp.net']);
+
+/** Groups, statuses, channels and the network's own accounts: everybody who is no person in a chat of their own. */
+const isNoPerson = (jid: string): boolean =>
+  !!(isJidGroup(jid) || isJidBroadcast(jid) || isJidNewsletter(jid) || isJidMetaAI(jid)) || SERVICES.has(jidNormalizedUser(jid));
+
 /** The child stanzas of a stanza. */
 export const childrenOf = (node: BinaryNode): readonly BinaryNode[] => (Array.isArray(node.content) ? node.content : []);
 
 /** Whose chat a stanza belongs to: both addresses of a person give the same. Order is kept within it. */
 export const chatOf = (node: BinaryNode): string => jidNormalizedUser(node.attrs['sender_lid'] ?? node.attrs['from'] ?? '');
 
-/** Who wrote and where, from the envelope alone; nothing for what is no customer's chat (groups, statuses, channels, own devices). */
+/** Who wrote and where, from the envelope alone; nothing for what is no customer's chat (groups, statuses, channels, services, own devices). */
 function envelopeOf(node: BinaryNode, me: Me): Envelope | undefined {
   const { attrs } = node;
   const { from, id } = attrs;
   if (!from || !id || attrs['category'] === 'peer') return undefined;
-  if (isJidGroup(from) || isJidBroadcast(from) || isJidNewsletter(from)) return undefined;
+  if (isNoPerson(from)) return undefined;
   const base = { id, atMs: milliseconds(attrs['t']), envelope: { ...attrs } };
   if (!isMe(from, me)) {
     const addresses = normalized(from, attrs['sender_lid'] ?? attrs['sender_pn']);
     return { ...base, addresses, participant: '', fromMe: false, author: 'customer', name: attrs['notify'] };
   }
   const to = attrs['recipient'];
-  if (!to || isJidGroup(to) || isJidBroadcast(to) || isJidNewsletter(to) || isMe(to, me)) return undefined;
+  if (!to || isNoPerson(to) || isMe(to, me)) return undefined;
   const other = attrs['peer_recipient_lid'] ?? attrs['peer_recipient_pn'] ?? attrs['recipient_lid'] ?? attrs['recipient_pn'];
   return { ...base, addresses: normalized(to, other), participant: 'me', fromMe: true, author: 'owner' };
 }
@@ -62,7 +70,7 @@ function lateRows(node: BinaryNode, message: proto.IMessage, me: Me): InboundRow
     if (!bytes) return [];
     const { key, message: late, messageTimestamp } = proto.WebMessageInfo.decode(bytes);
     if (!key?.id || !key.remoteJid || !late || isTraffic(late)) return [];
-    if (isJidGroup(key.remoteJid) || isJidBroadcast(key.remoteJid) || isJidNewsletter(key.remoteJid)) return [];
+    if (isNoPerson(key.remoteJid)) return [];
     const author = key.fromMe ? ({ participant: 'me', fromMe: true, author: 'owner' } as const) : ({ participant: '', fromMe: false, author: 'customer' } as const);
     const envelope = { late: node.attrs['id'] ?? '' };
     const row = { id: key.id, addresses: normalized(key.remoteJid), atMs: milliseconds(messageTimestamp), envelope, ...author };

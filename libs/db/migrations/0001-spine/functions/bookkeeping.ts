@@ -25,7 +25,10 @@ export const companyBookkeeping: readonly string[] = [
         select p_company, a, made from unnest(p_addresses) a on conflict do nothing;
       select contact into found_contact from contact_addresses
         where company = p_company and address = any(p_addresses) order by (contact = made), address limit 1;
-      if found_contact <> made then delete from contacts where company = p_company and id = made; end if;
+      if found_contact <> made then -- another transaction was first with one of the addresses
+        update contact_addresses set contact = found_contact where company = p_company and contact = made;
+        delete from contacts where company = p_company and id = made;
+      end if;
       return found_contact;
     end if;
     if known < cardinality(p_addresses) then
