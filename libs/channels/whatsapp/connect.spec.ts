@@ -23,6 +23,12 @@ describe('the network', () => {
     expect(socketOptions(simulator).waWebSocketUrl).toBe(simulator.simulatorUrl);
   });
 
+  it('proves by TLS that it is WhatsApp, whatever the environment says', () => {
+    const { waWebSocketUrl, agent } = socketOptions({ ...simulator, network: 'real' });
+    expect(new URL(String(waWebSocketUrl)).protocol).toBe('wss:');
+    expect(agent?.options.rejectUnauthorized).toBe(true);
+  });
+
   it('lets the version be set', () => {
     expect(socketOptions({ ...simulator, version: '2.3000.17' }).version).toEqual([2, 3000, 17]);
     expect(() => versionOf('2.x')).toThrow(/WHATSAPP_VERSION/);

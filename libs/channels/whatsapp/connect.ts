@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, type UserFacingSocketConfig, type WAVersion } from '@whiskeysockets/baileys';
 
 /** Which network a process talks to. */
@@ -26,6 +27,13 @@ export function trustSimulator({ network, simulatorRootKey }: NetworkSettings): 
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(simulatorRootKey, 'hex');
 }
 
+/**
+ * TLS is all that proves that the other side is WhatsApp: the client (7.0.0-rc14) neither looks at the signatures of the Noise
+ * certificates (libsignal answers false where it expects an exception) nor compares the certified key with the one that the server
+ * uses. So it may not be switched off by the environment (NODE_TLS_REJECT_UNAUTHORIZED) either.
+ */
+const provenByTls = (): Agent => new Agent({ rejectUnauthorized: true });
+
 /** @throws Error for anything but a.b.c */
 export function versionOf(text: string): WAVersion {
   const parts = text.split('.').map(Number);
@@ -42,7 +50,9 @@ export function versionOf(text: string): WAVersion {
  */
 export function socketOptions(settings: NetworkSettings): Partial<UserFacingSocketConfig> {
   return {
-    waWebSocketUrl: settings.network === 'simulator' ? settings.simulatorUrl : DEFAULT_CONNECTION_CONFIG.waWebSocketUrl,
+    ...(settings.network === 'simulator'
+      ? { waWebSocketUrl: settings.simulatorUrl }
+      : { waWebSocketUrl: DEFAULT_CONNECTION_CONFIG.waWebSocketUrl, agent: provenByTls() }),
     version: settings.version ? versionOf(settings.version) : DEFAULT_CONNECTION_CONFIG.version,
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 1 },
     keepAliveIntervalMs: KEEP_ALIVE_MS,
