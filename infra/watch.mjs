@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { bundleWorkflows, copyAssets, SERVER_FOLDERS } from './build.mjs';
+import { bundleWorkflows, copyAssets, SCREENS, SERVER_FOLDERS } from './build.mjs';
 import { startChild } from './child.mjs';
 import { forgetStamps } from './content-hash.mjs';
 import { formatLine } from './log-lines.mjs';
@@ -22,7 +22,7 @@ const TSC_READY = /Found (\d+) errors?\. Watching for file changes/;
  * @param {Progress} progress
  */
 export async function watchSources(processes, progress) {
-  forgetStamps('server', 'phone');
+  forgetStamps('server', ...SCREENS);
   let known = builtFiles();
   let turn = Promise.resolve();
   const onCompiled = () => (turn = turn.then(() => apply()).catch((error) => progress.note(`No se pudo aplicar el cambio: ${error}`)));
@@ -34,7 +34,7 @@ export async function watchSources(processes, progress) {
     if (changed.length > 0) await restartWhoUses(changed, processes, progress);
   };
   await new Promise((resolve) => void startCompiler(onCompiled, () => resolve(undefined)));
-  await startPhoneBuild();
+  await Promise.all(SCREENS.map(startScreenBuild));
   progress.note('Mirando los cambios: al guardar un archivo, lo que lo usa arranca de nuevo.');
 }
 
@@ -53,12 +53,12 @@ async function startCompiler(onCompiled, onSettled) {
   await startChild(process.execPath, args, { cwd: inRoot(), onLine });
 }
 
-async function startPhoneBuild() {
-  if (!existsSync(inRoot('ui', 'angular.json'))) return;
-  const args = [installed('@angular', 'cli', 'bin', 'ng.js'), 'build', 'phone', '--watch', '--configuration', 'development'];
+/** @param {typeof SCREENS[number]} screen */
+async function startScreenBuild(screen) {
+  const args = [installed('@angular', 'cli', 'bin', 'ng.js'), 'build', screen, '--watch', '--configuration', 'development'];
   const env = { ...process.env, NG_CLI_ANALYTICS: 'false' };
   const onLine = (/** @type {string} */ line) => {
-    if (/error|complete/i.test(line)) process.stdout.write(`${formatLine('ng', line)}\n`);
+    if (/error|complete/i.test(line)) process.stdout.write(`${formatLine(screen, line)}\n`);
   };
   await startChild(process.execPath, args, { cwd: inRoot('ui'), env, onLine });
 }
