@@ -3,6 +3,7 @@ import { Migration0002PeopleAndTickets } from './0002-people-and-tickets.js';
 import { Migration0003AcceptedTexts } from './0003-accepted-texts.js';
 import { Migration0004SignIn } from './0004-sign-in.js';
 import { Migration0005Screens } from './0005-screens.js';
+import { Migration0006HotSessions } from './0006-hot-sessions.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '0003-accepted-texts', class: Migration0003AcceptedTexts },
   { name: '0004-sign-in', class: Migration0004SignIn },
   { name: '0005-screens', class: Migration0005Screens },
+  { name: '0006-hot-sessions', class: Migration0006HotSessions },
 ] as const;

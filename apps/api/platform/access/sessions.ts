@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { forCompany } from '../../../../libs/db/company.js';
 import { Session } from '../../../../libs/db/entities/session.js';
-import type { Role } from '../../../../libs/domain/roles.js';
 import { SOURCES, type Sources } from '../sources.js';
 import { newToken, sha256Of } from './session-cookie.js';
 import type { SignedIn } from './signed-in.js';
@@ -12,26 +10,9 @@ const DAY_MS = 86_400_000;
 export const REMEMBERED_MS = 30 * DAY_MS;
 /** The browser forgets the cookie when it is closed; one that is never closed, after a day without a request. */
 const UNREMEMBERED_MS = DAY_MS;
-/** How exactly "last seen" is kept: a write a minute, not one a request. */
-const SEEN_EVERY_MS = 60_000;
 
-interface SessionRow {
-  session: string;
-  csrf: string;
-  remember: boolean;
-  seen_at: Date | string;
-  id: string;
-  login: string;
-  name: string;
-  role: Role;
-  must_change_password: boolean;
-  departments: string[];
-}
-
-const FIND = `select s.id as session, s.csrf, s.remember, s.seen_at, u.id, u.login, u.name, u.role, u.must_change_password,
-    to_json(array(select d.department from user_departments d where d.company = u.company and d.member = u.id order by 1)) as departments
-  from sessions s join users u on u.company = s.company and u.id = s.owner
-  where s.company = ? and s.token_sha256 = decode(?, 'hex') and s.expires_at > now() and u.active`;
+/** One statement, without a transaction around it: every request asks this. It names the company to row-level security by itself. */
+const FIND = `select session_read(?, decode(?, 'hex'), make_interval(secs => ?)) as found`;
 
 export interface NewSession {
   owner: string;
@@ -47,14 +28,9 @@ export class Sessions {
 
   /** Whoever holds this token at this company, or undefined: no such session, run out, or its user is deactivated. */
   async find(company: string, token: string): Promise<SignedIn | undefined> {
-    return forCompany(this.sources.orm, company, async (em) => {
-      const [row] = await em.execute<SessionRow[]>(FIND, [company, sha256Of(token).toString('hex')]);
-      if (!row) return undefined;
-      await this.#seen(em, company, row);
-      const { session, csrf, remember, id, login, name, role, departments } = row;
-      const user = { id, login, name, role, departments };
-      return { company, session, csrf, remember, mustChangePassword: row.must_change_password, user };
-    });
+    const values = [company, sha256Of(token).toString('hex'), UNREMEMBERED_MS / 1_000];
+    const [row] = await this.sources.orm.em.fork().execute<{ found: Omit<SignedIn, 'company'> | null }[]>(FIND, values);
+    return row?.found ? { company, ...row.found } : undefined;
   }
 
   /** A new session. @returns its token, which is nowhere else */
@@ -77,12 +53,5 @@ export class Sessions {
   /** Ends a person's sessions. @param except the one that stays @returns how many there were */
   async endAll(em: EntityManager, company: string, owner: string, except?: string): Promise<number> {
     return em.nativeDelete(Session, { company, owner, ...(except === undefined ? {} : { id: { $ne: except } }) });
-  }
-
-  async #seen(em: EntityManager, company: string, { session, remember, seen_at }: SessionRow): Promise<void> {
-    const now = new Date();
-    if (now.getTime() - new Date(seen_at).getTime() < SEEN_EVERY_MS) return;
-    const longer = remember ? {} : { expiresAt: new Date(now.getTime() + UNREMEMBERED_MS) };
-    await em.nativeUpdate(Session, { company, id: session }, { seenAt: now, ...longer });
   }
 }
