@@ -8,7 +8,7 @@ import { Clock } from '../../shared/time/clock';
 import { minutesAndSeconds } from '../../shared/time/since';
 import { injectLinkText } from './i18n/inject-text';
 import { LinkCare } from './link-care';
-import { digitsOf, isWholeNumber } from './phone-digits';
+import { digitsOf, isWholeNumber, showNumber } from './phone-digits';
 import { QrCode } from './qr-code';
 
 /**
@@ -36,7 +36,8 @@ export class LinkNumber {
   protected readonly left = computed(() => minutesAndSeconds(this.#leftMs()));
   /** The gateway is on it: a picture is about to come. */
   protected readonly isComing = computed(() => this.asking() || (this.channel().wanted && ['unlinked', 'connecting', 'waiting'].includes(this.channel().state)));
-  protected readonly method = linkedSignal<'qr' | 'code'>(() => (this.channel().pairing?.code ? 'code' : 'qr'));
+  readonly #offers = computed(() => (this.channel().pairing?.code ? 'code' : 'qr'));
+  protected readonly method = linkedSignal<'qr' | 'code'>(() => this.#offers());
   protected readonly code = computed(() => this.pairing()?.code?.replace(/[^A-Z0-9]/gi, '').replace(/^(.{4})/, '$1-'));
   protected readonly phoneUrl = computed(() => {
     const { simulatorUrl } = this.channel();
@@ -44,7 +45,8 @@ export class LinkNumber {
     return simulatorUrl ? `${simulatorUrl.replace(/\/$/, '')}/${qr ? `?qr=${encodeURIComponent(qr)}` : ''}` : undefined;
   });
 
-  readonly #values = linkedSignal(() => ({ number: this.channel().number ? `+${digitsOf(this.channel().number!)}` : '' }));
+  readonly #lastNumber = computed(() => this.channel().number ?? '');
+  readonly #values = linkedSignal(() => ({ number: this.#lastNumber() && showNumber(this.#lastNumber()) }));
   protected readonly form = form(this.#values, (path) => {
     required(path.number, { message: () => this.text('code.number.wrong') });
     validate(path.number, ({ value }) => (isWholeNumber(digitsOf(value())) ? undefined : { kind: 'number', message: this.text('code.number.wrong') }));
