@@ -95,7 +95,7 @@ const forbidden = [
     name: 'clients-stay-outside-workflows',
     comment: 'Calling a workflow takes the network: only those outside of one do it, through what its contract names.',
     from: { path: '^workflows/[^/]+/client\\.ts$' },
-    to: { pathNot: `^workflows/[^/]+/contract\\.ts$|node_modules/@temporalio/client/`, dependencyTypesNot: ['type-only'] },
+    to: { pathNot: `^workflows/[^/]+/contract\\.ts$|node_modules/@temporalio/(client|common)/`, dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'workflows-are-reached-by-contract',

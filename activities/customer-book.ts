@@ -37,6 +37,7 @@ async function withServices(em: EntityManager, customers: readonly Customer[]): 
   return customers.map((customer) => ({
     customer: {
       id: customer.id,
+      number: customer.number,
       document: customer.document ?? '',
       name: customer.name,
       phones: customer.phones,

@@ -160,28 +160,28 @@ describe('ticketCommand', () => {
   });
 });
 
-describe('checkAlarm', () => {
+describe('checkTicket', () => {
   const minutes = (count: number) => count * 60_000;
   const waitingSince = (atMs: number | null) =>
     desks.run('ours', 'update tickets set waiting_since = ? where id = ?', [atMs === null ? null : new Date(atMs).toISOString(), ticket]);
-  const check = (company = 'ours') => desks.tickets.checkAlarm({ company, ticket });
+  const check = (company = 'ours') => desks.tickets.checkTicket({ company, ticket });
 
   it('says when it is due, raises it then, and once', async () => {
     await waitingSince(desks.nowMs - minutes(4));
-    expect(await check()).toEqual({ dueInMs: minutes(6) });
+    expect(await check()).toEqual({ ticket: { state: 'pending' }, dueInMs: minutes(6) });
     await waitingSince(desks.nowMs - minutes(11));
-    expect(await check()).toEqual({});
+    expect(await check()).toEqual({ ticket: { state: 'pending' } });
     expect((await desks.ticketRow(ticket))['alarmed_at']).toEqual(new Date(desks.nowMs));
-    expect(await check()).toEqual({});
+    expect(await check()).toEqual({ ticket: { state: 'pending' } });
     expect(await trail()).toEqual(['opened', 'alarmed']);
   });
 
   it('finds nothing to raise when nobody waits, or the ticket is closed', async () => {
     await waitingSince(null);
-    expect(await check()).toEqual({});
-    await waitingSince(desks.nowMs - minutes(60));
+    expect(await check()).toEqual({ ticket: { state: 'pending' } });
     await order('close', desk.supervisor);
-    expect(await check()).toEqual({});
+    await waitingSince(desks.nowMs - minutes(60));
+    expect(await check()).toEqual({ ticket: { state: 'closed', closedAtMs: desks.nowMs } });
     expect((await desks.ticketRow(ticket))['alarmed_at']).toBeNull();
   });
 

@@ -22,6 +22,12 @@ export interface TicketCommandRequest {
   to?: { agent: string } | { department: string };
 }
 
+export interface LookedAt {
+  ticket: TicketSnapshot;
+  /** When the alarm is due, in milliseconds from now; absent when nobody waits, or it has been raised. */
+  dueInMs?: number;
+}
+
 export interface TicketDeps {
   orm: MikroORM;
   now: () => number;
@@ -112,8 +118,9 @@ async function execute(em: Em, request: TicketCommandRequest, nowMs: number): Pr
 }
 
 /** Raises the alarm of a ticket whose customer has waited too long; else says when to look again. */
-async function lookAtAlarm(em: Em, company: string, ticket: string, nowMs: number): Promise<{ dueInMs?: number }> {
-  const { state } = await lockTicket(em, company, ticket, { conversation: false });
+async function lookAt(em: Em, company: string, ticket: string, nowMs: number): Promise<LookedAt> {
+  const facts = await lockTicket(em, company, ticket, { conversation: false });
+  const seen = { ticket: snapshotOf(facts) };
   const [row] = await em.execute<{ since: string | null; alarmed: boolean; minutes: number }[]>(
     `select floor(extract(epoch from t.waiting_since) * 1000)::text since, t.alarmed_at is not null alarmed,
         c.waiting_alarm_minutes minutes
@@ -121,11 +128,11 @@ async function lookAtAlarm(em: Em, company: string, ticket: string, nowMs: numbe
     [company, ticket],
   );
   const dueMs = alarmAt(row!.since === null ? undefined : Number(row!.since), row!.minutes);
-  if (state === 'closed' || dueMs === undefined || row!.alarmed) return {};
-  if (nowMs < dueMs) return { dueInMs: dueMs - nowMs };
+  if (facts.state === 'closed' || dueMs === undefined || row!.alarmed) return seen;
+  if (nowMs < dueMs) return { ...seen, dueInMs: dueMs - nowMs };
   await em.execute('update tickets set alarmed_at = ?::timestamptz where company = ? and id = ?::uuid', [at(nowMs), company, ticket]);
   await addEvent(em, company, ticket, { kind: 'alarmed' });
-  return {};
+  return seen;
 }
 
 /** Tickets' rows: opened for conversations, changed by commands. Each is idempotent and holds the row while it decides. */
@@ -139,9 +146,9 @@ export function createTicketActivities({ orm, now }: TicketDeps) {
     ticketCommand: (request: TicketCommandRequest): Promise<TicketAnswer> =>
       orFailure(() => forCompany(orm, request.company, (em) => execute(em, request, now()))),
 
-    /** @returns when the alarm is due, if the customer waits and it has not been raised */
-    checkAlarm: ({ company, ticket }: { company: string; ticket: string }): Promise<{ dueInMs?: number }> =>
-      orFailure(() => forCompany(orm, company, (em) => lookAtAlarm(em, company, ticket, now()))),
+    /** Raises the alarm where a customer has waited too long; says how the ticket is. */
+    checkTicket: ({ company, ticket }: { company: string; ticket: string }): Promise<LookedAt> =>
+      orFailure(() => forCompany(orm, company, (em) => lookAt(em, company, ticket, now()))),
   };
 }
 

@@ -20,7 +20,7 @@ export const { decide } = proxyLocalActivities<DecideActivities>({
 });
 
 /** Commands and replies of agents: short, idempotent by command and request, and somebody waits for the answer. Tried for ever, as well. */
-export const { acceptReply, ticketCommand, checkAlarm } = proxyLocalActivities<ReplyActivities & TicketActivities>({
+export const { acceptReply, ticketCommand, checkTicket } = proxyLocalActivities<ReplyActivities & TicketActivities>({
   startToCloseTimeout: '4s',
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
 });

@@ -1,7 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { DecideActivities, DecideRequest, DecideResult } from '../../activities/decide.js';
 import type { QueryActivities } from '../../activities/queries.js';
+import type { ReplyActivities } from '../../activities/replies.js';
+import type { TicketActivities } from '../../activities/tickets.js';
 import type { WhatsAppActivities } from '../../activities/whatsapp.js';
+import { ScriptedTickets } from '../ticket/scripted-tickets.js';
 
 type Script = (request: DecideRequest, call: number) => Partial<DecideResult> | Promise<Partial<DecideResult>>;
 
@@ -15,8 +18,13 @@ export class ScriptedActivities {
   private readonly scripts = new Map<string, Script>();
   /** Sends that fail this many times before they work, each to be tried again after hours. */
   readonly failingSends = new Map<string, number>();
+  readonly tickets: ScriptedTickets;
   /** Called while a send is under way. */
   onSend: ((message: string) => Promise<void>) | undefined;
+
+  constructor(now: () => Promise<number>) {
+    this.tickets = new ScriptedTickets((id, entry) => this.did(id).push(entry), now);
+  }
 
   script(conversation: string, script: Script): void {
     this.scripts.set(conversation, script);
@@ -43,8 +51,9 @@ export class ScriptedActivities {
     };
   };
 
-  readonly forMain: DecideActivities & QueryActivities = {
+  forMain = (): DecideActivities & QueryActivities & ReplyActivities & TicketActivities => ({
     decide: this.decide,
+    ...this.tickets.activities,
     expireMessage: ({ conversation, message }) => {
       this.did(conversation).push(`expire ${message}`);
       return Promise.resolve();
@@ -53,7 +62,7 @@ export class ScriptedActivities {
       this.did(conversation).push(`query ${step}`);
       return Promise.resolve({ ok: true });
     },
-  };
+  });
 
   readonly forChannel: WhatsAppActivities = {
     send: async ({ message }) => {

@@ -10,6 +10,8 @@ import { waitFor } from '../../libs/testing/wait-for.js';
 import { arrive, summary, workflowId } from './contract.js';
 import { ScriptedActivities } from './scripted-activities.js';
 
+type OpenEnvironment = (options: { client: { dataConverter: DataConverter } }) => Promise<TestWorkflowEnvironment>;
+
 /** The bundle of all workflows, as the build makes it. */
 export const bundleWorkflows = () =>
   bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../index.ts', import.meta.url)), failureConverterPath });
@@ -18,7 +20,7 @@ export const bundleWorkflows = () =>
 export class ScriptedWorld {
   readonly channel = randomUUID();
 
-  readonly activities = new ScriptedActivities();
+  readonly activities = new ScriptedActivities(() => this.environment.currentTimeMs());
   private readonly workers: Worker[] = [];
   private running: Promise<unknown> = Promise.resolve();
 
@@ -27,14 +29,15 @@ export class ScriptedWorld {
     readonly environment: TestWorkflowEnvironment,
   ) {}
 
-  static async start(company: string, converter: DataConverter): Promise<ScriptedWorld> {
-    const environment = await createTimeSkippingEnv({ client: { dataConverter: converter } });
+  /** `open`: another server than the one that skips waiting. */
+  static async start(company: string, converter: DataConverter, open: OpenEnvironment = createTimeSkippingEnv): Promise<ScriptedWorld> {
+    const environment = await open({ client: { dataConverter: converter } });
     const workflowBundle = await bundleWorkflows();
     const world = new ScriptedWorld(company, environment);
     const { activities, channel, workers } = world;
     const shared = { connection: environment.nativeConnection, dataConverter: converter };
     workers.push(
-      await Worker.create({ ...shared, taskQueue: MAIN_QUEUE, workflowBundle, activities: activities.forMain }),
+      await Worker.create({ ...shared, taskQueue: MAIN_QUEUE, workflowBundle, activities: activities.forMain() }),
       await Worker.create({ ...shared, taskQueue: whatsappQueue(channel), activities: activities.forChannel }),
     );
     world.running = Promise.all(workers.map((worker) => worker.run()));

@@ -1,6 +1,6 @@
-import { WithStartWorkflowOperation, type WorkflowClient } from '@temporalio/client';
-import type { UpdateDefinition } from '@temporalio/common';
-import { close, note, reopen, startOf, take, transfer, type Order, type TicketAnswer, type TicketRef, type TransferOrder } from './contract.js';
+import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type WorkflowClient } from '@temporalio/client';
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import { close, note, REFUSED, reopen, startOf, take, transfer, type Order, type TicketAnswer, type TicketRef, type TransferOrder } from './contract.js';
 
 export type UpdatingClient = Pick<WorkflowClient, 'executeUpdateWithStart'>;
 
@@ -9,12 +9,22 @@ export type UpdatingClient = Pick<WorkflowClient, 'executeUpdateWithStart'>;
  * timeout or an outage gets the first one's answer.
  */
 function order<O extends Order>(definition: UpdateDefinition<TicketAnswer, [O]>) {
-  return (client: UpdatingClient, ticket: TicketRef, asked: O): Promise<TicketAnswer> =>
-    client.executeUpdateWithStart(definition, {
-      updateId: asked.command,
-      args: [asked],
-      startWorkflowOperation: new WithStartWorkflowOperation('ticket', { ...startOf(ticket), workflowIdConflictPolicy: 'USE_EXISTING' }),
-    });
+  return async (client: UpdatingClient, ticket: TicketRef, asked: O): Promise<TicketAnswer> => {
+    const start = new WithStartWorkflowOperation('ticket', { ...startOf(ticket), workflowIdConflictPolicy: 'USE_EXISTING' });
+    try {
+      return await client.executeUpdateWithStart(definition, { updateId: asked.command, args: [asked], startWorkflowOperation: start });
+    } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal === undefined) throw error;
+      return refusal;
+    }
+  };
+}
+
+/** An expected refusal that the workflow gave without keeping it in its history. */
+function refusalIn(error: unknown): TicketAnswer | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && cause.type === REFUSED ? (cause.details?.[0] as TicketAnswer) : undefined;
 }
 
 /** Gives a waiting ticket to the actor. */

@@ -46,6 +46,9 @@ export type TicketAnswer =
   /** An expected refusal. `by`: who has the ticket, and since when (ms since 1970). */
   | { ok: false; reason: TicketRefusal; by?: { agent: string; atMs: number } };
 
+/** Type of a rejected update that carries a `TicketAnswer`: an expected refusal that the history need not keep. */
+export const REFUSED = 'REFUSED';
+
 export const take = defineUpdate<TicketAnswer, [Order]>('take');
 export const transfer = defineUpdate<TicketAnswer, [TransferOrder]>('transfer');
 export const note = defineUpdate<TicketAnswer, [Order]>('note');

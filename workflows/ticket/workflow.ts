@@ -1,5 +1,6 @@
 import {
   allHandlersFinished,
+  ApplicationFailure,
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
@@ -10,13 +11,14 @@ import {
 } from '@temporalio/workflow';
 import type { TicketCommandKind } from '../../libs/domain/ticket/command.js';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
-import { checkAlarm, ticketCommand } from '../activities.js';
+import { checkTicket, ticketCommand } from '../activities.js';
 import { ticketChanged, workflowId as conversationId } from '../conversation/contract.js';
 import { answering, mustBeIds, oneByOne } from '../updates.js';
 import {
   close,
   customerWaits,
   note,
+  REFUSED,
   reopen,
   summary,
   take,
@@ -43,13 +45,13 @@ export async function ticket(input: TicketInput): Promise<void> {
   const { company, ticket: id } = input;
   const inTurn = oneByOne();
   let known = input.carried?.known;
-  /** A timer is needed from here on: nobody has looked yet whether the customer waits. */
+  /** Nobody has looked at the row yet, or not since the customer began to wait. */
   let unseen = true;
   let alarmMs: number | undefined;
 
   /** Keeps what a command made of the ticket, and shows it to operations. */
   const keep = (now: TicketSnapshot): void => {
-    if (now.state !== known?.state) upsertSearchAttributes([{ key: searchAttributes.state, value: now.state }]);
+    if (now.state !== (known?.state ?? 'pending')) upsertSearchAttributes([{ key: searchAttributes.state, value: now.state }]);
     if (now.assignee !== known?.assignee) upsertSearchAttributes([{ key: searchAttributes.agent, value: now.assignee ?? null }]);
     known = now;
   };
@@ -57,8 +59,6 @@ export async function ticket(input: TicketInput): Promise<void> {
   const run = (kind: TicketCommandKind, { command, actor, to }: Order & Partial<TransferOrder>): Promise<TicketAnswer> =>
     answering(() =>
       inTurn(async () => {
-        const taken = kind === 'take' ? takenByOther(known, actor) : undefined;
-        if (taken) return taken;
         const answer = await ticketCommand({ company, ticket: id, command, kind, actor, ...(to && { to }) });
         if (!answer.ok) return answer;
         keep(answer.ticket);
@@ -68,7 +68,12 @@ export async function ticket(input: TicketInput): Promise<void> {
     );
 
   const validator = ({ command, actor }: Order): void => mustBeIds(command, actor);
-  setHandler(take, (order) => run('take', order), { validator });
+  setHandler(take, (order) => run('take', order), {
+    validator: (order: Order) => {
+      validator(order);
+      refuseIfTaken(known, order.actor);
+    },
+  });
   setHandler(note, (order) => run('note', order), { validator });
   setHandler(close, (order) => run('close', order), { validator });
   setHandler(reopen, (order) => run('reopen', order), { validator });
@@ -94,15 +99,20 @@ export async function ticket(input: TicketInput): Promise<void> {
     if (isFull() && allHandlersFinished()) return continueAsNew<typeof ticket>({ ...input, carried: { v: 1, known } });
     if (!isDue && !unseen) continue;
     unseen = false;
-    const { dueInMs } = await checkAlarm({ company, ticket: id });
+    const { ticket: now, dueInMs } = await inTurn(() => checkTicket({ company, ticket: id }));
+    keep(now);
     alarmMs = dueInMs === undefined ? undefined : Date.now() + dueInMs;
   }
 }
 
-/** What most of those hear who are too late; nobody but this workflow changes the row, so it is not read for them. */
-function takenByOther(known: TicketSnapshot | undefined, actor: string): TicketAnswer | undefined {
-  if (known?.state !== 'in-progress' || known.assignee === undefined || known.assignee === actor) return undefined;
-  return { ok: false, reason: 'taken', by: { agent: known.assignee, atMs: known.takenAtMs ?? 0 } };
+/**
+ * What most of those hear who are too late, as a rejection: it leaves no trace, so that a thousand of them do not fill the history. The
+ * row is not read for them, as nobody but this workflow changes it.
+ */
+function refuseIfTaken(known: TicketSnapshot | undefined, actor: string): void {
+  if (known?.state !== 'in-progress' || known.assignee === undefined || known.assignee === actor) return;
+  const refusal: TicketAnswer = { ok: false, reason: 'taken', by: { agent: known.assignee, atMs: known.takenAtMs ?? 0 } };
+  throw ApplicationFailure.nonRetryable('Taken', REFUSED, refusal);
 }
 
 /** One that has ended finds out from the row when it is started again. */

@@ -55,8 +55,8 @@ const table: [Ticket['state'], string, [Expected, Expected, Expected], Expected]
   ['closed', 'reopen', ['ok', 'not-yours', 'not-yours'], 'ok'],
 ];
 
-const cases = table.flatMap(([state, command, operators, overseer]) => [
-  ...relations.map((relation, index) => ({ state, command, role: 'operator', relation, expected: operators[index]! })),
+const cases: { state: Ticket['state']; command: string; role: Role; relation: Relation; expected: Expected }[] = table.flatMap(([state, command, operators, overseer]) => [
+  ...relations.map((relation, index) => ({ state, command, role: 'operator' as const, relation, expected: operators[index]! })),
   ...(['supervisor', 'administrator'] as const).flatMap((role) =>
     (['colleague', 'stranger'] as const).map((relation) => ({ state, command, role: role, relation, expected: overseer })),
   ),
