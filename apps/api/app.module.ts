@@ -4,10 +4,15 @@ import { LoggerModule } from 'nestjs-pino';
 import { Channels } from './channels/channels.js';
 import { ChannelsController } from './channels/channels.controller.js';
 import { CompanyController } from './company/company.controller.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
+import { CustomerPanels } from './conversations/customer-panel.js';
+import { Replies } from './conversations/replies.js';
 import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { AccessGuard } from './platform/access/access.guard.js';
 import { Sessions } from './platform/access/sessions.js';
+import { Engine } from './platform/engine/engine.js';
+import { WorkflowLinks } from './platform/engine/workflow-links.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { HealthService } from './platform/health/health.service.js';
 import { CommandKeys } from './platform/idempotency/command-keys.js';
@@ -18,6 +23,8 @@ import { SOURCES, type Sources } from './platform/sources.js';
 import { PushController } from './push/push.controller.js';
 import { PushFeeds } from './push/push-feeds.js';
 import { Upgrades } from './push/upgrades.js';
+import { TicketCommands } from './tickets/ticket-commands.js';
+import { TicketsController } from './tickets/tickets.controller.js';
 import { DevicesController } from './session/devices.controller.js';
 import { LoginAttempts } from './session/login-attempts.js';
 import { PasswordController } from './session/password.controller.js';
@@ -30,8 +37,12 @@ import { UsersController } from './users/users.controller.js';
 const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
+  TicketsController, ConversationsController,
 ];
-const services = [HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels];
+const services = [
+  HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
+  WorkflowLinks, TicketCommands, Replies, CustomerPanels,
+];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */
 @Module({})

@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { refuseUndeclaredRoutes } from './platform/access/declared-routes.js';
+import { admitAFewAtATime } from './platform/admission.js';
 import { serveOpenApi } from './platform/openapi.js';
 import { problemOf } from './platform/problem.js';
 import { serveScreens } from './platform/screens.js';
@@ -44,6 +45,7 @@ export async function createApi(sources: Sources, more: readonly Type[] = []): P
   refuseUndeclaredRoutes(app);
   app.useLogger(app.get(Logger));
   await app.register(cookie);
+  admitAFewAtATime(app);
   await setSecurityHeaders(app);
   if (sources.screens !== undefined) await serveScreens(app, sources.screens);
   serveOpenApi(app);

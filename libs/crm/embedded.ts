@@ -1,5 +1,5 @@
 import type { BookCustomer, BookInvoice, BookPlan, BookService } from '../domain/customer-book.js';
-import type { Account, Connection, CustomerMatch, CustomerQuery, Money, QueryResult } from '../domain/customers.js';
+import { maskedDocument, type Account, type Connection, type CustomerMatch, type CustomerQuery, type Money, type QueryResult } from '../domain/customers.js';
 import type { Crm } from './crm.js';
 import { streetNumber } from './street-number.js';
 
@@ -36,6 +36,8 @@ function matchOf({ customer, services }: BookEntry): CustomerMatch {
   return {
     id: customer.id,
     name: customer.name,
+    ...(customer.number === undefined ? {} : { number: customer.number }),
+    ...(customer.document === '' ? {} : { document: maskedDocument(customer.document) }),
     services: services.map(({ id, plan, address }) => ({ id, plan: plan.name, address })),
     facts: {
       phoneEndings: customer.phones.map((phone) => phone.slice(-PHONE_ENDING_DIGITS)),

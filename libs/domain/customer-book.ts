@@ -17,6 +17,8 @@ export interface BookPlan {
 
 export interface BookCustomer {
   id: string;
+  /** As the company counts its customers; given when the row is made, so absent before. */
+  number?: string;
   /** Letters and digits only (DNI, CUIT, RUC …). */
   document: string;
   /** First name first. */

@@ -41,6 +41,10 @@ export interface CustomerMatch {
   id: string;
   /** As a person would say it: first name first. */
   name: string;
+  /** As the company counts its customers; for agents' screens. */
+  number?: string;
+  /** `maskedDocument` of the document; for agents' screens. */
+  document?: string;
   services: ServiceSummary[];
   facts: SecondFacts;
 }
@@ -92,6 +96,12 @@ export type QueryResult =
   | { ok: true; kind: 'connection'; connection: Connection }
   | { ok: true; kind: 'plans'; plans: Plan[] }
   | QueryFailure;
+
+/** "30111222" → "•••••222": enough to compare with what somebody says, too little to learn it. */
+export function maskedDocument(document: string): string {
+  const shown = document.slice(-Math.min(3, Math.floor(document.length / 2)));
+  return shown.padStart(document.length, '•');
+}
 
 /** "Ana María Gómez" → "Ana". */
 export function firstName(name: string): string {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { companyKeys } from '../../../libs/db/company-keys.js';
 import { pairingContext, pairingText, type Pairing } from '../../../libs/domain/pairing.js';
+import { openPool } from '../../../libs/db/pool.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
 import { openVault } from '../../../libs/vault/vault.js';
 import { openApi, TEST_MASTER_KEY, type ApiUnderTest } from '../testing/api-under-test.js';
@@ -30,7 +31,7 @@ async function show(pairing: Pairing, seconds = 20): Promise<void> {
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  rows = new pg.Pool({ connectionString: db.superuserUrl });
+  rows = openPool(db.superuserUrl, () => undefined, { query_timeout: 20_000 });
   litoral = await addCompanyWithPeople(db, 'litoral');
   vecina = await addCompanyWithPeople(db, 'vecina');
   api = await openApi(db.appUrl, { environment: { DATABASE_URL: db.appUrl, SIMULATOR_PORT: '4321' } });

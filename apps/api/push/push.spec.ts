@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openPool } from '../../../libs/db/pool.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
 import { waitFor } from '../../../libs/testing/wait-for.js';
 import { openApi, type ApiUnderTest } from '../testing/api-under-test.js';
@@ -28,7 +29,7 @@ const newChat = async (company = litoral): Promise<TestConversation> =>
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  rows = new pg.Pool({ connectionString: db.superuserUrl });
+  rows = openPool(db.superuserUrl, () => undefined, { query_timeout: 20_000 });
   litoral = await addCompanyWithPeople(db, 'litoral');
   vecina = await addCompanyWithPeople(db, 'vecina');
   api = await openApi(db.appUrl, { environment: { DATABASE_URL: db.appUrl } });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   applyDecorators, createParamDecorator, Injectable, UseInterceptors, type CallHandler, type ExecutionContext, type NestInterceptor,
 } from '@nestjs/common';
@@ -64,9 +65,7 @@ export const Command = () =>
     ApiUnprocessableEntityResponse({ standardSchema: problemSchema, description: 'Refused by a rule; `code` says which' }),
   );
 
-/** The command's key, for handlers that cannot do without: workflows take it as the id of their update. 400 where it is missing. */
-export const CommandId = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const key = keyOf(context.switchToHttp().getRequest<FastifyRequest>());
-  if (key === undefined) throw new ProblemException('bad-request', { detail: 'Falta el encabezado idempotency-key.' });
-  return key;
-});
+/** The command's key: workflows take it as the id of their update. A command without one is a new one each time. */
+export const CommandId = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => keyOf(context.switchToHttp().getRequest<FastifyRequest>()) ?? randomUUID(),
+);

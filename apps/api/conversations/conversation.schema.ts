@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { channelKinds } from '../../../libs/channels/registry.js';
+import { contactViewSchema, namedSchema, ticketItemSchema } from '../tickets/ticket.schema.js';
+
+/** Who speaks with the customer at this moment. */
+export const owners = ['bot', 'agent', 'owner'] as const;
+
+export const conversationSchema = z
+  .object({
+    id: z.uuid(),
+    contact: contactViewSchema,
+    channel: namedSchema,
+    owner: z.enum(owners).meta({ description: 'agent: a ticket is open; owner: the person on the linked phone wrote a moment ago' }),
+    ticket: ticketItemSchema.optional().meta({ description: 'Its open ticket' }),
+    workflowUrl: z.string().optional().meta({ description: 'Its workflow in the Temporal UI, for administrators' }),
+  })
+  .meta({ id: 'Conversation' });
+export type ConversationView = z.infer<typeof conversationSchema>;
+
+/** One thing in a chat: a message, an internal note, or something that happened to its ticket. */
+export const entrySchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['message', 'note', 'event']),
+    direction: z.enum(['in', 'out']).optional(),
+    author: z.string().meta({ description: 'customer, owner, bot, agent or system' }),
+    agent: namedSchema.optional(),
+    contentKind: z.string().optional().meta({ description: 'Of a message: text, image, …; of an event: opened, taken, transferred, closed, reopened, alarmed' }),
+    text: z.string().optional(),
+    at: z.iso.datetime(),
+    state: z.string().optional().meta({ description: 'Of what goes out: queued, sending, sent, delivered, read, failed, unknown' }),
+    cause: z.string().optional().meta({ description: 'Why it failed, or why nobody knows' }),
+    seq: z.number().int().optional(),
+    outcome: z.string().optional().meta({ description: 'How an inbound message ended: answered, agent, owner, silent:…' }),
+  })
+  .meta({ id: 'Entry' });
+export type Entry = z.infer<typeof entrySchema>;
+
+export const entryPageSchema = z
+  .object({ items: z.array(entrySchema), older: z.boolean().meta({ description: 'There is more before the first of them' }) })
+  .meta({ id: 'EntryPage', description: 'Oldest first' });
+export type EntryPage = z.infer<typeof entryPageSchema>;
+
+/** @property before id of the first entry of the page that is known */
+export const entryQuerySchema = z.object({
+  before: z.string().regex(/^\d{1,18}$/).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type EntryQuery = z.infer<typeof entryQuerySchema>;
+
+export const replySchema = z.object({ text: z.string().trim().min(1).max(channelKinds.whatsapp.maxTextLength) }).meta({ id: 'Reply' });
+
+/** For screens alone: nobody calculates with it. */
+const amountSchema = z.number().meta({ description: 'In the currency beside it, to the cent' });
+
+/** What the company's ISP system knows about whoever has the contact's phone. */
+export const customerPanelSchema = z
+  .object({
+    found: z.boolean(),
+    asOf: z.iso.datetime(),
+    unavailable: z.boolean().optional().meta({ description: 'The system did not answer: what is shown is not all, or nothing' }),
+    customers: z.array(
+      z.object({
+        name: z.string(),
+        number: z.string(),
+        document: z.string().optional().meta({ description: 'Masked' }),
+        services: z.array(
+          z.object({
+            plan: z.string(),
+            address: z.string(),
+            status: z.string().optional(),
+            online: z.boolean().optional(),
+            since: z.iso.datetime().optional(),
+            signalDbm: z.number().optional(),
+          }),
+        ),
+        balance: amountSchema.optional().meta({ description: 'What is owed; negative: in their favour' }),
+        currency: z.string().optional(),
+        dueOn: z.iso.date().optional(),
+        invoices: z.array(z.object({ id: z.string(), number: z.string(), dueOn: z.iso.date(), amount: amountSchema, currency: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: 'CustomerPanel' });
+export type CustomerPanel = z.infer<typeof customerPanelSchema>;

@@ -1,0 +1,84 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, SerializeOptions } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { forCompany } from '../../../libs/db/company.js';
+import { workflowId } from '../../../workflows/conversation/contract.js';
+import { Permit } from '../platform/access/access.js';
+import { Me, type SignedIn } from '../platform/access/signed-in.js';
+import { hostNameOf } from '../platform/addresses.js';
+import { WorkflowLinks } from '../platform/engine/workflow-links.js';
+import { Command, CommandId } from '../platform/idempotency/command.js';
+import { problemSchema } from '../platform/problem.js';
+import { SOURCES, type Sources } from '../platform/sources.js';
+import {
+  conversationSchema, customerPanelSchema, entryPageSchema, entryQuerySchema, entrySchema, replySchema, type ConversationView,
+  type CustomerPanel, type Entry, type EntryPage, type EntryQuery,
+} from './conversation.schema.js';
+import { conversationAtHand, conversationView } from './conversations.queries.js';
+import { CustomerPanels } from './customer-panel.js';
+import { entryPage } from './entries.queries.js';
+import { Replies } from './replies.js';
+
+const id = { schema: z.uuid() };
+
+@ApiTags('conversations')
+@Permit('omnichat.use')
+@Controller('api/conversations')
+export class ConversationsController {
+  constructor(
+    @Inject(SOURCES) private readonly sources: Sources,
+    private readonly replies: Replies,
+    private readonly panels: CustomerPanels,
+    private readonly links: WorkflowLinks,
+  ) {}
+
+  @Get(':id')
+  @ApiOperation({ summary: 'With whom it is, who speaks, and its open ticket' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: conversationSchema })
+  @SerializeOptions({ schema: conversationSchema })
+  async read(@Param('id', id) conversation: string, @Me() me: SignedIn, @Req() request: FastifyRequest): Promise<ConversationView> {
+    const { company } = me;
+    const view = await forCompany(this.sources.orm, company, async (em) =>
+      conversationView(em, company, await conversationAtHand(em, me, conversation), new Date()));
+    const workflowUrl = await this.links.urlOf(workflowId(company, conversation), me, hostNameOf(request));
+    return { ...view, ...(workflowUrl === undefined ? {} : { workflowUrl }) };
+  }
+
+  @Get(':id/messages')
+  @ApiOperation({ summary: 'Messages, notes and what happened, a page at a time from the newest back' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: entryPageSchema })
+  @SerializeOptions({ schema: entryPageSchema })
+  messages(@Param('id', id) conversation: string, @Query({ schema: entryQuerySchema }) query: EntryQuery, @Me() me: SignedIn): Promise<EntryPage> {
+    return forCompany(this.sources.orm, me.company, async (em) => {
+      await conversationAtHand(em, me, conversation);
+      return entryPage(em, me.company, conversation, query);
+    });
+  }
+
+  @Post(':id/messages')
+  @Command()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Write to the customer: whoever has its ticket' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: entrySchema })
+  @ApiServiceUnavailableResponse({ standardSchema: problemSchema, description: 'The database or the workflow engine is away; nothing was sent' })
+  @SerializeOptions({ schema: entrySchema })
+  reply(
+    @Param('id', id) conversation: string, @Body({ schema: replySchema }) { text }: { text: string }, @Me() me: SignedIn, @CommandId() request: string,
+  ): Promise<Entry> {
+    return this.replies.send({ me, conversation, request, text });
+  }
+
+  @Get(':id/customer')
+  @ApiOperation({ summary: 'What the company’s ISP system knows of whoever has this phone' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: customerPanelSchema })
+  @SerializeOptions({ schema: customerPanelSchema })
+  async customer(@Param('id', id) conversation: string, @Me() me: SignedIn): Promise<CustomerPanel> {
+    const { contact } = await forCompany(this.sources.orm, me.company, (em) => conversationAtHand(em, me, conversation));
+    return this.panels.read(me.company, contact.phone);
+  }
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { customerBookQueries, type CustomerBookQueries } from '../../../activities/customer-book.js';
+import type { Crm } from '../../../libs/crm/crm.js';
+import { crmSystems } from '../../../libs/crm/registry.js';
+import type { Account, Connection, CustomerMatch, CustomerQuery, QueryResult } from '../../../libs/domain/customers.js';
+import { SOURCES, type Sources } from '../platform/sources.js';
+import type { CustomerPanel } from './conversation.schema.js';
+
+/** How long an agent waits for the company's ISP system at most. */
+const LIMIT_MS = 8_000;
+/** Several people may have one phone; more than this is a call centre. */
+const MOST_CUSTOMERS = 5;
+
+type PanelCustomer = CustomerPanel['customers'][number];
+type Answer<K> = Extract<QueryResult, { ok: true; kind: K }>;
+
+/** Asks one company's system; undefined where it does not answer, remembered as `failed`. */
+class Asking {
+  failed = false;
+  readonly #signal = AbortSignal.timeout(LIMIT_MS);
+
+  constructor(private readonly crm: Crm) {}
+
+  async ask<K extends Answer<string>['kind']>(kind: K, query: CustomerQuery): Promise<Answer<K> | undefined> {
+    const late = new Promise<never>((_, reject) => this.#signal.addEventListener('abort', () => reject(new Error('late')), { once: true }));
+    try {
+      const result = await Promise.race([this.crm.ask(query, this.#signal), late]);
+      if (result.ok) return result.kind === kind ? (result as Answer<K>) : undefined;
+      if (result.reason === 'unavailable') this.failed = true;
+    } catch {
+      this.failed = true; // which system it was and that it failed is on the screen; its error may repeat what was asked
+    }
+    return undefined;
+  }
+}
+
+const connectionFacts = ({ status, online, since, signalDbm }: Connection): Partial<PanelCustomer['services'][number]> => ({
+  status, online, ...(since === undefined ? {} : { since }), ...(signalDbm === undefined ? {} : { signalDbm }),
+});
+
+const accountFacts = ({ balance, dueOn, invoices }: Account): Pick<PanelCustomer, 'balance' | 'currency' | 'dueOn' | 'invoices'> => ({
+  balance: Number(balance.amount), currency: balance.currency, ...(dueOn === undefined ? {} : { dueOn }),
+  invoices: invoices.map(({ number, dueOn: due, amount }) => ({ id: number, number, dueOn: due, amount: Number(amount.amount), currency: amount.currency })),
+});
+
+async function customerOf(asking: Asking, { id, name, number, document, services }: CustomerMatch): Promise<PanelCustomer> {
+  const [account, ...connections] = await Promise.all([
+    asking.ask('account', { kind: 'account', customer: id }),
+    ...services.map((service) => asking.ask('connection', { kind: 'connection', customer: id, service: service.id })),
+  ]);
+  return {
+    name, number: number ?? id, ...(document === undefined ? {} : { document }),
+    services: services.map(({ plan, address }, i) => ({ plan, address, ...(connections[i] ? connectionFacts(connections[i].connection) : {}) })),
+    ...(account ? accountFacts(account.account) : { invoices: [] }),
+  };
+}
+
+/** What the company's ISP system says of whoever has a phone. A system that does not answer is told as that, never as "nobody". */
+@Injectable()
+export class CustomerPanels {
+  readonly #book: CustomerBookQueries;
+  readonly #log = new Logger('customer panel');
+
+  constructor(@Inject(SOURCES) { orm }: Sources) {
+    this.#book = customerBookQueries(orm);
+  }
+
+  /** @param phone E.164 digits; without one nobody can be looked up */
+  async read(company: string, phone: string | undefined): Promise<CustomerPanel> {
+    const asOf = new Date().toISOString();
+    if (phone === undefined) return { found: false, customers: [], asOf };
+    const asking = new Asking(crmSystems.embedded.open({ book: this.#book(company) }));
+    const matches = (await asking.ask('customers', { kind: 'by-phone', phone }))?.customers.slice(0, MOST_CUSTOMERS) ?? [];
+    const customers = await Promise.all(matches.map((match) => customerOf(asking, match)));
+    if (asking.failed) this.#log.warn({ company }, 'the ISP system did not answer');
+    return { found: customers.length > 0, customers, asOf, ...(asking.failed ? { unavailable: true } : {}) };
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { acceptText } from '../../../libs/db/accepted-texts.js';
+import { forCompany } from '../../../libs/db/company.js';
+import { mayWriteIn } from '../../../libs/domain/ticket/access.js';
+import { reply } from '../../../workflows/conversation/client.js';
+import { workflowId } from '../../../workflows/conversation/contract.js';
+import type { SignedIn } from '../platform/access/signed-in.js';
+import { Engine } from '../platform/engine/engine.js';
+import { ProblemException } from '../platform/problem.js';
+import { SOURCES, type Sources } from '../platform/sources.js';
+import { withdrawText } from '../platform/withdraw-text.js';
+import { refusalOf } from '../tickets/refusals.js';
+import { ticketAtHand } from '../tickets/tickets.queries.js';
+import type { Entry } from './conversation.schema.js';
+import { conversationAtHand, type ConversationAtHand } from './conversations.queries.js';
+import { messageEntry } from './entries.queries.js';
+
+export interface AskedReply {
+  me: SignedIn;
+  conversation: string;
+  request: string;
+  text: string;
+}
+
+/** What agents write to customers: accepted as a row, made a message by the conversation's workflow. */
+@Injectable()
+export class Replies {
+  constructor(
+    @Inject(SOURCES) private readonly sources: Sources,
+    private readonly engine: Engine,
+  ) {}
+
+  /** @returns the message, queued. @throws ProblemException `not-yours`, `ticket-closed`, `engine-away`; then no text stays behind */
+  async send(asked: AskedReply): Promise<Entry> {
+    const { me, request, conversation } = asked;
+    const { company } = me;
+    const channel = await this.#accept(asked);
+    try {
+      const ref = { company, conversation, channel };
+      const answer = await this.engine.ask(workflowId(company, conversation), (client) => reply(client, ref, request));
+      if (!answer.ok) throw await this.#refused(me, conversation, answer.reason);
+      return (await forCompany(this.sources.orm, company, (em) => messageEntry(em, company, answer.message)))!;
+    } catch (error) {
+      await withdrawText(this.sources.orm, company, request);
+      throw error;
+    }
+  }
+
+  /** Keeps the text if this person may write now. Committed before the workflow is asked. @returns the conversation's channel */
+  async #accept({ me, conversation, request, text }: AskedReply): Promise<string> {
+    const { company, user } = me;
+    const at = await forCompany(this.sources.orm, company, async (em): Promise<ConversationAtHand | undefined> => {
+      const found = await conversationAtHand(em, me, conversation);
+      if (!found.newest || !mayWriteIn(user, found.newest.facts)) return undefined;
+      const accepted = { company, request, conversation, ticket: found.newest.id, agent: user.id, kind: 'reply' as const, text };
+      if (!(await acceptText(em, accepted))) throw new ProblemException('idempotency-key-reused');
+      return found;
+    });
+    if (!at) throw await this.#refused(me, conversation);
+    return at.channel.id;
+  }
+
+  async #refused(me: SignedIn, conversation: string, reason?: 'closed' | 'not-yours'): Promise<ProblemException> {
+    return forCompany(this.sources.orm, me.company, async (em) => {
+      const { newest } = await conversationAtHand(em, me, conversation);
+      const why = reason ?? (newest && newest.facts.state !== 'closed' ? 'not-yours' : 'closed');
+      const at = newest && (await ticketAtHand(em, me.company, newest.id));
+      return refusalOf(why, at?.assignee && { owner: at.assignee, since: at.takenAt }, new Date());
+    });
+  }
+}

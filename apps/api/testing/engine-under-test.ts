@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
+import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { companySettings } from '../../../activities/company-settings.js';
+import { customerBookQueries } from '../../../activities/customer-book.js';
+import { createDecideActivities } from '../../../activities/decide.js';
+import { createQueryActivities } from '../../../activities/queries.js';
+import { createReplyActivities } from '../../../activities/replies.js';
+import { createTicketActivities } from '../../../activities/tickets.js';
+import { companyKeys } from '../../../libs/db/company-keys.js';
+import { openOrm } from '../../../libs/db/orm.js';
+import { openPool } from '../../../libs/db/pool.js';
+import { dataConverter, failureConverterPath } from '../../../libs/temporal/data-converter.js';
+import { MAIN_QUEUE } from '../../../libs/temporal/queues.js';
+import { createLocalEnv } from '../../../libs/testing/temporal-env.js';
+import { openVault } from '../../../libs/vault/vault.js';
+import { TEST_MASTER_KEY } from './api-under-test.js';
+
+const workflowsPath = fileURLToPath(new URL('../../../workflows/index.ts', import.meta.url));
+let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** A real Temporal server, with the worker of queue `main` on a spec's database. Nothing polls for sends: replies stay queued. */
+export interface EngineUnderTest {
+  /** host:port */
+  address: string;
+  stop(): Promise<void>;
+}
+
+async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<typeof createLocalEnv>>, pool: pg.Pool) {
+  const orm = await openOrm(databaseUrl);
+  const now = () => Date.now();
+  const worker = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue: MAIN_QUEUE,
+    workflowBundle: await (bundled ??= bundleWorkflowCode({ workflowsPath, failureConverterPath })),
+    dataConverter: dataConverter(openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) })),
+    activities: {
+      ...createDecideActivities({ pool, settings: companySettings(orm, now), now }),
+      ...createQueryActivities({ orm, customerBook: customerBookQueries(orm) }),
+      ...createReplyActivities({ orm }),
+      ...createTicketActivities({ orm, now }),
+    },
+  });
+  return { orm, worker };
+}
+
+export async function startEngine(databaseUrl: string): Promise<EngineUnderTest> {
+  const environment = await createLocalEnv();
+  const pool = openPool(databaseUrl, () => undefined);
+  const { orm, worker } = await startWorker(databaseUrl, environment, pool);
+  const running = worker.run();
+  return {
+    address: environment.address,
+    stop: async () => {
+      worker.shutdown();
+      await running;
+      await environment.teardown();
+      await Promise.all([orm.close(), pool.end()]);
+    },
+  };
+}
