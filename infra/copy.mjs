@@ -53,11 +53,10 @@ export class Copy {
       this.#startTemporal(),
     ]);
     await this.progress.step('Base de datos al día', () => this.#hilo(['migrate']));
-    await this.progress.step('Empresa de demostración', () => this.#hilo(['seed-demo']));
+    const isDemo = this.settings.whatsapp === 'simulator';
+    if (isDemo) await this.progress.step('Empresa de demostración', () => this.#hilo(['seed-demo']));
     await this.progress.step('Procesos', () => this.#startApps());
-    if (this.settings.whatsapp === 'simulator') {
-      await this.progress.step('Número de la demostración', () => this.#linkDemo());
-    }
+    if (isDemo) await this.progress.step('Número de la demostración', () => this.#linkDemo());
     await this.progress.step('Salud', () => this.#untilHealthy());
   }
 

@@ -20,7 +20,7 @@ export function summary(settings) {
 
 /** @param {boolean} simulated */
 function whatToTry(simulated) {
-  if (!simulated) return 'Qué probar: «npm run hilo -- link <empresa>» vincula un número real con su QR.\n';
+  if (!simulated) return 'Qué hacer: «npm run hilo -- company create <empresa> …» crea tu empresa y «npm run hilo -- link <empresa>» vincula su número con un QR.\n';
   return [
     'Quién entra al panel: admin/admin (al entrar cambia la contraseña) · sofia (supervisora), carla y diego (operan): hilo-demo-2026',
     '',

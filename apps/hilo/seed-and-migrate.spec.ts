@@ -35,6 +35,12 @@ const everything = () =>
   });
 
 describe('hilo seed-demo', () => {
+  it('makes nobody whose password everybody knows where real customers write', async () => {
+    expect(await hilo(['seed-demo'], { ...environment, WHATSAPP: 'real' })).toMatchObject({ exitCode: 1, error: expect.stringContaining('company create') as string });
+    expect((await everything())['users']).toEqual([]);
+    expect((await everything())['companies']).toEqual([]);
+  });
+
   it('makes the demo company with its number, published flows and two hundred customers', async () => {
     expect(await hilo(['seed-demo'], environment)).toMatchObject({ exitCode: 0, error: '' });
     const { companies, company_hosts, company_keys, channels, channel_leases, flows, customers } = await everything();

@@ -5,7 +5,7 @@ import { required, type Env } from '../../../libs/config/env.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { demoBook } from '../../../libs/db/seeds/demo/customers.js';
 import { masterKeyFrom } from '../../../libs/vault/vault.js';
-import { EXIT, type Command } from '../command.js';
+import { CommandFailed, EXIT, type Command } from '../command.js';
 import { withOrm, withOwner, withVault } from '../connections.js';
 import { seedBook } from '../../../libs/db/seeds/customer-book.js';
 import { seedChannel } from '../demo/channel.js';
@@ -28,6 +28,9 @@ async function writePeople(env: Env): Promise<void> {
 
 async function run(args: string[], { env, terminal }: Parameters<Command['run']>[1]): Promise<number> {
   parseArgs({ args, options: {}, strict: true });
+  if (env.WHATSAPP === 'real') {
+    throw new CommandFailed('Las claves de la demostración las conoce todo el mundo: con WHATSAPP=real no se crea. Creá tu empresa con «hilo company create».');
+  }
   const masterKey = masterKeyFrom(required(env, 'HILO_MASTER_KEY'));
   const now = new Date();
   await withOwner(env, (owner) => seedCompany(owner, masterKey));
