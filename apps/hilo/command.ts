@@ -1,9 +1,11 @@
 import type { Env } from '../../libs/config/env.js';
 
-/** Where a command speaks: standard output and error, or a test's arrays. */
+/** Where a command speaks and listens: the process's standard streams, or a test's. */
 export interface Terminal {
   out(line: string): void;
   error(line: string): void;
+  /** The next line that somebody types; empty when nobody is there. Rejects when the signal aborts. */
+  readLine(signal: AbortSignal): Promise<string>;
 }
 
 export interface CommandContext {

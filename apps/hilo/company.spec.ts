@@ -171,6 +171,9 @@ describe('hilo company remove', () => {
   it('does nothing unless the id is typed', async () => {
     const before = await traces('norte');
     expect(await run('company', 'remove', 'norte', '--yes', 'sur')).toMatchObject({ exitCode: 1, error: expect.stringContaining('no se borró nada') as string });
+    for (const typed of ['', 'sur', 'NORTE']) {
+      expect(await hilo(['company', 'remove', 'norte'], environment, typed)).toMatchObject({ exitCode: 1, out: expect.stringContaining('No se puede deshacer') as string });
+    }
     expect(await traces('norte')).toEqual(before);
   });
 
@@ -178,7 +181,7 @@ describe('hilo company remove', () => {
     const others = await traces('sur');
     await Promise.all([start('norte', 'a'), start('norte', 'b'), start('sur', 'a')]);
     await waitFor('the list', async () => (await temporal.client.workflow.count(`${searchAttributes.company.name} = 'norte'`)).count === 2);
-    const { exitCode, out } = await run('company', 'remove', 'norte', '--yes', 'norte');
+    const { exitCode, out } = await hilo(['company', 'remove', 'norte'], environment, ' norte ');
     expect(exitCode).toBe(0);
     expect(out).toMatch(/2 {2}workflows terminados[\s\S]*ya no existe/);
     expect(await traces('norte')).toEqual({});

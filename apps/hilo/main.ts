@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { InvalidEnvironment, readEnv } from '../../libs/config/env.js';
 import { isDatabaseAway } from '../../libs/db/availability.js';
 import { CommandFailed, EXIT, WrongUse, type Command, type Terminal } from './command.js';
@@ -82,10 +83,21 @@ export async function runHilo(
   }
 }
 
+/** A line of standard input; where that ends first, nobody is there. */
+async function readStandardInput(signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin });
+  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+  try {
+    return await Promise.race([lines.question('', { signal }), ended]);
+  } finally {
+    lines.close();
+  }
+}
+
 if (import.meta.main) {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   process.once('SIGTERM', () => interrupted.abort());
-  const terminal: Terminal = { out: (line) => console.log(line), error: (line) => console.error(line) };
+  const terminal: Terminal = { out: (line) => console.log(line), error: (line) => console.error(line), readLine: readStandardInput };
   process.exitCode = await runHilo(process.argv.slice(2), terminal, interrupted.signal);
 }

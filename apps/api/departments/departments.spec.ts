@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asSuperuser } from '../../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
@@ -43,6 +44,13 @@ describe('departments', () => {
     expect(await boss.call('PATCH', `/api/departments/${id}`, { body: { name: 'sales' } })).toMatchObject({ status: 409, body: { code: 'name-taken' } });
     const theirBoss = await sessionOf(db, api, theirs, 'administrator');
     expect((await theirBoss.call('POST', '/api/departments', { body: { name: 'Pagos' } })).status).toBe(201);
+  });
+
+  it('go once under one key: the repetition is answered like the first', async () => {
+    const { id } = (await create('Repetido')).body as DepartmentView;
+    const headers = { 'idempotency-key': randomUUID() };
+    const answers = [await boss.call('DELETE', `/api/departments/${id}`, { headers }), await boss.call('DELETE', `/api/departments/${id}`, { headers })];
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([[204, ''], [204, '']]);
   });
 
   it('go, and their people stay; not while a ticket names them', async () => {

@@ -79,4 +79,14 @@ describe('guessing passwords', () => {
     expect((await attempt('operator', PASSWORD)).status).toBe(429);
     expect((await attempt('operator', PASSWORD, theirs)).status).toBe(200);
   });
+
+  it('is cut short for an address that does nothing else, before anything is asked of the database', async () => {
+    const fresh = await openApi(db.appUrl);
+    const once = () => clientOf(fresh, ours).call('POST', '/api/session', { body: { login: 'nadie', password: 'no es' } });
+    const answers = await Promise.all(Array.from({ length: 70 }, once));
+    const cut = answers.filter(({ body }) => (body as { code: string }).code === 'too-many-requests');
+    expect(cut.length).toBeGreaterThan(0);
+    for (const { status, headers } of cut) expect([status, Number(headers['retry-after']) >= 1]).toEqual([429, true]);
+    await fresh.close();
+  });
 });

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { temporalAddress, type Env } from '../../../libs/config/env.js';
@@ -15,14 +14,8 @@ const REASON = 'hilo company remove';
 /** Asks the operator to type the id: what follows cannot be undone. */
 async function confirmed(company: string, { terminal, signal }: CommandContext): Promise<boolean> {
   terminal.out(`Se borran TODOS los datos de «${company}»: conversaciones, tickets, personas, números. No se puede deshacer.`);
-  const lines = createInterface({ input: process.stdin });
-  try {
-    terminal.out(`Para seguir, escribí el id de la empresa (${company}):`);
-    const answer = await Promise.race([lines.question('', { signal }), new Promise<string>((resolve) => lines.once('close', () => resolve('')))]);
-    return answer.trim() === company;
-  } finally {
-    lines.close();
-  }
+  terminal.out(`Para seguir, escribí el id de la empresa (${company}):`);
+  return (await terminal.readLine(signal)).trim() === company;
 }
 
 /** Ends the company's open workflows: they would look for rows that are gone. @returns how many @throws CommandFailed without Temporal */

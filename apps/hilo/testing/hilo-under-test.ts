@@ -28,11 +28,11 @@ export const environmentFor = (urls: { appUrl: string; ownerUrl: string }, dataD
   SIMULATOR_PORT: '1',
 });
 
-/** Starts `hilo <args>` in this process. */
-export function startHilo(args: string[], environment: Record<string, string>): Running {
+/** Starts `hilo <args>` in this process. @param typed what somebody types when they are asked */
+export function startHilo(args: string[], environment: Record<string, string>, typed = ''): Running {
   const [out, error]: [string[], string[]] = [[], []];
   const interrupted = new AbortController();
-  const terminal = { out: (line: string) => void out.push(line), error: (line: string) => void error.push(line) };
+  const terminal = { out: (line: string) => void out.push(line), error: (line: string) => void error.push(line), readLine: async () => typed };
   const run = runHilo(args, terminal, interrupted.signal, environment);
   return {
     out: () => out.join('\n'),
@@ -42,4 +42,4 @@ export function startHilo(args: string[], environment: Record<string, string>): 
 }
 
 /** Runs `hilo <args>` to its end. */
-export const hilo = (args: string[], environment: Record<string, string>): Promise<Ran> => startHilo(args, environment).ended;
+export const hilo = (args: string[], environment: Record<string, string>, typed?: string): Promise<Ran> => startHilo(args, environment, typed).ended;
