@@ -146,6 +146,25 @@ describe('the journal in PostgreSQL', () => {
     expect(await rows.undispatched(0)).toEqual([]);
   });
 
+  it('finds conversations that have something to say or to ask which nobody takes further, after a while', async () => {
+    const rows = new ChannelRows(pool, lease);
+    const [numbered] = await store.journal({ keys: [], messages: [row('A')] });
+    const { conversation } = numbered!;
+    const run = (sql: string) => operator.query(sql, [conversation]);
+    await run('update conversations set handled_seq = 1 where id = $1');
+    await run(`insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, text, state)
+      select 'alfa', id, channel, 'out', 'bot', 'OUT-LEFT', true, 'text', 'hola', 'queued' from conversations where id = $1`);
+    expect(await rows.undispatched(0)).toEqual([]);
+    await run(`update messages set at = now() - interval '1 hour' where conversation = $1`);
+    expect(await rows.undispatched(0)).toEqual([numbered]);
+    await run(`update messages set state = 'unknown', cause = 'expired' where conversation = $1 and direction = 'out'`);
+    expect(await rows.undispatched(0)).toEqual([]);
+    await run(`insert into conversation_queries (company, conversation, step, query, asked_at) values ('alfa', $1, 's1', '{}', now() - interval '1 hour')`);
+    expect(await rows.undispatched(0)).toEqual([numbered]);
+    await run(`update conversation_queries set result = '{}' where conversation = $1`);
+    expect(await rows.undispatched(0)).toEqual([]);
+  });
+
   it('forgets plaintexts after their time', async () => {
     const rows = new ChannelRows(pool, lease);
     await store.journal({ keys: [], sha: sha('old'), plain: Buffer.from('p'), messages: [] });

@@ -118,6 +118,7 @@ export const conversations: readonly string[] = [
     primary key (company, conversation, step),
     foreign key (company, conversation) references conversations
   )`,
+  `create index conversation_queries_open on conversation_queries (company, asked_at) where result is null`,
 
   `create table flows (
     company text not null references companies,

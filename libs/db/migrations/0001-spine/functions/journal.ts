@@ -89,14 +89,22 @@ export const journal: readonly string[] = [
     end loop;
   end $$`,
 
-  // Conversations of this number whose last dispatch may have been lost by a crash.
+  // Conversations of this number whose last dispatch may have been lost by a crash; after a while also those with something to say or to
+  // ask that nobody takes further: their run was terminated, or Temporal's own data are gone. A run that waits for the link ignores it.
   `create function wa_undispatched(p_channel uuid, p_epoch bigint, p_older_than interval)
   returns table (conversation uuid, seq bigint) language plpgsql as $$
-  declare c text := lease_company(p_channel, p_epoch);
+  declare c text := lease_company(p_channel, p_epoch); long_ago timestamptz := clock_timestamp() - interval '10 minutes';
   begin
     return query select v.id, v.last_seq from conversations v
       where v.company = c and v.channel = p_channel and v.last_seq > v.handled_seq
         and v.last_inbound_at < clock_timestamp() - p_older_than
       order by v.last_inbound_at limit 500;
+    return query select v.id, v.last_seq from conversations v
+      where v.company = c and v.channel = p_channel and v.last_seq > 0 and v.last_seq = v.handled_seq and v.id in (
+        select m.conversation from messages m where m.company = c and m.channel = p_channel
+          and m.state in ('queued', 'sending', 'unknown') and m.cause is distinct from 'expired' and m.at < long_ago
+        union all
+        select q.conversation from conversation_queries q where q.company = c and q.result is null and q.asked_at < long_ago)
+      limit 500;
   end $$`,
 ];
