@@ -32,6 +32,7 @@ export const entrySchema = z
     cause: z.string().optional().meta({ description: 'Why it failed, or why nobody knows' }),
     seq: z.number().int().optional(),
     outcome: z.string().optional().meta({ description: 'How an inbound message ended: answered, agent, owner, silent:…' }),
+    request: z.uuid().optional().meta({ description: 'Of a reply: the idempotency key that it was sent with' }),
   })
   .meta({ id: 'Entry' });
 export type Entry = z.infer<typeof entrySchema>;

@@ -14,6 +14,7 @@ interface MessageRow {
   cause: string | null;
   seq: string | null;
   outcome: string | null;
+  request: string | null;
 }
 
 interface AsideRow {
@@ -27,7 +28,7 @@ interface AsideRow {
 
 const NAMED = (user: string) => `case when ${user}.id is not null then jsonb_build_object('id', ${user}.id, 'name', ${user}.name) end`;
 
-const MESSAGES = `select m.id::text, m.direction, m.author, ${NAMED('u')} as agent, m.kind, m.text, m.at, m.state, m.cause, m.seq::text, m.outcome
+const MESSAGES = `select m.id::text, m.direction, m.author, ${NAMED('u')} as agent, m.kind, m.text, m.at, m.state, m.cause, m.seq::text, m.outcome, m.request
   from messages m left join users u on u.company = m.company and u.id = m.agent`;
 
 /** Notes, and what happened to the conversation's tickets; that a note was written is told by the note. */
@@ -42,10 +43,10 @@ const ASIDES = `select n.id::text, 'note' as kind, null as content, ${NAMED('u')
 
 const iso = (time: string): string => new Date(time).toISOString();
 
-const entryOf = ({ id, direction, author, agent, kind, text, at, state, cause, seq, outcome }: MessageRow): Entry => ({
+const entryOf = ({ id, direction, author, agent, kind, text, at, state, cause, seq, outcome, request }: MessageRow): Entry => ({
   id, kind: 'message', direction, author, contentKind: kind, at: iso(at),
   ...(agent ? { agent } : {}), ...(text === null ? {} : { text }), ...(state === null ? {} : { state }), ...(cause === null ? {} : { cause }),
-  ...(seq === null ? {} : { seq: Number(seq) }), ...(outcome === null ? {} : { outcome }),
+  ...(seq === null ? {} : { seq: Number(seq) }), ...(outcome === null ? {} : { outcome }), ...(request === null ? {} : { request }),
 });
 
 /** What happened by nobody's hand happened by the customer's, who asked for a person, or by the clock. */

@@ -1,5 +1,5 @@
 import { Dialog } from '@angular/cdk/dialog';
-import { Component, computed, effect, inject, input, signal, viewChild } from '@angular/core';
+import { Component, ElementRef, afterRenderEffect, computed, effect, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { AgentOutbox } from '../../shared/chat/agent-outbox';
 import { injectSharedText } from '../../shared/feedback/inject-text';
@@ -7,6 +7,7 @@ import { Toasts } from '../../shared/feedback/toasts';
 import { Icon } from '../../shared/icons/icon';
 import type { IconName } from '../../shared/icons/icon-names';
 import { Push } from '../../shared/push/push';
+import { CurrentSession } from '../../shared/session/current-session';
 import { injectPageTitle } from '../shell/page-title';
 import { Notifications } from '../shell/notifications';
 import { SearchButton } from '../shell/search-button';
@@ -56,6 +57,7 @@ export class OmniChatPage {
   readonly #outbox = inject(AgentOutbox);
   readonly #preferences = inject(Preferences);
   readonly #push = inject(Push);
+  readonly #session = inject(CurrentSession);
   readonly #dialog = inject(Dialog);
   protected readonly text = injectOmniText();
   protected readonly shared = injectSharedText();
@@ -64,6 +66,9 @@ export class OmniChatPage {
   protected readonly widths = signal<Widths>(readWidths());
   protected readonly pending = computed(() => this.#queue.counts()?.pending ?? 0);
   protected readonly shownPane = computed<Pane>(() => (!this.ticket() ? 'queue' : this.pane() === 'client' ? 'client' : 'chat'));
+  /** The ticket that was open last: on a phone, the way back to it. */
+  protected readonly lastTicket = linkedSignal<string | undefined, string | undefined>({ source: this.ticket, computation: (now, before) => now ?? before?.value });
+  protected readonly hasPanel = computed(() => this.#session.can('dashboard.read'));
   protected readonly chatLabel = computed(() => {
     const name = this.#open.item()?.contact.name;
     return name ? this.text('conversation', { name }) : this.text('nav.chat');
@@ -86,6 +91,7 @@ export class OmniChatPage {
       return count ? this.text('title.waiting', { count }) : this.text('title');
     });
     this.#tellWhatOthersDid();
+    this.#followPane();
   }
 
   protected setWidth(pane: Pane, px: number): void {
@@ -130,6 +136,17 @@ export class OmniChatPage {
       case 'help':
         return void this.showKeys();
     }
+  }
+
+  /** On a phone, the pane that has just come gets the focus: what had it is no longer there. */
+  #followPane(): void {
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    let before = untracked(this.shownPane);
+    afterRenderEffect(() => {
+      const pane = this.shownPane();
+      if (pane !== before && matchMedia('(max-width: 720px)').matches) host.querySelector<HTMLElement>(`[data-of="${pane}"]`)?.focus({ preventScroll: true });
+      before = pane;
+    });
   }
 
   #tellWhatOthersDid(): void {

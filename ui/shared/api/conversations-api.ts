@@ -21,22 +21,28 @@ export interface Entry {
   readonly request?: string;
 }
 
+/** An amount as a decimal, never a float. */
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
 export interface CustomerService {
   readonly plan: string;
-  readonly status: string;
-  readonly address?: string;
+  readonly address: string;
+  /** active, suspended; absent, as all below, when the system did not say. */
+  readonly status?: string;
   readonly online?: boolean;
+  /** When it came up or went down, ISO. */
   readonly since?: string;
   readonly signalDbm?: number;
 }
 
-export interface CustomerInvoice {
-  readonly id: string;
-  readonly number?: string;
-  readonly amount: number;
-  readonly dueOn?: string;
-  readonly paidOn?: string;
-  readonly status?: string;
+export interface OpenInvoice {
+  readonly number: string;
+  /** `YYYY-MM-DD` */
+  readonly dueOn: string;
+  readonly amount: Money;
 }
 
 export interface Customer {
@@ -45,9 +51,10 @@ export interface Customer {
   /** Masked by the server. */
   readonly document?: string;
   readonly services: readonly CustomerService[];
-  readonly balance: number;
+  /** What they owe; negative: in their favour. */
+  readonly balance?: Money;
   readonly dueOn?: string;
-  readonly invoices: readonly CustomerInvoice[];
+  readonly invoices: readonly OpenInvoice[];
 }
 
 /** What the ISP's system knows about who writes. */
@@ -55,7 +62,8 @@ export interface CustomerPanel {
   readonly found: boolean;
   readonly customers: readonly Customer[];
   readonly asOf: string;
-  readonly unavailable?: boolean | string;
+  /** The system did not answer: what is here is not all, or nothing. */
+  readonly unavailable?: boolean;
 }
 
 export interface Conversation {

@@ -43,7 +43,10 @@ export interface TicketEvent {
   readonly kind: string;
   readonly at: string;
   readonly actor?: Named;
-  readonly text?: string;
+  /** Colleague or department that it was transferred to. */
+  readonly to?: Named;
+  /** Of a closing. */
+  readonly comment?: string;
 }
 
 export interface Ticket extends TicketItem {

@@ -25,8 +25,8 @@ import { tickOf } from './delivery';
       </div>
     }
     @if (failure(); as cause) {
-      <p class="msg__fault" role="alert"><hilo-icon name="alert" />
-        @if (draft().kind === 'message') {<span>{{ text('failed', { cause }) }}</span>}
+      <p class="msg__fault" role="alert">
+        @if (draft().kind === 'message') {<span><hilo-icon name="alert" /><span>{{ text('failed', { cause }) }}</span></span>}
         <button type="button" (click)="retry.emit(draft().key)">{{ text('retry') }}</button>
         <button type="button" (click)="discard.emit(draft().key)">{{ text('discard') }}</button>
       </p>

@@ -29,7 +29,7 @@ const authorIcons: Record<string, IconName> = { bot: 'bot', owner: 'phone', syst
       </span>
     </div>
     @if (fault(); as fault) {
-      <p class="msg__fault"><hilo-icon [name]="fault.icon" /><span>{{ fault.words }}</span>
+      <p class="msg__fault"><span><hilo-icon [name]="fault.icon" /><span>{{ fault.words }}</span></span>
         @if (fault.again && writable()) {<button type="button" (click)="again.emit(entry().text ?? '')">{{ text('again') }}</button>}
       </p>
     }

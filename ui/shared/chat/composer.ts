@@ -44,6 +44,8 @@ export class Composer {
     const written = this.draft().trim();
     if (!written) return;
     this.draft.set('');
+    // At once, not with the next rendering: who types on must not add to what has just left.
+    this.fieldElement().nativeElement.value = '';
     if (closes) this.sendAndClose.emit(written);
     else this.send.emit(written);
     this.focus();

@@ -70,7 +70,7 @@ export class Chats {
     if (!conversation || !known?.older || this.#loadingOlder()) return;
     this.#loadingOlder.set(true);
     try {
-      const page = await this.#api.messages(conversation, { before: known.entries[0]?.id, limit: pageSize });
+      const page = await this.#api.messages(conversation, { before: firstMessage(known.entries), limit: pageSize });
       this.#update(conversation, (now) => withOlder(now, page));
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -88,7 +88,7 @@ export class Chats {
         this.#update(conversation, () => next ?? { entries: page.items, older: page.older });
         return;
       }
-      const before = await this.#api.messages(conversation, { before: page.items[0]!.id, limit: pageSize });
+      const before = await this.#api.messages(conversation, { before: firstMessage(page.items), limit: pageSize });
       page = { items: [...before.items, ...page.items], older: before.older };
     }
   }
@@ -109,4 +109,9 @@ export class Chats {
       return next;
     });
   }
+}
+
+/** Pages are counted by messages: notes and what happened come with the messages around them. */
+function firstMessage(entries: readonly Entry[]): string | undefined {
+  return entries.find(({ kind }) => kind === 'message')?.id;
 }

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
-import type { Customer } from '../../../shared/api/conversations-api';
+import type { Customer, Money } from '../../../shared/api/conversations-api';
 import { Icon } from '../../../shared/icons/icon';
 import { LanguageChoice } from '../../../shared/i18n/texts';
 import { CurrentSession } from '../../../shared/session/current-session';
@@ -15,19 +15,21 @@ import { dayText } from './calendar-day';
     <section>
       <h3>{{ text('client.account') }}</h3>
       <div class="account">
-        <div><span class="caption">{{ text('client.balance') }}</span><b class="num">{{ money(customer().balance) }}</b></div>
+        <div><span class="caption">{{ text('client.balance') }}</span><b class="num">{{ balance() ? money(balance()!) : '—' }}</b></div>
         @if (customer().dueOn; as day) {<div><span class="caption">{{ text('client.due') }}</span><b class="num">{{ dayOf(day) }}</b></div>}
         <div class="push">
-          @if (customer().balance > 0) {<span class="state state--warn"><hilo-icon name="alert" />{{ text('client.owes') }}</span>}
-          @else {<span class="state state--ok"><hilo-icon name="check" />{{ text(customer().balance < 0 ? 'client.credit' : 'client.paid') }}</span>}
+          @if (balance(); as balance) {
+            @if (owes() > 0) {<span class="state state--warn"><hilo-icon name="alert" />{{ text('client.owes') }}</span>}
+            @else {<span class="state state--ok"><hilo-icon name="check" />{{ text(owes() < 0 ? 'client.credit' : 'client.paid') }}</span>}
+          }
         </div>
       </div>
     </section>
     <section>
       <h3>{{ text('client.invoices') }}</h3>
       <ul class="lines">
-        @for (invoice of invoices(); track invoice.id) {
-          <li><span class="icon-16"><hilo-icon name="file" /></span><span class="grow"><b>{{ text('client.invoice', { number: invoice.number ?? invoice.id }) }}</b><span class="caption num">{{ money(invoice.amount) }}@if (invoice.dueOn; as day) { · {{ text(isPast(day) ? 'client.invoice.overdue' : 'client.invoice.due', { day: dayOf(day) }) }}}</span></span></li>
+        @for (invoice of invoices(); track invoice.number) {
+          <li><span class="icon-16"><hilo-icon name="file" /></span><span class="grow"><b>{{ text('client.invoice', { number: invoice.number }) }}</b><span class="caption num">{{ money(invoice.amount) }} · {{ text(isPast(invoice.dueOn) ? 'client.invoice.overdue' : 'client.invoice.due', { day: dayOf(invoice.dueOn) }) }}</span></span></li>
         }
       </ul>
       @if (!invoices().length) {<p class="caption">{{ text('client.invoices.none') }}</p>}
@@ -52,14 +54,15 @@ export class CustomerAccount {
   readonly #session = inject(CurrentSession);
   readonly #language = inject(LanguageChoice);
   readonly #clock = inject(Clock);
-  readonly #money = computed(() => {
-    const { locale = 'es-AR', currency = 'ARS' } = this.#session.company() ?? {};
-    return new Intl.NumberFormat(this.#language.current() === 'es' ? locale : 'en', { style: 'currency', currency });
-  });
-  protected readonly invoices = computed(() => this.customer().invoices.filter(({ paidOn, status }) => !paidOn && status !== 'paid'));
+  readonly #locale = computed(() => (this.#language.current() === 'es' ? (this.#session.company()?.locale ?? 'es-AR') : 'en'));
+  protected readonly balance = computed(() => this.customer().balance);
+  /** Above zero: they owe. */
+  protected readonly owes = computed(() => Number(this.balance()?.amount ?? 0));
+  protected readonly invoices = computed(() => this.customer().invoices);
 
-  protected money(amount: number): string {
-    return this.#money().format(amount);
+  /** The decimal goes to the formatter as the text that it is: no float comes between. */
+  protected money({ amount, currency }: Money): string {
+    return new Intl.NumberFormat(this.#locale(), { style: 'currency', currency }).format(amount as `${number}`);
   }
 
   protected dayOf(day: string): string {

@@ -6,7 +6,6 @@ import { injectSharedText } from '../../../shared/feedback/inject-text';
 import { Failed, Skeleton } from '../../../shared/feedback/states';
 import { Icon } from '../../../shared/icons/icon';
 import { injectLive } from '../../../shared/push/live-value';
-import { CurrentSession } from '../../../shared/session/current-session';
 import { Moments } from '../../../shared/time/moments';
 import { es } from '../i18n/es';
 import { injectOmniText } from '../i18n/inject-text';
@@ -24,7 +23,6 @@ import { CustomerServices } from './customer-services';
 export class CustomerPane {
   readonly #api = inject(ConversationsApi);
   protected readonly open = inject(OpenTicket);
-  protected readonly session = inject(CurrentSession);
   protected readonly moments = inject(Moments);
   protected readonly text = injectOmniText();
   protected readonly shared = injectSharedText();
@@ -47,8 +45,8 @@ export class CustomerPane {
     this.#chosen.set((event.target as HTMLSelectElement).value);
   }
 
-  protected eventWords({ kind, actor }: TicketEvent): string {
+  protected eventWords({ kind, actor, to }: TicketEvent): string {
     const key = `event.${kind}`;
-    return this.text(key in es ? (key as keyof typeof es) : 'event.other', { who: actor?.name ?? this.text('someone') });
+    return this.text(key in es ? (key as keyof typeof es) : 'event.other', { who: actor?.name ?? this.text('someone'), to: to?.name ?? '—' });
   }
 }

@@ -20,7 +20,7 @@ import { injectOmniText } from '../i18n/inject-text';
       </section>
       <dl class="dl">
         <dt>{{ text('client.plan') }}</dt><dd class="strong">{{ view.service.plan }}</dd>
-        <dt>{{ text('client.status') }}</dt><dd>{{ view.status }}</dd>
+        @if (view.status) {<dt>{{ text('client.status') }}</dt><dd>{{ view.status }}</dd>}
         @if (view.service.address; as address) {<dt>{{ text('client.address') }}</dt><dd>{{ address }}</dd>}
       </dl>
     }
@@ -46,19 +46,20 @@ export class CustomerServices {
     this.services().map((service) => {
       const [tone, icon, words] = this.#connection(service.online);
       const key = `service.${service.status}`;
-      return { service, tone, icon, words, details: this.#details(service), status: key in es ? this.text(key as keyof typeof es) : service.status };
+      const status = key in es ? this.text(key as keyof typeof es) : service.status;
+      return { service, tone, icon, words, details: this.#details(service), status };
     }),
   );
 
   #connection(online?: boolean): [string, IconName, string] {
-    if (online === undefined || online === null) return ['unknown', 'help', this.text('client.connection.unknown')];
+    if (online === undefined) return ['unknown', 'help', this.text('client.connection.unknown')];
     return online ? ['up', 'wifi', this.text('client.online')] : ['down', 'wifioff', this.text('client.offline')];
   }
 
   #details({ since, signalDbm }: CustomerService): string {
     const parts = [
       since ? this.text('client.since', { when: this.moments.moment(since) }) : '',
-      signalDbm === undefined || signalDbm === null ? '' : this.text('client.signal', { dbm: signalDbm }),
+      signalDbm === undefined ? '' : this.text('client.signal', { dbm: signalDbm }),
     ].filter(Boolean);
     return parts.length ? `${parts.join(' · ')}.` : '';
   }

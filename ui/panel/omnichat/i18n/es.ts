@@ -10,7 +10,7 @@ export const es = {
   'tab.pending': 'Pendientes', 'tab.in-progress': 'En progreso', 'tab.mine': 'Mis tickets',
   'tab.count': '{count} tickets',
   'order.pending': 'Más espera primero', 'order.in-progress': 'Más espera primero', 'order.mine': 'Esperan tu respuesta primero',
-  'department': 'Departamento', 'department.all': 'Todos los departamentos',
+  'department': 'Departamento', 'department.all': 'Departamentos',
   'search': 'Buscar en la cola', 'search.clear': 'Borrar la búsqueda',
   'empty.pending': 'Nadie espera', 'empty.pending.help': 'Cuando alguien pida hablar con una persona, aparece acá.',
   'empty.in-progress': 'Nada en progreso', 'empty.in-progress.help': 'Los tickets que alguien tomó aparecen acá.',
@@ -47,7 +47,7 @@ export const es = {
   'client.account': 'Cuenta', 'client.balance': 'Saldo', 'client.due': 'Vence', 'client.owes': 'Debe', 'client.paid': 'Al día', 'client.credit': 'A favor',
   'client.invoices': 'Facturas abiertas', 'client.invoices.none': 'No tiene facturas abiertas.', 'client.invoice': 'Factura {number}', 'client.invoice.due': 'vence {day}', 'client.invoice.overdue': 'venció {day}',
   'client.service': 'Servicio', 'client.connection': 'Conexión', 'client.online': 'En línea', 'client.offline': 'Sin conexión', 'client.connection.unknown': 'No sabemos si está en línea',
-  'client.since': 'desde {when}', 'client.signal': 'Potencia: {dbm} dBm', 'client.check': 'Verificar ahora', 'client.checking': 'Verificando…', 'client.asOf': 'Verificado {ago}.',
+  'client.since': 'Desde {when}', 'client.signal': 'Potencia: {dbm} dBm', 'client.check': 'Verificar ahora', 'client.checking': 'Verificando…', 'client.asOf': 'Verificado {ago}.',
   'client.earlier': 'Tickets anteriores', 'client.earlier.none': 'Es su primer ticket.', 'client.workflow': 'Ver el flujo de trabajo en Temporal', 'client.trail': 'Historia del ticket',
   'service.active': 'Activo', 'service.suspended': 'Suspendido', 'service.cut': 'Cortado', 'service.cancelled': 'De baja', 'service.pending': 'Pendiente de instalación',
   'live': 'En vivo', 'cut': 'Sin conexión', 'connecting': 'Conectando…',
@@ -55,9 +55,9 @@ export const es = {
   'alert.opened': 'Ticket nuevo: {name}', 'alert.answered': '{name} respondió', 'alert.late': '{name} espera hace demasiado', 'alert.transferred': 'Te pasaron a {name}',
   'keys': 'Atajos de teclado', 'keys.next': 'Ticket siguiente', 'keys.previous': 'Ticket anterior', 'keys.take': 'Tomar el ticket', 'keys.reply': 'Escribir una respuesta', 'keys.note': 'Escribir una nota interna',
   'keys.send': 'Enviar', 'keys.line': 'Línea nueva', 'keys.sendClose': 'Enviar y cerrar el ticket', 'keys.transfer': 'Transferir', 'keys.close': 'Cerrar el ticket', 'keys.search': 'Buscar personas y tickets', 'keys.help': 'Mostrar esto', 'keys.leave': 'Salir del campo', 'keys.off': 'Los atajos de una tecla están apagados. Prendelos en el menú de opciones.',
-  'event.opened': 'Se abrió', 'event.taken': 'Lo tomó {who}', 'event.transferred': 'Lo transfirió {who}', 'event.closed': 'Lo cerró {who}', 'event.reopened': 'Lo reabrió {who}', 'event.alarmed': 'Esperaba demasiado', 'event.noted': 'Nota de {who}', 'event.other': 'Cambió', 'someone': 'alguien',
+  'event.opened': 'Se abrió', 'event.taken': 'Lo tomó {who}', 'event.transferred': '{who} lo pasó a {to}', 'event.closed': 'Lo cerró {who}', 'event.reopened': 'Lo reabrió {who}', 'event.alarmed': 'Esperaba demasiado', 'event.noted': 'Nota de {who}', 'event.other': 'Cambió', 'someone': 'alguien',
   'unsent': 'Hay mensajes que no salieron.',
-  'nav': 'Partes de OmniChat', 'nav.queue': 'Cola', 'nav.chat': 'Chat', 'nav.client': 'Cliente',
+  'nav': 'Partes de OmniChat', 'nav.queue': 'Cola', 'nav.chat': 'Chat', 'nav.client': 'Cliente', 'nav.panel': 'Panel',
 };
 
 export type TextKey = keyof typeof es;
