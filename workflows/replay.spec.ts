@@ -6,12 +6,17 @@ import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleWorkflows } from './conversation/scripted-world.js';
 import { readHistory } from './histories/history-file.js';
-import { scenarios } from './histories/scenarios.js';
+import { scenarios, ticketScenarios } from './histories/scenarios.js';
 import { historyConverter } from './histories/test-key.js';
 
-const folder = fileURLToPath(new URL('./histories/conversation/', import.meta.url));
-const recorded = readdirSync(folder).map((file) => file.replace('.json', ''));
-const read = (name: string) => readHistory(`${folder}${name}.json`);
+const histories = fileURLToPath(new URL('./histories/', import.meta.url));
+const recordedOf = (workflow: string) => readdirSync(`${histories}${workflow}`).map((file) => `${workflow}/${file.replace('.json', '')}`);
+const recorded = [...recordedOf('conversation'), ...recordedOf('ticket')];
+const played = [
+  ...Object.keys(scenarios).map((name) => `conversation/${name}`),
+  ...Object.keys(ticketScenarios).map((name) => `ticket/${name}`),
+];
+const read = (name: string) => readHistory(`${histories}${name}.json`);
 
 let workflowBundle: WorkflowBundleWithSourceMap;
 beforeAll(async () => {
@@ -19,11 +24,11 @@ beforeAll(async () => {
 });
 
 const replay = (history: ReturnType<typeof read>) =>
-  Worker.runReplayHistory({ workflowBundle, dataConverter: historyConverter(), replayName: randomUUID() }, history, 'replay/conversation/x');
+  Worker.runReplayHistory({ workflowBundle, dataConverter: historyConverter(), replayName: randomUUID() }, history, 'replay/x/x');
 
 describe('replay of committed histories', () => {
   it('has a recording of each scenario, and a scenario for each recording', () => {
-    expect(recorded.sort()).toEqual(Object.keys(scenarios).sort());
+    expect(recorded.toSorted()).toEqual(played.toSorted());
   });
 
   it.each(recorded)('today’s workflow follows %s', async (name) => {
@@ -31,7 +36,7 @@ describe('replay of committed histories', () => {
   });
 
   it('would notice a workflow that does something else', async () => {
-    const { events } = read('isp-query');
+    const { events } = read('conversation/isp-query');
     const sent = events!.findLast((event) => event.activityTaskScheduledEventAttributes)!;
     sent.activityTaskScheduledEventAttributes!.activityType!.name = 'somethingElse';
     await expect(replay({ events: events! })).rejects.toThrow(DeterminismViolationError);

@@ -24,6 +24,7 @@ export const plantedViolations: readonly PlantedViolation[] = [
   plant('workflows-are-deterministic', 'workflows/status/workflow.ts', `import 'node:crypto';`),
   plant('contracts-carry-no-code', 'workflows/ticket/contract.ts', `import '../../activities/decide.js';`),
   plant('clients-stay-outside-workflows', 'workflows/ticket/client.ts', `import '../../libs/db/orm.js';`),
+  plant('clients-stay-outside-workflows', 'workflows/ticket/client.ts', `import '../../libs/db/orm.js';`),
   plant('workflows-are-reached-by-contract', 'apps/api/runs-a-workflow.ts', `import '../../workflows/conversation/workflow.js';`),
   plant('activities-go-down', 'activities/knows-an-app.ts', `import '../apps/worker/main.js';`),
   plant('apps-are-strangers', 'apps/api/knows-the-worker.ts', `import '../worker/main.js';`),

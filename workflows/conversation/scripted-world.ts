@@ -70,10 +70,16 @@ export class ScriptedWorld {
   }
 
   /** Waits until the workflow has nothing under way; answers the number of its history's events. */
-  async atRest(conversation: string): Promise<number> {
+  atRest(conversation: string): Promise<number> {
+    return this.restOf(workflowId(this.company, conversation));
+  }
+
+  /** The same by the workflow's id. */
+  restOf(id: string): Promise<number> {
+    const handle = this.environment.client.workflow.getHandle(id);
     return waitFor('the workflow to rest', async () => {
-      const { raw } = await this.handleOf(conversation).describe();
-      const events = (await this.handleOf(conversation).fetchHistory()).events!;
+      const { raw } = await handle.describe();
+      const events = (await handle.fetchHistory()).events!;
       const scheduled = events.findLastIndex((event) => event.workflowTaskScheduledEventAttributes);
       const completed = events.findLastIndex((event) => event.workflowTaskCompletedEventAttributes);
       return completed > scheduled && raw.pendingActivities!.length === 0 ? events.length : 0;

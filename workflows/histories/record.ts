@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { workflowId as conversationId } from '../conversation/contract.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { writeHistory } from './history-file.js';
-import { scenarios } from './scenarios.js';
+import { workflowId as ticketId } from '../ticket/contract.js';
+import { scenarios, ticketScenarios } from './scenarios.js';
 import { HISTORY_COMPANY, historyConverter } from './test-key.js';
 
 /**
@@ -11,18 +13,32 @@ import { HISTORY_COMPANY, historyConverter } from './test-key.js';
  * `node --import @swc-node/register/esm-register workflows/histories/record.ts`.
  * It never overwrites one: a red replay is answered with `patched(…)` in the workflow, not with a new recording.
  */
-const folder = fileURLToPath(new URL('./conversation/', import.meta.url));
-mkdirSync(folder, { recursive: true });
+const folderOf = (workflow: string): string => {
+  const folder = fileURLToPath(new URL(`./${workflow}/`, import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  return folder;
+};
+
+/** Records what is missing; `play` answers the workflow's id. The latest run is kept: of one that continued as new, what it began with is in it. */
+async function record(workflow: string, name: string, play: () => Promise<string>): Promise<void> {
+  const file = `${folderOf(workflow)}${name}.json`;
+  if (existsSync(file)) return;
+  const id = await play();
+  const handle = world.environment.client.workflow.getHandle(id);
+  if ((await handle.describe()).status.name === 'RUNNING') await world.restOf(id);
+  writeHistory(file, await handle.fetchHistory());
+  process.stdout.write(`recorded ${workflow}/${name}\n`);
+}
 
 const world = await ScriptedWorld.start(HISTORY_COMPANY, historyConverter());
 for (const [name, play] of Object.entries(scenarios)) {
-  const file = `${folder}${name}.json`;
-  if (existsSync(file)) continue;
-  const id = randomUUID();
-  await play(world, id);
-  const { status } = await world.handleOf(id).describe();
-  if (status.name === 'RUNNING') await world.atRest(id);
-  writeHistory(file, await world.handleOf(id).fetchHistory());
-  process.stdout.write(`recorded ${name}\n`);
+  await record('conversation', name, async () => {
+    const id = randomUUID();
+    await play(world, id);
+    return conversationId(HISTORY_COMPANY, id);
+  });
+}
+for (const [name, play] of Object.entries(ticketScenarios)) {
+  await record('ticket', name, async () => ticketId(HISTORY_COMPANY, await play(world)));
 }
 await world.stop();

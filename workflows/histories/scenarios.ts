@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { waitFor } from '../../libs/testing/wait-for.js';
+import { reply } from '../conversation/client.js';
+import { summary } from '../conversation/contract.js';
 import type { ScriptedWorld } from '../conversation/scripted-world.js';
+import { closeTicket, noteOnTicket, takeTicket, transferTicket } from '../ticket/client.js';
 
 /** One way a conversation can go whose history must be replayable for ever. Plays it and leaves the workflow at rest or ended. */
 type Scenario = (world: ScriptedWorld, conversation: string) => Promise<void>;
@@ -6,6 +11,19 @@ type Scenario = (world: ScriptedWorld, conversation: string) => Promise<void>;
 const answeredOnce: Scenario = async (world, id) => {
   await world.tell(id, 1);
   await world.did(id, `send ${id}:1`);
+};
+
+/** The conversation asks for agents and has a ticket; somebody takes it. */
+const withTicket = async (world: ScriptedWorld, id: string): Promise<{ agent: string; close: () => Promise<unknown> }> => {
+  const { client } = world.environment;
+  const agent = randomUUID();
+  world.activities.script(id, (_, call) => ({ state: 'agent', steps: call === 0 ? [{ ticket: 's1' }] : [{ send: `${id}:number` }] }));
+  await world.tell(id, 1);
+  await world.did(id, `send ${id}:number`);
+  const { ref } = world.activities.tickets.openIn(id)!;
+  const order = () => ({ command: randomUUID(), actor: agent });
+  await takeTicket(client.workflow, ref, order());
+  return { agent, close: () => closeTicket(client.workflow, ref, order()) };
 };
 
 /** By the name of the file in `conversation/`. A new scenario is added here and recorded; none is ever taken away. */
@@ -78,4 +96,70 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await answeredOnce(world, id);
     await world.environment.sleep('8 days');
   },
+
+  'handed-to-agents-and-back': async (world, id) => {
+    const { close } = await withTicket(world, id);
+    world.activities.script(id, () => ({ state: 'bot', steps: [{ send: `${id}:bye` }] }));
+    await close();
+    await world.did(id, `send ${id}:bye`);
+  },
+
+  'agents-replies': async (world, id) => {
+    const { agent } = await withTicket(world, id);
+    world.activities.script(id, () => ({ state: 'agent', steps: [], waits: world.activities.tickets.openIn(id)!.ref.number }));
+    const requests = [1, 2, 3].map(() => world.activities.tickets.accept(id, agent));
+    const conversation = { company: world.company, conversation: id, channel: world.channel };
+    await Promise.all(requests.toReversed().map((request) => reply(world.environment.client.workflow, conversation, request)));
+    for (const request of requests) await world.did(id, `send ${id}:${request}`);
+    await world.tell(id, 2);
+    await world.handledUpTo(id, 2);
+  },
+
+  'idle-with-ticket': async (world, id) => {
+    const { close } = await withTicket(world, id);
+    await world.environment.sleep('20 days');
+    world.activities.script(id, () => ({ state: 'bot', steps: [] }));
+    await close();
+    await waitFor('the bot', async () => (await world.handleOf(id).query(summary)).state === 'bot');
+    await world.environment.sleep('15 days');
+  },
+};
+
+/** One way a ticket can go; answers its number. By the name of the file in `ticket/`. */
+export const ticketScenarios: Readonly<Record<string, (world: ScriptedWorld) => Promise<number>>> = {
+  'taken-transferred-closed': async (world) => {
+    const { client, tickets, ref } = await aTicket(world);
+    const [carla, diego] = [randomUUID(), randomUUID()];
+    const by = (actor: string) => ({ command: randomUUID(), actor });
+    await takeTicket(client, ref, by(carla));
+    await noteOnTicket(client, ref, by(carla));
+    await transferTicket(client, ref, { ...by(carla), to: { agent: diego } });
+    await transferTicket(client, ref, { ...by(diego), to: { department: randomUUID() } });
+    delete tickets.tickets.get(ref.ticket)!.department;
+    await takeTicket(client, ref, by(diego));
+    await closeTicket(client, ref, by(diego));
+    await world.environment.sleep('4 days');
+    return ref.number;
+  },
+
+  'alarm-raised': async (world) => {
+    const { client, ref } = await aTicket(world);
+    await takeTicket(client, ref, { command: randomUUID(), actor: randomUUID() });
+    await world.environment.sleep('11m');
+    return ref.number;
+  },
+
+  'continued-as-new': async (world) => {
+    const { client, ref } = await aTicket(world);
+    const actor = randomUUID();
+    await takeTicket(client, ref, { command: randomUUID(), actor });
+    for (let notes = 0; notes < 90; notes++) await noteOnTicket(client, ref, { command: randomUUID(), actor });
+    return ref.number;
+  },
+};
+
+const aTicket = async (world: ScriptedWorld) => {
+  const { tickets } = world.activities;
+  const { ref } = await tickets.add(world.company, randomUUID());
+  return { client: world.environment.client.workflow, tickets, ref };
 };
