@@ -131,8 +131,8 @@ test('a form that was changed is not left by accident; what the other administra
 });
 
 test('whoever changes the password stays, and the other places are logged out', async () => {
-  const page = await stage.openAs('carla', demoPassword, '/account');
   const elsewhere = await stage.openAs('carla', demoPassword, '/account');
+  const page = await stage.openAs('carla', demoPassword, '/account');
   await shown(page.getByRole('button', { name: 'Cerrar la sesión de Chrome en Linux' }).first());
   await expectWellMade(page, 'account');
   await page.getByRole('textbox', { name: 'Contraseña actual' }).fill('cualquier-otra');

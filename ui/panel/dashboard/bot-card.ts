@@ -1,5 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { Channel } from '../../shared/api/channels-api';
+import { Skeleton } from '../../shared/feedback/states';
 import { Icon } from '../../shared/icons/icon';
 import { Moments } from '../../shared/time/moments';
 import { showNumber } from '../link/phone-digits';
@@ -9,12 +10,14 @@ import { injectDashboardText } from './i18n/inject-text';
 /** CONECTADO, ESPERANDO QR or DESCONECTADO, with the number and since when. */
 @Component({
   selector: 'panel-bot-card',
-  imports: [Icon],
+  imports: [Icon, Skeleton],
   template: `
     <section class="card kpi" aria-labelledby="bot-card">
-      <h2 class="kpi__label" id="bot-card"><hilo-icon class="icon-16" name="phone" />{{ text('bot') }}<span class="push" [class]="'is-' + look().tone"><hilo-icon [name]="look().icon" /></span></h2>
-      <p class="kpi__value" role="status"><span [class]="'is-' + look().tone">{{ text(look().words) }}</span></p>
-      <p class="kpi__foot"><span class="num">{{ number() }}</span>@if (channel(); as known) {<span> · {{ moments.ago(known.stateAt) }}</span>}</p>
+      <h2 class="kpi__label" id="bot-card"><hilo-icon class="icon-16" name="phone" />{{ text('bot') }}@if (known()) {<span class="push" [class]="'is-' + look().tone"><hilo-icon [name]="look().icon" /></span>}</h2>
+      @if (known()) {
+        <p class="kpi__value" role="status"><span [class]="'is-' + look().tone">{{ text(look().words) }}</span></p>
+        <p class="kpi__foot"><span class="num">{{ number() }}</span>@if (channel(); as channel) {<span> · {{ moments.ago(channel.stateAt) }}</span>}</p>
+      } @else {<hilo-skeleton [lines]="2" />}
     </section>
   `,
   styles: `
@@ -27,6 +30,8 @@ import { injectDashboardText } from './i18n/inject-text';
 export class BotCard {
   /** Undefined: the company has no number yet. */
   readonly channel = input.required<Channel | undefined>();
+  /** Whether the numbers have been read. */
+  readonly known = input.required<boolean>();
   protected readonly moments = inject(Moments);
   protected readonly text = injectDashboardText();
   protected readonly look = computed(() => {
