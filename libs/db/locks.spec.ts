@@ -155,3 +155,16 @@ describe('the second lock alone (filter switched off, raw SQL)', () => {
     expect(all.flat()).toEqual([]);
   });
 });
+
+describe('the lease of a number, which row-level security does not guard', () => {
+  it("is out of another company's reach, though it knows the channel's id", async () => {
+    const id = '0b9f1c58-6f0e-4a55-9d0b-3a3f4a1c2d3e';
+    const addChannel = (company: string, wanted: boolean) =>
+      forCompany(orm, company, (em) => em.execute('insert into channels (company, id, name, wanted) values (?, ?::uuid, ?, ?)', [company, id, 'principal', wanted]));
+    const lease = () => asSuperuser(db, async (client) => (await client.query('select company, wanted from channel_leases where channel = $1', [id])).rows);
+    await addChannel('ours', true);
+    expect(await lease()).toEqual([{ company: 'ours', wanted: true }]);
+    await addChannel('theirs', false);
+    expect(await lease()).toEqual([{ company: 'ours', wanted: true }]);
+  });
+});

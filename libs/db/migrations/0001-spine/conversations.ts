@@ -19,10 +19,11 @@ export const conversations: readonly string[] = [
     primary key (company, id)
   )`,
   `create unique index channels_number on channels (company, number) where number is not null`,
+  // Leases are of all companies and have no row-level security: a channel under another company's id must not reach its lease.
   `create function channel_wanted() returns trigger language plpgsql as $$
   begin
     insert into channel_leases (channel, company, wanted) values (new.id, new.company, new.wanted)
-      on conflict (channel) do update set wanted = excluded.wanted;
+      on conflict (channel) do update set wanted = excluded.wanted where channel_leases.company = excluded.company;
     perform pg_notify('channels', new.id::text);
     return new;
   end $$`,
