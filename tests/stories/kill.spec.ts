@@ -45,9 +45,9 @@ describe('kill any process at any moment', () => {
       let kills = 0;
       for (const victim of VICTIMS) {
         await pause(3_000 + kills * 300); // the kill comes at a moment of no meaning to anybody
-        copy.killProcess(victim);
+        const untilBack = copy.killProcess(victim);
         kills += 1;
-        await waitFor(`${victim} to be back`, () => process.kill(copy.pidOf(victim), 0), 60_000);
+        await untilBack();
       }
       await chatting;
       await copy.untilFit(120_000);
@@ -84,9 +84,9 @@ describe('kill any process at any moment', () => {
       const thaw = copy.freeze('temporal');
       await client.query('commit');
       await waitFor('the decision to be committed', async () => (await decisionOf()).revision !== before.revision);
-      copy.killProcess('worker');
+      const untilBack = copy.killProcess('worker');
       thaw();
-      await waitFor('the worker to be back', () => process.kill(copy.pidOf('worker'), 0), 60_000);
+      await untilBack();
       await person.hears(/saldo|debés|al día/i, 1, 60_000);
       await copy.untilFit();
       const shown = (await person.heard()).length;

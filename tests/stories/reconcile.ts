@@ -45,7 +45,9 @@ function check(rows: Row[], written: readonly string[], shownIds: readonly strin
   if (inbound.some((row, index) => Number(row.seq) !== index + 1)) found.wrong.push(`${who}: a gap in the numbers`);
   if (new Set(rows.map((row) => row.conversation)).size > 1) found.wrong.push(`${who}: two conversations`);
 
-  const answered = new Set(outbound.flatMap((row) => row.answers ?? []));
+  const answers = outbound.flatMap((row) => row.answers ?? []);
+  const answered = new Set(answers);
+  if (answered.size < answers.length) found.wrong.push(`${who}: a message was answered twice`);
   for (const row of inbound) {
     if (row.outcome !== null) found.outcomes[row.outcome] = (found.outcomes[row.outcome] ?? 0) + 1;
     if (row.outcome === null) found.open.push(`${who}: message ${row.seq} has no outcome`);

@@ -100,9 +100,14 @@ export class RunningCopy {
     }
   }
 
-  /** SIGKILL, without a word. The launcher starts the process again. */
-  killProcess(name: ProcessName): void {
-    process.kill(this.pidOf(name), 'SIGKILL');
+  /**
+   * SIGKILL, without a word. The launcher starts the process again.
+   * @returns waits until another process has taken its place
+   */
+  killProcess(name: ProcessName): () => Promise<unknown> {
+    const dead = this.pidOf(name);
+    process.kill(dead, 'SIGKILL');
+    return () => waitFor(`${name} to be back`, () => this.pidOf(name) !== dead && process.kill(this.pidOf(name), 0), 60_000);
   }
 
   /** SIGSTOP and SIGCONT: a process that stands still for a while and then goes on as if nothing had been. */
