@@ -97,11 +97,12 @@ export class Copy {
   }
 
   async #startTemporal() {
-    const { temporalAddress, temporalPort, temporalUiPort, temporalNamespace } = this.settings;
+    const { port: apiPort, temporalAddress, temporalPort, temporalUiPort, temporalNamespace } = this.settings;
     if (temporalAddress) return this.progress.note(`Temporal: el de TEMPORAL_ADDRESS (${temporalAddress})`);
     await this.progress.step('Temporal', async (report) => {
       const executable = await temporalCli(report);
-      const options = { dataDir: this.#folder('temporal'), port: temporalPort, uiPort: temporalUiPort, namespace: temporalNamespace, executable };
+      const codecEndpoint = `http://localhost:${apiPort}/api/codec`;
+      const options = { dataDir: this.#folder('temporal'), port: temporalPort, uiPort: temporalUiPort, codecEndpoint, namespace: temporalNamespace, executable };
       const onLine = this.#onLine('temporal');
       const start = () => startTemporal({ ...options, onLine: (line) => line.startsWith('{') && onLine(line) }); // not its banner
       await this.processes.start({ name: 'temporal', start: async () => (await start()).child, stopSignal: 'SIGTERM' });

@@ -41,18 +41,19 @@ const STOP_TIMEOUT_MS = 15_000;
  * @param {string} options.dataDir made when missing
  * @param {number} [options.port] default: a free one
  * @param {number} [options.uiPort] default: no Web UI
+ * @param {string} [options.codecEndpoint] where its Web UI has payloads opened
  * @param {string} [options.namespace]
  * @param {Record<string, string>} [options.searchAttributes] name → type (`Keyword`, `Int`, …)
  * @param {string} [options.executable] default: found or fetched, see temporal-tools.mjs
  * @param {import('./child.mjs').LineSink} [options.onLine] takes the server's log
  * @returns {Promise<Temporal>}
  */
-export async function startTemporal({ dataDir, port, uiPort, namespace = 'default', searchAttributes = {}, executable, onLine }) {
+export async function startTemporal({ dataDir, port, uiPort, codecEndpoint, namespace = 'default', searchAttributes = {}, executable, onLine }) {
   const dir = path.resolve(dataDir);
   mkdirSync(dir, { recursive: true });
   const listenPort = port ?? (await freePort());
   const program = executable ?? (await temporalCli());
-  const args = serverArguments({ file: path.join(dir, 'temporal.db'), port: listenPort, uiPort, namespace, searchAttributes });
+  const args = serverArguments({ file: path.join(dir, 'temporal.db'), port: listenPort, uiPort, codecEndpoint, namespace, searchAttributes });
   const child = await startChild(program, args, { cwd: dir, onLine });
   const address = `127.0.0.1:${listenPort}`;
   if (!(await isServing(child, program, address, listenPort, namespace))) {
@@ -71,15 +72,16 @@ export async function startTemporal({ dataDir, port, uiPort, namespace = 'defaul
 }
 
 /**
- * @param {{ file: string, port: number, uiPort: number | undefined, namespace: string, searchAttributes: Record<string, string> }} options
+ * @param {{ file: string, port: number, uiPort: number | undefined, codecEndpoint: string | undefined, namespace: string, searchAttributes: Record<string, string> }} options
  */
-function serverArguments({ file, port, uiPort, namespace, searchAttributes }) {
+function serverArguments({ file, port, uiPort, codecEndpoint, namespace, searchAttributes }) {
   const each = (/** @type {string} */ flag, /** @type {string[]} */ values) => values.flatMap((value) => [flag, value]);
   const pairs = (/** @type {Record<string, string>} */ map) => Object.entries(map).map(([key, value]) => `${key}=${value}`);
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
     ...['--db-filename', file, '--log-level', 'error', '--log-format', 'json'],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-ip', '127.0.0.1']),
+    ...(codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint]),
     ...each('--sqlite-pragma', SQLITE_PRAGMAS),
     ...each('--dynamic-config-value', pairs(DYNAMIC_CONFIG)),
     ...each('--search-attribute', pairs(searchAttributes)),

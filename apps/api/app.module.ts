@@ -3,6 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } fro
 import { LoggerModule } from 'nestjs-pino';
 import { Channels } from './channels/channels.js';
 import { ChannelsController } from './channels/channels.controller.js';
+import { CodecController } from './codec/codec.controller.js';
+import { PayloadReaders } from './codec/readers.js';
 import { CompanyController } from './company/company.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { CustomerPanels } from './conversations/customer-panel.js';
@@ -37,11 +39,11 @@ import { UsersController } from './users/users.controller.js';
 const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
-  TicketsController, ConversationsController,
+  TicketsController, ConversationsController, CodecController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, Replies, CustomerPanels,
+  WorkflowLinks, TicketCommands, Replies, CustomerPanels, PayloadReaders,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

@@ -14,6 +14,12 @@ const bytes = new TextEncoder();
 const companyIn = (context: SerializationContext | undefined): string | undefined =>
   context?.workflowId === undefined ? undefined : companyOf(context.workflowId);
 
+/** The company under whose key a payload is sealed, by the name beside it; undefined for what was never sealed. */
+export function companyOfPayload({ metadata, data }: Payload): string | undefined {
+  const sealed = data && metadata?.['encoding'] && utf8.decode(metadata['encoding']) === ENCODING;
+  return sealed && metadata[COMPANY] ? utf8.decode(metadata[COMPANY]) : undefined;
+}
+
 /**
  * Encrypts every payload under a key of the company that the workflow belongs to, and names that company beside it, so that it can
  * be opened without asking the workflow. Together with `encodeCommonAttributes` of the failure converter nothing of a payload, an
@@ -39,10 +45,9 @@ export class CompanyCodec implements PayloadCodec {
   }
 
   private async decodeOne(payload: Payload, expected: string | undefined): Promise<Payload> {
-    const { metadata, data } = payload;
-    if (!metadata?.['encoding'] || utf8.decode(metadata['encoding']) !== ENCODING || !data) return payload;
-    const company = utf8.decode(metadata[COMPANY]);
+    const company = companyOfPayload(payload);
+    if (company === undefined) return payload;
     if (expected && company !== expected) throw new Error("Another company's payload");
-    return PayloadMessage.decode((await this.vault.forCompany(company)).open(data, PLACE));
+    return PayloadMessage.decode((await this.vault.forCompany(company)).open(payload.data!, PLACE));
   }
 }

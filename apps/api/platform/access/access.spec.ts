@@ -6,6 +6,7 @@ import { asSuperuser } from '../../../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from '../../testing/api-under-test.js';
 import { addCompanyWithPeople, clientOf, sessionOf, type TestCompany } from '../../testing/people.js';
+import { addChannel, addConversation, addTicket, type TestConversation } from '../../testing/conversations.js';
 import { UndeclaredController } from '../../testing/undeclared-controller.js';
 import { declaredRoutes, type DeclaredRoute } from './declared-routes.js';
 
@@ -28,13 +29,23 @@ afterAll(async () => {
 const bodies: Record<string, object> = {
   'PATCH /api/users/:id': { name: 'Otro nombre' },
   'PATCH /api/departments/:id': { name: 'otro' },
+  'POST /api/tickets/:id/notes': { text: 'una nota' },
+  'POST /api/tickets/:id/transfer': { to: { agent: randomUUID() } },
+  'POST /api/conversations/:id/messages': { text: 'hola' },
 };
+const chatAtTheirs = (): Promise<TestConversation> => asSuperuser(db, async (client) =>
+  addConversation(client, 'vecina', { channel: await addChannel(client, 'vecina') }));
+
 /** An id of that kind at another company. A new noun with ids in its routes joins here. */
 const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   users: () => theirs.users.operator,
   departments: () => theirs.departments.support,
-  channels: () => asSuperuser(db, async (client) =>
-    (await client.query<{ id: string }>(`insert into channels (company, name) values ('vecina', 'principal') returning id`)).rows[0]!.id),
+  channels: () => asSuperuser(db, (client) => addChannel(client, 'vecina')),
+  conversations: async () => (await chatAtTheirs()).conversation,
+  tickets: async () => {
+    const chat = await chatAtTheirs();
+    return asSuperuser(db, async (client) => (await addTicket(client, chat)).id);
+  },
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
 };
 
@@ -53,9 +64,11 @@ describe('the routes', () => {
 
   it('that everybody may call are these, and no others', () => {
     const open = routes.filter(({ access }) => access?.kind === 'everybody').map(nameOf).sort();
-    expect(open).toEqual(['GET /api/company/public', 'GET /health', 'POST /api/session']);
+    expect(open).toEqual([
+      'GET /api/codec/enter', 'GET /api/company/public', 'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/session',
+    ]);
     const fromAnywhere = routes.filter(({ access }) => access?.kind === 'everybody' && access.anyOrigin).map(nameOf);
-    expect(fromAnywhere).toEqual([]);
+    expect(fromAnywhere.sort()).toEqual(['OPTIONS /api/codec/decode', 'POST /api/codec/decode']);
   });
 
   it('that work before the password is changed are these, and no others', () => {
