@@ -7,7 +7,7 @@ import { Journal } from '../../libs/channels/whatsapp/journal.js';
 import { keyStore } from '../../libs/channels/whatsapp/key-store.js';
 import { SealedJson } from '../../libs/channels/whatsapp/sealed-json.js';
 import { Discarded, Session } from '../../libs/channels/whatsapp/session.js';
-import type { InboundRow, NumberedMessage } from '../../libs/channels/whatsapp/store.js';
+import type { InboundRow, JournalEntry, NumberedMessage } from '../../libs/channels/whatsapp/store.js';
 import { createTestDatabase, type TestDatabase } from '../../libs/testing/test-db.js';
 import { newCompanyKey, openVault, type CompanyBox } from '../../libs/vault/vault.js';
 import { Leases, type Lease } from './leases.js';
@@ -24,6 +24,7 @@ let operator: pg.Pool;
 let box: CompanyBox;
 let lease: Lease;
 let session: Session;
+let store: PostgresStore;
 let journal: Journal;
 let keys: SignalKeyStore;
 let numbered: NumberedMessage[];
@@ -49,17 +50,17 @@ beforeEach(async () => {
   lease = taken.find((one) => one.channel === channel)!;
   session = new Session(lease.epoch);
   numbered = [];
-  const store = new PostgresStore(pool, channel, lease.epoch);
+  store = new PostgresStore(pool, channel, lease.epoch);
   const sealed = new SealedJson(box, channel);
   journal = new Journal({ session, store, sealed, creds, onNumbered: (messages) => void numbered.push(...messages) });
-  keys = keyStore({ session, store, sealed, journal });
+  keys = keyStore(journal);
 });
 
 const count = async (table: string) =>
   Number((await operator.query<{ count: string }>(`select count(*) from ${table} where channel = $1`, [lease.channel])).rows[0]!.count);
-const readyFrame = (of = session) => {
+const readyFrame = (of = session, written = row) => {
   const frame = new Frame(of, randomBytes(32));
-  frame.ready = { plain: Buffer.from('hola'), rows: [row] };
+  frame.ready = { plain: Buffer.from('hola'), rows: [written] };
   return frame;
 };
 
@@ -91,6 +92,48 @@ describe('the key store', () => {
     for (const secret of ['ratchet', SECRET.toString('base64'), 'noiseKey', 'private', 'hola']) expect(all).not.toContain(secret);
     await operator.query("update wa_keys set id = '202.0' where channel = $1", [lease.channel]);
     await expect(keys.get('session', ['202.0'])).rejects.toThrow('altered, moved');
+  });
+
+  it('reads what it has committed without asking, each time anew, and asks once for what it has not', async () => {
+    await keys.set({ 'device-list': { a: ['0'] } });
+    await keys.get('session', ['none']);
+    await operator.query('delete from wa_keys where channel = $1', [lease.channel]);
+    const { a } = await keys.get('device-list', ['a']);
+    a!.push('1'); // as Baileys does
+    expect(await keys.get('device-list', ['a'])).toEqual({ a: ['0'] });
+    await operator.query("insert into wa_keys (company, channel, type, id, value) values ('alfa', $1, 'session', 'none', '')", [lease.channel]);
+    expect(await keys.get('session', ['none'])).toEqual({});
+  });
+
+  it('reads nothing that is not committed', async () => {
+    await keys.set({ 'device-list': { a: ['old'] } });
+    const blocking = await operator.connect();
+    await blocking.query('begin');
+    await blocking.query('select from channel_leases where channel = $1 for update', [lease.channel]);
+    const order: string[] = [];
+    const written = Promise.resolve(keys.set({ 'device-list': { a: ['new'] } })).then(() => order.push('written'));
+    const read = Promise.resolve(keys.get('device-list', ['a'])).then(({ a }) => order.push(...a!));
+    await expect.poll(async () => (await operator.query("select from pg_stat_activity where wait_event_type = 'Lock' and query like '%wa_journal%'")).rowCount).toBe(1);
+    expect(order).toEqual([]);
+    await blocking.query('rollback');
+    blocking.release();
+    await Promise.all([written, read]);
+    expect(order).toEqual(['written', 'new']);
+  });
+
+  it('makes one statement of what is asked for at once, with the last value of a key, but never of two ciphertexts', async () => {
+    const entries: JournalEntry[] = [];
+    const journalled = store.journal.bind(store);
+    store.journal = (entry) => journalled(entry).finally(() => entries.push(entry));
+    await Promise.all([
+      keys.set({ 'device-list': { a: ['1'], b: ['1'] } }),
+      frames.run(readyFrame(), () => keys.set({ 'device-list': { a: ['2'] } })),
+      frames.run(readyFrame(session, { ...row, id: 'B' }), () => keys.set({ 'device-list': { c: ['1'] } })),
+    ]);
+    expect(entries.map(({ keys: written, messages }) => [written.map(({ id }) => id), messages.map(({ id }) => id)])).toEqual([[['a', 'b'], ['A']], [['c'], ['B']]]);
+    expect(numbered.map(({ seq }) => seq)).toEqual([1, 2]);
+    await operator.query('delete from wa_keys where channel = $1', [lease.channel]);
+    expect(await keys.get('device-list', ['a', 'b', 'c'])).toEqual({ a: ['2'], b: ['1'], c: ['1'] });
   });
 
   it('commits the message with the ratchet that decrypted it, once', async () => {

@@ -62,7 +62,7 @@ export class WhatsAppLink {
     const sock = makeWASocket({
       ...socketOptions(parts.network),
       logger: clientLogger(parts.log),
-      auth: { creds, keys: keyStore({ session, store, sealed, journal }) },
+      auth: { creds, keys: keyStore(journal) },
       makeSignalRepository: signalRepository({ channel, session, journal, stanzas, me }),
       cachedGroupMetadata: (jid) => groups.cached(jid),
       getMessage: async ({ id }) => {

@@ -52,9 +52,14 @@ export class Session {
     return run;
   }
 
+  /** @throws Discarded when the session has ended */
+  mustLive(): void {
+    if (this.dead) throw new Discarded('the session has ended');
+  }
+
   /** As `inOrder`, for what need not wait for the others. */
   async alongside<T>(operation: () => Promise<T>): Promise<T> {
-    if (this.dead) throw new Discarded('the session has ended');
+    this.mustLive();
     try {
       return await operation();
     } catch (error) {
