@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { CannotOpen, open, seal } from './sealed-box.js';
 
 /** A company's data key as it is stored: wrapped by the master key. */
@@ -40,7 +40,7 @@ export function newCompanyKey(masterKey: Uint8Array, company: string, id = 1): W
 }
 
 /** A box that seals under the newest key and opens whatever an older one sealed; each value names its key in two bytes. */
-function boxOf(company: string, keys: ReadonlyMap<number, Buffer>): CompanyBox {
+function boxOf(company: string, keys: ReadonlyMap<number, KeyObject>): CompanyBox {
   const newest = Math.max(...keys.keys());
   const at = (context: string) => `${company}/${context}`;
   return {
@@ -63,7 +63,7 @@ export function openVault(options: { masterKey: Uint8Array; loadKeys: LoadKeys }
   const load = async (company: string): Promise<CompanyBox> => {
     const stored = await options.loadKeys(company);
     if (stored.length === 0) throw new Error(`Company ${company} has no key`);
-    const keys = stored.map((key) => [key.id, open(options.masterKey, key.wrapped, wrapContext(company, key.id))] as const);
+    const keys = stored.map((key) => [key.id, createSecretKey(open(options.masterKey, key.wrapped, wrapContext(company, key.id)))] as const);
     return boxOf(company, new Map(keys));
   };
   return {
