@@ -59,6 +59,8 @@ interface Loaded {
   messages: { seq: number; atMs: number; author: 'customer' | 'owner'; kind: string; text: string | null }[];
   results: { step: string; result: QueryResult }[];
   ticket: (Omit<OpenTicket, 'step'> & { step: string | null }) | null;
+  /** When the ticket was closed that the state still knows as open. */
+  closedAtMs: number | null;
   undone: DecideResult['steps'] | null;
   published: Record<string, string> | null;
 }
@@ -69,8 +71,8 @@ const contentOf = (kind: string, text: string | null): MessageContent => {
   return { kind: 'unsupported', what: kind };
 };
 
-const ticketIn = ({ ticket }: Loaded): Input => {
-  if (ticket === null) return { kind: 'ticket' };
+const ticketIn = ({ ticket, closedAtMs }: Loaded): Input => {
+  if (ticket === null) return { kind: 'ticket', ...(closedAtMs === null ? {} : { closedAtMs }) };
   const { step, number, queued, ahead } = ticket;
   return { kind: 'ticket', open: { ...(step === null ? {} : { step }), number, queued, ahead } };
 };

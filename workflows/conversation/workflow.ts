@@ -129,7 +129,7 @@ export async function conversation(input: ConversationInput): Promise<void> {
   void watchIdle();
   for (;;) {
     await condition(() => upTo > handled || ticketNews || idle || (isFull() && isAtRest()));
-    if (upTo > handled) await burst();
+    if (upTo > handled && state !== 'agent') await burst();
     if (upTo > handled || ticketNews) {
       ticketNews = false;
       await settle();

@@ -1,6 +1,6 @@
 import { forgetHeard, hearsBot } from './bot-loop.js';
 import { handleMessage, sayThanks } from './handle.js';
-import { leaveToAgents, noticeTicket } from './handoff.js';
+import { isForAgents, leaveToAgents, noticeTicket, type Agents } from './handoff.js';
 import { dropUnsaid, leaveSession, settle } from './leave.js';
 import { promptHere } from './prompt.js';
 import { nameOf, type Place } from '../flow/flow.js';
@@ -11,7 +11,6 @@ import {
   type ConversationState,
   type Decision,
   type Input,
-  type OpenTicket,
   type Outcome,
   type Settings,
   type WaitingMessage,
@@ -42,24 +41,22 @@ export function decide(
   const copy = JSON.parse(JSON.stringify(readState(state))) as ConversationState;
   const run: Run = { state: copy, steps: [], outcomes: [], settings, nowMs };
   leaveMissingPlaces(run);
-  let open: OpenTicket | undefined;
+  let agents: Agents = {};
   for (const input of inputs) {
-    if (input.kind === 'ticket') {
-      open = input.open;
-      noticeTicket(run, open, inputs.some((other) => other.kind === 'message' && other.seq > copy.lastSeq));
-    } else if (input.kind === 'message') takeMessage(run, input, open);
+    if (input.kind === 'ticket') agents = noticeTicket(run, input, inputs);
+    else if (input.kind === 'message') takeMessage(run, input, agents);
     else if (run.state.pending?.step === input.step) resume(run, input.result);
   }
   handleWaiting(run);
   return { state: run.state, steps: run.steps, outcomes: run.outcomes };
 }
 
-function takeMessage(run: Run, message: Message, open: OpenTicket | undefined): void {
+function takeMessage(run: Run, message: Message, agents: Agents): void {
   const { state, settings } = run;
   if (message.seq <= state.lastSeq) return;
   state.lastSeq = message.seq;
   if (message.author === 'owner') return takeOver(run, message);
-  if (state.ticket !== undefined) return leaveToAgents(run, message, open);
+  if (isForAgents(run, message, agents)) return leaveToAgents(run, message, agents);
   const silence = silenceAt(run, message);
   if (silence !== undefined) {
     state.lastMessageMs = Math.max(state.lastMessageMs, message.atMs);

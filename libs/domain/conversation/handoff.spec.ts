@@ -91,6 +91,16 @@ describe('when an agent closes the ticket', () => {
     expect(chat.write('hola')).toEqual([expect.stringMatching(/^Hola, Ana\./u)]);
   });
 
+  it('what was written before was the agents’, though nobody has looked at it yet', () => {
+    const chat = waiting();
+    const late = chat.message({ kind: 'text', text: 'gracias, era eso' });
+    chat.wait(1).ticket = undefined;
+    chat.closedAtMs = chat.nowMs;
+    expect(chat.decide([late])).toMatchObject([{ kind: 'say', text: 'Cerramos el N.º 1.', answers: [] }]);
+    expect(chat.outcomes.get(4)).toBe('agent');
+    expect(chat.write('hola')[0]).toMatch(/^Hola, Ana\./u);
+  });
+
   it('another one can be asked for', () => {
     const chat = waiting();
     chat.closeTicket();

@@ -9,22 +9,45 @@ import { wordedChoices } from './understand.js';
 
 type Message = Extract<Input, { kind: 'message' }>;
 
+/** What agents have of a conversation in one decision. */
+export interface Agents {
+  open?: OpenTicket;
+  /** Their ticket was closed since the last decision: what was written before was for them. */
+  closedAtMs?: number;
+}
+
 /**
  * Takes in what the ticket's row says. The conversation is the agents' while a ticket is open, whoever opened it and whatever was
  * under way, and the bot's again when it is closed.
- * @param answersSoon whether messages wait for the bot in the same decision: their answer is the good-bye, too
+ * @param inputs of the same decision: where messages wait for the bot, their answer is the good-bye, too
  */
-export function noticeTicket(run: Run, open: OpenTicket | undefined, answersSoon: boolean): void {
+export function noticeTicket(run: Run, { open, closedAtMs }: Agents, inputs: readonly Input[]): Agents {
   const { state } = run;
   if (open === undefined) {
-    if (state.ticket !== undefined) giveBack(run, answersSoon);
-    return;
+    if (state.ticket === undefined) return {};
+    const agents: Agents = closedAtMs === undefined ? {} : { closedAtMs };
+    giveBack(run, inputs.some((input) => input.kind === 'message' && input.seq > state.lastSeq && !isBefore(input, agents)));
+    return agents;
   }
-  if (state.pending !== undefined && state.pending.step === open.step) return opened(run, open);
-  if (state.ticket?.number === open.number) return;
+  if (state.pending !== undefined && state.pending.step === open.step) opened(run, open);
+  else if (state.ticket?.number !== open.number) takeAway(run, open);
+  return { open };
+}
+
+/** Whether a customer's message is the agents': written while they have the conversation, or before they gave it back. */
+export function isForAgents(run: Run, message: Message, agents: Agents): boolean {
+  return run.state.ticket !== undefined || isBefore(message, agents);
+}
+
+function isBefore(message: Message, { closedAtMs }: Agents): boolean {
+  return closedAtMs !== undefined && message.atMs < closedAtMs;
+}
+
+/** An agent took up an old ticket: what the bot was about to say or ask is dropped. */
+function takeAway(run: Run, open: OpenTicket): void {
   dropUnsaid(run, 'agent');
-  leaveSession(state);
-  state.ticket = { number: open.number };
+  leaveSession(run.state);
+  run.state.ticket = { number: open.number };
 }
 
 /**
@@ -48,7 +71,7 @@ function opened(run: Run, open: OpenTicket): void {
  * A message while the agents have the conversation: it is theirs. Only who asks for an agent while nobody has taken the ticket is told
  * the place in the queue, unless the owner has the chat or another bot writes.
  */
-export function leaveToAgents(run: Run, message: Message, open: OpenTicket | undefined): void {
+export function leaveToAgents(run: Run, message: Message, { open }: Agents): void {
   const { state, settings } = run;
   state.lastMessageMs = Math.max(state.lastMessageMs, message.atMs);
   const isSilent = Math.max(state.ownerUntilMs ?? 0, state.botLoopUntilMs ?? 0) > message.atMs;

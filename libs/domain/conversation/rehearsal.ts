@@ -22,6 +22,7 @@ export class Rehearsal {
   readonly queries: CustomerQuery[] = [];
   /** The open ticket, as its row would say. */
   ticket: OpenTicket | undefined;
+  closedAtMs: number | undefined;
   /** Tickets before each new one. */
   ahead = 0;
   readonly summaries: string[] = [];
@@ -46,7 +47,8 @@ export class Rehearsal {
 
   /** The same message twice, a lost result …: inputs as they are, and the steps as they come out. */
   decide(inputs: readonly Input[]): Step[] {
-    const news: Input = this.ticket === undefined ? { kind: 'ticket' } : { kind: 'ticket', open: this.ticket };
+    const closed = this.closedAtMs === undefined ? {} : { closedAtMs: this.closedAtMs };
+    const news: Input = this.ticket === undefined ? { kind: 'ticket', ...closed } : { kind: 'ticket', open: this.ticket };
     const decision = decide(this.state, [news, ...inputs], this.settings, this.nowMs);
     for (const { seq, outcome } of decision.outcomes) {
       if (this.outcomes.has(seq)) throw new Error(`message ${seq} was settled twice`);
@@ -87,6 +89,7 @@ export class Rehearsal {
   /** An agent closes the ticket; returns what the bot says to it. */
   closeTicket(): string[] {
     this.ticket = undefined;
+    this.closedAtMs = this.nowMs;
     return this.answer(this.decide([]));
   }
 

@@ -15,7 +15,7 @@ export type Input =
   /** The answer to an earlier `query` step. */
   | { kind: 'result'; step: string; result: QueryResult }
   /** What the ticket's row says now, first of all inputs: a ticket that was opened, closed or opened again is noticed by comparing. */
-  | { kind: 'ticket'; open?: OpenTicket };
+  | { kind: 'ticket'; open?: OpenTicket; closedAtMs?: number };
 
 /** The ticket that a conversation has open. */
 export interface OpenTicket {

@@ -29,6 +29,9 @@ export const deciding: readonly string[] = [
             select count(*) from tickets o where o.company = p_company and o.state = 'pending' and o.number < t.number
               and o.department is not distinct from t.department) else 0 end)
           from tickets t where t.company = p_company and t.id = v.ticket) end,
+      'closedAtMs', case when v.ticket is null and v.state ? 'ticket' then (
+        select floor(extract(epoch from max(t.closed_at)) * 1000) from tickets t
+          where t.company = p_company and t.conversation = p_conversation) end,
       'undone', case when p_first then (
         select coalesce(jsonb_agg(u.step order by u.at), '[]') from (
           select jsonb_build_object('send', m.id::text) step, m.at from messages m where m.company = p_company
