@@ -1,5 +1,5 @@
 import { Dialog } from '@angular/cdk/dialog';
-import { Component, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
+import { ApplicationRef, Component, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 import { AgentOutbox } from '../../../shared/chat/agent-outbox';
@@ -40,6 +40,7 @@ export class ChatPane {
   readonly #session = inject(CurrentSession);
   readonly #moments = inject(Moments);
   readonly #dialog = inject(Dialog);
+  readonly #app = inject(ApplicationRef);
   private readonly composer = viewChild(Composer);
 
   protected readonly ticket = computed(() => (this.open.gone() ? undefined : this.open.item()));
@@ -47,7 +48,6 @@ export class ChatPane {
   readonly #chosenMode = signal<WritingMode>('reply');
   /** Somebody who may not reply writes a note. */
   protected readonly noting = signal(false);
-  readonly #wantsFocus = signal(false);
   /** Id of the entry where what the person has not seen begins; settled when a ticket is opened. */
   readonly #unreadFrom = signal<{ readonly ticket: string; readonly entry?: string } | undefined>(undefined);
 
@@ -98,12 +98,6 @@ export class ChatPane {
       this.noting.set(false);
       this.#chosenMode.set('reply');
     });
-    effect(() => {
-      const composer = this.composer();
-      if (!composer || !this.#wantsFocus()) return;
-      this.#wantsFocus.set(false);
-      queueMicrotask(() => composer.focus());
-    });
   }
 
   /** Takes the open ticket, if it is there to be taken; then one may write at once. */
@@ -111,21 +105,22 @@ export class ChatPane {
     const ticket = this.ticket();
     if (ticket?.state !== 'pending') return;
     this.#chosenMode.set('reply');
-    this.#wantsFocus.set(true);
-    await this.commands.take(ticket);
+    const taking = this.commands.take(ticket);
+    this.#write();
+    await taking;
   }
 
   startReply(): void {
     if (!this.open.isMine()) return;
     this.#chosenMode.set('reply');
-    this.#wantsFocus.set(true);
+    this.#write();
   }
 
   startNote(): void {
     if (!this.ticket() || this.ticket()?.state === 'closed') return;
     this.#chosenMode.set('note');
     this.noting.set(true);
-    this.#wantsFocus.set(true);
+    this.#write();
   }
 
   async close(): Promise<void> {
@@ -153,6 +148,12 @@ export class ChatPane {
     const kind = this.mode() === 'note' ? 'note' : 'message';
     if (kind === 'message') this.#unreadFrom.set({ ticket: ticket.id });
     void this.outbox.send({ kind, conversation: ticket.conversation, ticket: ticket.id, text });
+  }
+
+  /** The focus goes to the field at once, drawn or not: the next key that is pressed belongs to what is written. */
+  #write(): void {
+    this.#app.tick();
+    this.composer()?.focus();
   }
 
   protected retryReading(): void {

@@ -12,6 +12,7 @@ import { injectOmniText } from '../i18n/inject-text';
 import { OpenTicket } from '../tickets/open-ticket';
 import { CustomerAccount } from './customer-account';
 import { CustomerServices } from './customer-services';
+import { PhoneNumbers } from './phone-numbers';
 
 /** Who writes: what the ISP's system knows of them, their earlier tickets, and the trail of this one. */
 @Component({
@@ -24,6 +25,7 @@ export class CustomerPane {
   readonly #api = inject(ConversationsApi);
   protected readonly open = inject(OpenTicket);
   protected readonly moments = inject(Moments);
+  protected readonly phones = inject(PhoneNumbers);
   protected readonly text = injectOmniText();
   protected readonly shared = injectSharedText();
   protected readonly ticket = computed(() => (this.open.gone() ? undefined : this.open.item()));

@@ -36,7 +36,7 @@ export const en: Record<TextKey, string> = {
   'note': 'Internal note · {who} · {time}',
   'note.saving': 'Internal note · saving…',
   'note.failed': 'Internal note · not saved: {cause}',
-  'event.opened': '{who} asked for a person · ticket opened',
+  'event.opened': 'Asked for a person · ticket opened',
   'event.taken': '{who} took the ticket · the bot is silent',
   'event.transferred': '{who} transferred the ticket',
   'event.closed': '{who} closed the ticket · the bot is back',

@@ -34,7 +34,7 @@ export const es = {
   'note': 'Nota interna · {who} · {time}',
   'note.saving': 'Nota interna · guardando…',
   'note.failed': 'Nota interna · no se guardó: {cause}',
-  'event.opened': '{who} pidió hablar con una persona · ticket abierto',
+  'event.opened': 'Pidió hablar con una persona · ticket abierto',
   'event.taken': '{who} tomó el ticket · el bot no responde',
   'event.transferred': '{who} transfirió el ticket',
   'event.closed': '{who} cerró el ticket · vuelve el bot',
