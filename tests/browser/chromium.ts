@@ -5,9 +5,9 @@ import { type Browser, chromium } from 'playwright-core';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** Starts the Chromium that `CHROMIUM` names, else the first on the PATH. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: flags });
+/** Starts the Chromium that is given, else that `CHROMIUM` names, else the first on the PATH. */
+export function launchChromium(executablePath = findChromium()): Promise<Browser> {
+  return chromium.launch({ executablePath, args: flags });
 }
 
 function findChromium(): string {
