@@ -9,10 +9,12 @@ import { CompanyController } from './company/company.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { CustomerPanels } from './conversations/customer-panel.js';
 import { Replies } from './conversations/replies.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
 import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { AccessGuard } from './platform/access/access.guard.js';
 import { Sessions } from './platform/access/sessions.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
 import { Engine } from './platform/engine/engine.js';
 import { WorkflowLinks } from './platform/engine/workflow-links.js';
 import { HealthController } from './platform/health/health.controller.js';
@@ -27,6 +29,7 @@ import { PushFeeds } from './push/push-feeds.js';
 import { Upgrades } from './push/upgrades.js';
 import { TicketCommands } from './tickets/ticket-commands.js';
 import { TicketsController } from './tickets/tickets.controller.js';
+import { SearchController } from './search/search.controller.js';
 import { DevicesController } from './session/devices.controller.js';
 import { LoginAttempts } from './session/login-attempts.js';
 import { PasswordController } from './session/password.controller.js';
@@ -39,7 +42,8 @@ import { UsersController } from './users/users.controller.js';
 const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
-  TicketsController, ConversationsController, CodecController,
+  TicketsController, ConversationsController, CodecController, DashboardController,
+  SearchController, NotificationsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,

@@ -7,7 +7,8 @@ import type { Named, TicketEventView, TicketItem, TicketPage, TicketQuery } from
 
 const MOST_EARLIER = 20;
 
-const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+/** A pattern for `like` that finds these letters anywhere, whatever they mean to PostgreSQL. */
+export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Tickets of a person, a number or a summary that has these words. */
 export function matching(q: string): Condition {

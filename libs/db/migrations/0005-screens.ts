@@ -26,6 +26,13 @@ const changeLog: readonly string[] = [
     return null;
   end $$`,
   'create trigger user_departments_changed after insert or delete on user_departments for each row execute function log_membership()',
+  `create function log_department_gone() returns trigger language plpgsql as $$
+  begin
+    insert into changes (company, topic, subject) values (old.company, 'department', old.id);
+    perform pg_notify('changes', old.company);
+    return null;
+  end $$`,
+  'create trigger departments_gone after delete on departments for each row execute function log_department_gone()',
   // Nobody's cursor is a day old. The newest of the old ones stays, so that a cursor from before it is known to be too old.
   `create function forget_changes(p_company text, p_older_than interval) returns int language plpgsql as $$
   declare newest bigint; gone int;
@@ -60,10 +67,13 @@ const search: readonly string[] = [
   $$`,
 ];
 
+/** What went wrong lately, without reading all that went well. */
+const troubles: readonly string[] = [`create index messages_failed on messages (company, at) where state = 'failed'`];
+
 /** What the screens need: a cursor over the change log, restarting a number, search. */
 export class Migration0005Screens extends Migration {
   override up(): void {
-    for (const statement of [...changeLog, ...restart, ...search]) this.addSql(statement);
+    for (const statement of [...changeLog, ...restart, ...search, ...troubles]) this.addSql(statement);
   }
 
   override down(): void {

@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Channel } from '../../../libs/db/entities/channel.js';
+import type { Dashboard } from './dashboard.schema.js';
+import { troublesIn } from './troubles.js';
+
+interface Counts {
+  pending: number;
+  in_progress: number;
+  alarmed: number;
+  alarmed_since: string | null;
+}
+
+const when = (time: string | null): Date | undefined => (time === null ? undefined : new Date(time));
+
+export async function readDashboard(em: EntityManager, company: string, now: Date): Promise<Dashboard> {
+  const channels = await em.find(Channel, { company }, { orderBy: { createdAt: 'asc', name: 'asc' } });
+  const [counts] = await em.execute<Counts[]>(
+    `select count(*) filter (where state = 'pending')::int as pending, count(*) filter (where state = 'in-progress')::int as in_progress,
+        count(alarmed_at)::int as alarmed, min(alarmed_at) as alarmed_since
+      from tickets where company = ? and state <> 'closed'`, [company]);
+  const [failed] = await em.execute<{ count: number; since: string | null }[]>(
+    `select count(*)::int as count, min(at) as since from messages where company = ? and state = 'failed' and at > now() - interval '1 day'`, [company]);
+  const { pending, in_progress: inProgress, alarmed, alarmed_since: since } = counts!;
+  return {
+    bot: channels.map(({ id, name, state, stateAt }) => ({ id, channel: name, state, since: stateAt.toISOString() })),
+    openTickets: { pending, inProgress },
+    waitingTooLong: alarmed,
+    problems: troublesIn({
+      channels: channels.map(({ name, wanted, state, stateAt }) => ({ name, wanted, state, since: stateAt })),
+      alarmed: { count: alarmed, since: when(since) },
+      failed: { count: failed!.count, since: when(failed!.since) },
+    }, now),
+  };
+}
