@@ -116,6 +116,18 @@ describe('a conversation that is handed to agents', () => {
     expect([await outcomeOf(3), await outcomeOf(4), await outcomeOf(5)]).toEqual(['agent', 'agent', 'agent']);
   });
 
+  it('leaves to the agents what was written before they closed the ticket', async () => {
+    const { ticket, number } = await askForAgent();
+    await command(ticket, 'take', desk.carla);
+    await hear('Gracias, era eso');
+    desks.nowMs += 5_000;
+    await command(ticket, 'close', desk.carla);
+    await hear('hola');
+    expect(await decide()).toMatchObject({ state: 'bot' });
+    expect([await outcomeOf(3), await outcomeOf(4)]).toEqual(['agent', 'answered']);
+    expect(await lastSaid()).not.toContain(`N.º ${number}`);
+  });
+
   it('is the bot’s again when the ticket is closed, and the agents’ when it is opened again', async () => {
     const { ticket, number } = await askForAgent();
     await command(ticket, 'take', desk.carla);

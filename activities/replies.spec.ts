@@ -24,7 +24,7 @@ const command = (kind: 'take' | 'close', actor: string) =>
 
 const reply = (request: string, company = 'ours') => desks.replies.acceptReply({ company, conversation: desk.conversation, request });
 
-const messages = () => desks.look('select id::text, text, state, author, agent, ticket from messages where conversation = $1 order by id', [desk.conversation]);
+const messages = () => desks.look('select m.id::text, text, state, author, agent, ticket from messages m where conversation = $1 order by m.id', [desk.conversation]);
 
 describe('acceptReply', () => {
   it('makes a message of the agent’s text, queued to be sent, and the customer waits no longer', async () => {
@@ -46,6 +46,17 @@ describe('acceptReply', () => {
     expect(first.answer).toEqual({ ok: true, message: second.send[0] });
     await reply(requests[2]!);
     expect((await messages()).map(({ text }) => text)).toEqual(['uno', 'dos', 'tres']);
+  });
+
+  it('keeps that order where numbers grow a digit', async () => {
+    await desks.look(`alter sequence messages_id_seq restart with 99999998`);
+    await desks.look(`alter sequence outbox_texts_id_seq restart with 99999998`);
+    const requests = [];
+    for (const text of ['uno', 'dos', 'tres', 'cuatro']) requests.push(await desks.accept(desk, ticket, desk.carla, text));
+    const { send } = await reply(requests[3]!);
+    const made = await messages();
+    expect(made.map(({ text }) => text)).toEqual(['uno', 'dos', 'tres', 'cuatro']);
+    expect(send).toEqual(made.map(({ id }) => id));
   });
 
   it('makes one message of a request, however often and at once it is asked for', async () => {

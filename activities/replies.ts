@@ -57,9 +57,9 @@ async function openTicketOf(em: EntityManager, { company, conversation }: ReplyR
 /** The replies that wait to become messages, up to the one asked for. */
 const waitingOf = (em: EntityManager, { company, conversation, request }: ReplyRequest): Promise<Accepted[]> =>
   em.execute<Accepted[]>(
-    `select id::text, request, ticket, agent, text from outbox_texts
-      where company = ? and conversation = ?::uuid and kind = 'reply' and settled_at is null
-        and id <= (select id from outbox_texts where company = ? and request = ?::uuid) order by id`,
+    `select t.id::text, t.request, t.ticket, t.agent, t.text from outbox_texts t
+      where t.company = ? and t.conversation = ?::uuid and t.kind = 'reply' and t.settled_at is null
+        and t.id <= (select own.id from outbox_texts own where own.company = ? and own.request = ?::uuid) order by t.id`,
     [company, conversation, company, request],
   );
 
@@ -100,8 +100,8 @@ async function accept(em: EntityManager, asked: ReplyRequest): Promise<AcceptedR
   );
   if (!own) throw new DomainError('text-unknown');
   const unsent = await em.execute<{ id: string }[]>(
-    `select id::text from messages where company = ? and conversation = ?::uuid and request = any(?::uuid[])
-        and state in ('queued', 'sending', 'unknown') order by id`,
+    `select m.id::text from messages m where m.company = ? and m.conversation = ?::uuid and m.request = any(?::uuid[])
+        and m.state in ('queued', 'sending', 'unknown') order by m.id`,
     [company, conversation, `{${requests.join(',')}}`],
   );
   const answer: ReplyAnswer = own.message === null
