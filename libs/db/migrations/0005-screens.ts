@@ -33,13 +33,6 @@ const changeLog: readonly string[] = [
     return null;
   end $$`,
   'create trigger departments_gone after delete on departments for each row execute function log_department_gone()',
-  `create function log_department_gone() returns trigger language plpgsql as $$
-  begin
-    insert into changes (company, topic, subject) values (old.company, 'department', old.id);
-    perform pg_notify('changes', old.company);
-    return null;
-  end $$`,
-  'create trigger departments_gone after delete on departments for each row execute function log_department_gone()',
   // Nobody's cursor is a day old. The newest of the old ones stays, so that a cursor from before it is known to be too old.
   `create function forget_changes(p_company text, p_older_than interval) returns int language plpgsql as $$
   declare newest bigint; gone int;
