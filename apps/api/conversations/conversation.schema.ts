@@ -51,8 +51,7 @@ export type EntryQuery = z.infer<typeof entryQuerySchema>;
 
 export const replySchema = z.object({ text: z.string().trim().min(1).max(channelKinds.whatsapp.maxTextLength) }).meta({ id: 'Reply' });
 
-/** For screens alone: nobody calculates with it. */
-const amountSchema = z.number().meta({ description: 'In the currency beside it, to the cent' });
+const moneySchema = z.object({ amount: z.string().meta({ description: 'Decimal, never a float' }), currency: z.string() }).meta({ id: 'Money' });
 
 /** What the company's ISP system knows about whoever has the contact's phone. */
 export const customerPanelSchema = z
@@ -75,10 +74,9 @@ export const customerPanelSchema = z
             signalDbm: z.number().optional(),
           }),
         ),
-        balance: amountSchema.optional().meta({ description: 'What is owed; negative: in their favour' }),
-        currency: z.string().optional(),
+        balance: moneySchema.optional().meta({ description: 'What is owed; negative: in their favour; absent: the system did not say' }),
         dueOn: z.iso.date().optional(),
-        invoices: z.array(z.object({ id: z.string(), number: z.string(), dueOn: z.iso.date(), amount: amountSchema, currency: z.string() })),
+        invoices: z.array(z.object({ number: z.string(), dueOn: z.iso.date(), amount: moneySchema })),
       }),
     ),
   })

@@ -136,9 +136,9 @@ describe('the customer beside the chat', () => {
   it('is whoever has the phone, with services and account, the document masked', async () => {
     const { body } = await read(supervisor, await chat('Ani', '5493415550301'), '/customer');
     expect(body).toMatchObject({ found: true, customers: [{
-      name: 'Ana Gómez', number: '1042', document: '•••••222', balance: 18900.5, currency: 'ARS', dueOn: '2026-01-10',
+      name: 'Ana Gómez', number: '1042', document: '•••••222', balance: { amount: '18900.50', currency: 'ARS' }, dueOn: '2026-01-10',
       services: [{ plan: 'Fibra 300', address: 'Mitre 12', status: 'active', online: true, since: '2026-01-05T12:00:00.000Z', signalDbm: -21.5 }],
-      invoices: [{ number: 'A-1', dueOn: '2026-01-10', amount: 18900.5 }],
+      invoices: [{ number: 'A-1', dueOn: '2026-01-10', amount: { amount: '18900.50', currency: 'ARS' } }],
     }] });
     expect(JSON.stringify(body)).not.toContain('30111222');
     expect(body).not.toHaveProperty('unavailable');

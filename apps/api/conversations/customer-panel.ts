@@ -38,10 +38,8 @@ const connectionFacts = ({ status, online, since, signalDbm }: Connection): Part
   status, online, ...(since === undefined ? {} : { since }), ...(signalDbm === undefined ? {} : { signalDbm }),
 });
 
-const accountFacts = ({ balance, dueOn, invoices }: Account): Pick<PanelCustomer, 'balance' | 'currency' | 'dueOn' | 'invoices'> => ({
-  balance: Number(balance.amount), currency: balance.currency, ...(dueOn === undefined ? {} : { dueOn }),
-  invoices: invoices.map(({ number, dueOn: due, amount }) => ({ id: number, number, dueOn: due, amount: Number(amount.amount), currency: amount.currency })),
-});
+const accountFacts = ({ balance, dueOn, invoices }: Account): Pick<PanelCustomer, 'balance' | 'dueOn' | 'invoices'> =>
+  ({ balance, ...(dueOn === undefined ? {} : { dueOn }), invoices });
 
 async function customerOf(asking: Asking, { id, name, number, document, services }: CustomerMatch): Promise<PanelCustomer> {
   const [account, ...connections] = await Promise.all([
