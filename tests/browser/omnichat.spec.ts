@@ -154,6 +154,8 @@ test('on a phone there is one pane at a time, each of them well made; the keys a
   await page.getByRole('button', { name: /Tu cuenta/ }).click();
   await page.getByRole('menuitem', { name: 'Read in English' }).click();
   await shown(page.getByRole('tab', { name: /Pending/ }));
+  await shown(page.getByText('Choose a ticket'));
+  await ticketOf(page, 'Luis Vega').click();
   await shown(page.getByText('Take the ticket to reply.'));
 });
 

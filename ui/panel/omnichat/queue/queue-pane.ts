@@ -1,5 +1,5 @@
 import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
-import { Component, computed, inject, input, viewChild } from '@angular/core';
+import { Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import { PeopleApi } from '../../../shared/api/people-api';
 import type { TicketItem } from '../../../shared/api/tickets-api';
@@ -40,7 +40,14 @@ export class QueuePane {
   /** The virtual list wants an array of its own kind. */
   protected readonly items = computed(() => this.queue.items() as TicketItem[]);
   protected readonly size = computed(() => Math.max(this.queue.filtered() ? 0 : this.countOf(this.shelf().tab), this.queue.items().length));
+  protected readonly firstInSight = signal(0);
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    effect(() => {
+      if (this.firstInSight() + aheadItems > this.queue.items().length) untracked(() => void this.queue.more());
+    });
+  }
 
   /** Opens the ticket after (1) or before (-1) the open one. */
   step(by: 1 | -1): void {
@@ -62,9 +69,6 @@ export class QueuePane {
     return tab === 'mine' ? counts.mine : tab === 'pending' ? counts.pending : counts.inProgress;
   }
 
-  protected scrolled(firstInSight: number): void {
-    if (firstInSight + aheadItems > this.queue.items().length) void this.queue.more();
-  }
 
   protected moveTab(event: KeyboardEvent): void {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;

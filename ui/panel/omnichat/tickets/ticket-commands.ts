@@ -10,6 +10,7 @@ import { CurrentSession } from '../../../shared/session/current-session';
 import { injectOmniText } from '../i18n/inject-text';
 import { TicketFeed } from './ticket-feed';
 
+type Command = (key: string) => Promise<{ ticket: TicketItem }>;
 export type TransferTarget = { readonly agent: Named } | { readonly department: Named };
 
 /** What an agent does with a ticket: shown at once, taken back with the server's words if it says no. */
@@ -22,7 +23,8 @@ export class TicketCommands {
   readonly #toasts = inject(Toasts);
   readonly #text = injectOmniText();
   readonly #problemText = injectProblemText();
-  readonly #underWay = new Set<string>();
+  /** The last command of each ticket that has not been answered: the next one waits for it. */
+  readonly #underWay = new Map<string, Promise<boolean>>();
 
   /** A command of mine on this ticket has not been answered yet. */
   isUnderWay(id: string): boolean {
@@ -31,7 +33,6 @@ export class TicketCommands {
 
   async take(ticket: TicketItem): Promise<void> {
     const taking = this.#run(ticket, { state: 'in-progress', assignee: this.#me(), takenAt: new Date().toISOString() }, (key) => this.#api.take(ticket.id, key));
-    this.#outbox.holdFor(ticket.conversation, taking);
     if (await taking) this.#say('hand', this.#text('taken.you', { number: ticket.number }));
   }
 
@@ -63,10 +64,21 @@ export class TicketCommands {
     else this.#say('alert', this.#text('closed.failed'));
   }
 
-  /** @returns whether it was done */
-  async #run(ticket: TicketItem, change: Partial<TicketItem>, command: (key: string) => Promise<{ ticket: TicketItem }>): Promise<boolean> {
-    this.#underWay.add(ticket.id);
+  /** Shows the change at once; what is written meanwhile leaves after the command. @returns whether it was done */
+  #run(ticket: TicketItem, change: Partial<TicketItem>, command: Command): Promise<boolean> {
+    const before = this.#underWay.get(ticket.id);
     this.#feed.put({ ...ticket, ...change });
+    const running = this.#ask(ticket, command, before).finally(() => {
+      if (this.#underWay.get(ticket.id) === running) this.#underWay.delete(ticket.id);
+      void this.#feed.read(ticket.id);
+    });
+    this.#underWay.set(ticket.id, running);
+    this.#outbox.holdFor(ticket.conversation, running);
+    return running;
+  }
+
+  async #ask(ticket: TicketItem, command: Command, before: Promise<unknown> | undefined): Promise<boolean> {
+    await before;
     try {
       this.#feed.put((await command(newUuid())).ticket);
       return true;
@@ -75,9 +87,6 @@ export class TicketCommands {
       this.#feed.put(ticket);
       this.#say('alert', this.#problemText(error));
       return false;
-    } finally {
-      this.#underWay.delete(ticket.id);
-      void this.#feed.read(ticket.id);
     }
   }
 
