@@ -2,6 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Options, Post, Query, 
 import { ApiForbiddenResponse, ApiOkResponse, ApiOperation, ApiTags, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Payload } from '@temporalio/common';
+import { isDatabaseAway } from '../../../libs/db/availability.js';
 import { CompanyCodec, companyOfPayload } from '../../../libs/temporal/codec.js';
 import { Everybody } from '../platform/access/access.js';
 import { isSameOrigin } from '../platform/access/same-origin.js';
@@ -75,8 +76,13 @@ export class CodecController {
   async #open(reader: Reader, payload: Payload): Promise<Payload> {
     const company = companyOfPayload(payload);
     if (company === undefined || (!reader.all && reader.company !== company)) return payload;
-    const [opened] = await this.#codec.decode([payload]);
-    return opened!;
+    try {
+      const [opened] = await this.#codec.decode([payload]);
+      return opened!;
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      return payload; // of a company that was removed, or altered: the rest of the history can still be read
+    }
   }
 
   /** @throws ProblemException `foreign-origin` for pages besides ours and the Temporal UI */

@@ -96,6 +96,13 @@ describe('POST /api/codec/decode', () => {
     expect((await preflight('http://evil.example')).headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  it('leaves sealed what nobody can open any more, and opens the rest', async () => {
+    const of = (company: string, data: string) => ({ metadata: { encoding: btoa('binary/encrypted'), 'hilo-company': btoa(company) }, data });
+    const { status, body } = await decode({ authorization: `Bearer ${token()}` }, [of('removed', btoa('xxxx')), of('litoral', btoa('altered beyond repair, and long enough to be sealed')), sealed[0]!]);
+    expect(status).toBe(200);
+    expect(readable(body)).toEqual(['sealed', 'sealed', 'de litoral']);
+  });
+
   it('leaves alone what was never sealed, and refuses what is no payload', async () => {
     const plain = { metadata: { encoding: Buffer.from('json/plain').toString('base64') }, data: Buffer.from('"x"').toString('base64') };
     expect(readable((await decode({ authorization: `Bearer ${token()}` }, [plain])).body)).toEqual(['x']);
