@@ -42,11 +42,16 @@ export class SearchDialog {
     ].filter(({ hits }) => hits.length > 0);
   });
   protected readonly hits = computed(() => this.parts().flatMap(({ hits }) => hits));
+  /** What is shown answers what is typed. */
   protected readonly isSettled = computed(() => this.#found()?.query === this.query().trim());
+
+  /** Enter was pressed before the answer was there: the first of it opens. */
+  #opensFirst = false;
 
   constructor() {
     effect((onCleanup) => {
       const query = this.query().trim();
+      this.#opensFirst = false;
       untracked(() => this.chosen.set(0));
       const timer = setTimeout(() => void this.#ask(query), query ? pauseMs : 0);
       onCleanup(() => clearTimeout(timer));
@@ -59,6 +64,7 @@ export class SearchDialog {
       if (query !== this.query().trim()) return;
       this.problem.set(undefined);
       this.#found.set({ query, found });
+      if (this.#opensFirst) this.open(this.hits()[0]);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       this.problem.set(this.#problemText(error));
@@ -68,7 +74,8 @@ export class SearchDialog {
   protected pressed(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const count = this.hits().length;
-    if (event.key === 'Enter') this.open(this.hits()[this.chosen()]);
+    if (event.key === 'Enter' && !this.isSettled()) this.#opensFirst = true;
+    else if (event.key === 'Enter') this.open(this.hits()[this.chosen()]);
     else if (step && count > 0) this.chosen.update((chosen) => (chosen + step + count) % count);
     else return;
     event.preventDefault();

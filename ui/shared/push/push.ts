@@ -23,8 +23,8 @@ export class Push {
   readonly #listeners = new Set<Listener>();
   readonly #link = signal<Link>('connecting');
   readonly link = this.#link.asReadonly();
-  /** Called when the server says that the session is over, and when it will not let the socket in: that may be why. */
-  onDoubt: (isOver: boolean) => void = () => undefined;
+  /** Called when the socket's session is over (a new one may have taken its place), and when the server will not let it in. */
+  onDoubt: () => void = () => undefined;
   #socket: WebSocket | undefined;
   #cursor: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -91,9 +91,8 @@ export class Push {
     if (socket !== this.#socket) return;
     clearTimeout(this.#backTimer);
     this.#socket = undefined;
-    if (code === sessionOver) return this.onDoubt(true);
-    if (this.#attempts > 0) this.onDoubt(false);
-    this.#link.set('cut');
+    if (code === sessionOver || this.#attempts > 0) this.onDoubt();
+    if (code !== sessionOver || this.#attempts > 0) this.#link.set('cut');
     const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#attempts) * (0.75 + Math.random() / 2);
     this.#attempts += 1;
     this.#timer = setTimeout(() => this.#open(), waitMs);

@@ -28,7 +28,7 @@ export class CurrentSession {
   constructor() {
     this.ready = new Promise((resolve) => (this.#becomeReady = resolve));
     this.#http.onSessionRefused = () => this.leave();
-    this.#push.onDoubt = (isOver) => void (isOver ? this.leave() : this.#look());
+    this.#push.onDoubt = () => void this.#look();
   }
 
   can(permission: Permission): boolean {
