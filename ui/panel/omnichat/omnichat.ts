@@ -51,6 +51,8 @@ export class OmniChatPage {
   /** Of the address: the open ticket, and which pane a narrow screen shows. */
   readonly ticket = input<string>();
   readonly pane = input<string>();
+  /** Of the address, too: what to look for in the queue, where the search led here. */
+  readonly q = input<string>();
   readonly #open = inject(OpenTicket);
   readonly #queue = inject(Queue);
   readonly #alerts = inject(Alerts);
@@ -86,6 +88,10 @@ export class OmniChatPage {
 
   constructor() {
     effect(() => this.#open.id.set(this.ticket()));
+    effect(() => {
+      const q = this.q();
+      if (q !== undefined) untracked(() => this.#queue.shelf.update((shelf) => ({ ...shelf, q })));
+    });
     injectPageTitle(() => {
       const count = this.pending() + this.#alerts.unseen();
       return count ? this.text('title.waiting', { count }) : this.text('title');
