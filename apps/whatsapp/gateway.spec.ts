@@ -243,6 +243,14 @@ describe('messages', () => {
     expect(simulator.network.ledger.after().filter(({ direction }) => direction === 'out')).toMatchObject([{ copies: 1 }]);
   });
 
+  it('tell the network of a chat’s privacy token once, and keep that they did', async () => {
+    await simulator.network.personSends(ANA, BUSINESS, 'hola');
+    const { conversation } = await untilText('hola');
+    expect(await send((await queue(conversation, 'buenas')).id)).toEqual({ state: 'sent' });
+    await expect.poll(async () =>
+      (await operator.query("select from wa_keys where channel = $1 and type = 'tctoken'", [channel])).rowCount).toBe(2); // the chat's, and the list of all
+  });
+
   it('that the network refuses are failed with its code', async () => {
     // A stranger who never wrote: the real service refuses the chat without a token.
     const stranger = '5493415550009';

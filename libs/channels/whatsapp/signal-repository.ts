@@ -55,8 +55,10 @@ export const signalRepository =
     const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, pnToLid);
     const outside: Outside = AsyncLocalStorage.snapshot();
     const address = (jid: string) => inner.jidToSignalProtocolAddress(jid);
-    const receive = receiver(parts, auth.keys as SignalKeyStoreWithTransaction, outside); // makeSocket gives it transactions
+    const keys = auth.keys as SignalKeyStoreWithTransaction; // makeSocket gives it transactions
+    const receive = receiver(parts, keys, outside);
     leaveOutside(inner, outside);
+    keepTokens(keys, outside);
     return {
       ...inner,
       decryptMessage: (options) =>
@@ -78,6 +80,15 @@ function leaveOutside(inner: Inner, outside: Outside): void {
   const mapping = inner.lidMapping;
   const store = mapping.storeLIDPNMappings.bind(mapping);
   mapping.storeLIDPNMappings = (pairs) => outside(() => store(pairs));
+}
+
+/**
+ * Baileys tells the network of a chat's privacy token after a send and notes it when the answer comes: in the context of
+ * `relayMessage`'s transaction, which has been committed by then. What is set there is lost, and every send would ask again.
+ */
+function keepTokens(keys: SignalKeyStoreWithTransaction, outside: Outside): void {
+  const set = keys.set.bind(keys);
+  keys.set = (data) => ('tctoken' in data ? outside(() => set(data)) : set(data));
 }
 
 type Receive = (ciphertext: Uint8Array, lock: string, transaction: string, decrypt: () => Promise<Uint8Array>) => Promise<Uint8Array>;
