@@ -21,6 +21,8 @@ import { holderName } from './holder.js';
 import { Leases } from './leases.js';
 import { PostgresStore } from './postgres-store.js';
 
+// Baileys reads the stack of an error on every stanza, and with source maps each reading costs as much as the stanza. No stack is logged here.
+process.setSourceMapsEnabled(false);
 const settings = env();
 const log = pino({ level: settings.LOG_LEVEL, base: { process: 'whatsapp' } });
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
