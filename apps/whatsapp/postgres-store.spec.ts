@@ -189,19 +189,35 @@ describe('sending in PostgreSQL', () => {
     const conversation = (await store.journal({ keys: [], messages: [row('A')] }))[0]!.conversation;
     const id = await queued(conversation, 'OUT1');
     expect(await store.beginSend(id)).toMatchObject({ waId: 'OUT1', text: 'hola', state: 'sending', addresses: ['101@lid', '5493415550101@s.whatsapp.net'] });
-    await store.settle(['OUT1'], 'unknown', 'no-ack');
-    await store.settle(['OUT1'], 'delivered');
-    await store.settle(['OUT1'], 'sent');
+    await store.settle([{ waId: 'OUT1', state: 'unknown', cause: 'no-ack' }]);
+    await store.settle([{ waId: 'OUT1', state: 'delivered' }]);
+    await store.settle([{ waId: 'OUT1', state: 'sent' }]);
     expect(await stateOf(id)).toEqual({ state: 'delivered', cause: null });
     expect((await store.beginSend(id))?.state).toBe('delivered');
     expect(await store.sentMessage('OUT1')).toEqual({ kind: 'text', text: 'hola' });
+  });
+
+  it('settles many at once, each by the furthest that is known of it', async () => {
+    const conversation = (await store.journal({ keys: [], messages: [row('A')] }))[0]!.conversation;
+    const [first, second, third] = [await queued(conversation, 'M1'), await queued(conversation, 'M2'), await queued(conversation, 'M3')];
+    await store.settle([
+      { waId: 'M1', state: 'read' }, { waId: 'M2', state: 'failed', cause: 'ack-463' }, { waId: 'M1', state: 'sent' }, { waId: 'none', state: 'sent' },
+    ]);
+    const { rows } = await operator.query<object>(
+      'select state, cause, sent_at is not null sent, delivered_at is not null delivered, read_at is not null read from messages where id = any($1) order by id',
+      [[first, second, third]]);
+    expect(rows).toEqual([
+      { state: 'read', cause: null, sent: true, delivered: true, read: true },
+      { state: 'failed', cause: 'ack-463', sent: false, delivered: false, read: false },
+      { state: 'queued', cause: null, sent: false, delivered: false, read: false },
+    ]);
   });
 
   it('keeps the cause of a refusal', async () => {
     const conversation = (await store.journal({ keys: [], messages: [row('A')] }))[0]!.conversation;
     const id = await queued(conversation, 'OUT2');
     await store.beginSend(id);
-    await store.settle(['OUT2'], 'failed', 'ack-463');
+    await store.settle([{ waId: 'OUT2', state: 'failed', cause: 'ack-463' }]);
     expect(await store.beginSend(id)).toMatchObject({ state: 'failed', cause: 'ack-463' });
   });
 
@@ -212,7 +228,7 @@ describe('sending in PostgreSQL', () => {
     const elsewhere = new PostgresStore(pool, other.channel, other.epoch);
     expect(await elsewhere.beginSend(id)).toBeUndefined();
     expect(await elsewhere.sentMessage('OUT3')).toBeUndefined();
-    await elsewhere.settle(['OUT3'], 'read');
+    await elsewhere.settle([{ waId: 'OUT3', state: 'read' }]);
     expect(await stateOf(id)).toMatchObject({ state: 'queued' });
   });
 });
@@ -221,7 +237,7 @@ describe('a lost lease', () => {
   const everyWrite: [string, (on: PostgresStore) => Promise<unknown>][] = [
     ['journal', (on) => on.journal({ keys: [{ type: 'session', id: 'x', value: Buffer.from('1') }], messages: [row('A')] })],
     ['begin a send', (on) => on.beginSend('1')],
-    ['settle', (on) => on.settle(['A'], 'sent')],
+    ['settle', (on) => on.settle([{ waId: 'A', state: 'sent' }])],
     ['write a group', (on) => on.writeGroup('1@g.us', {})],
     ['read keys', (on) => on.readKeys('session', ['x'])],
     ['read credentials', (on) => on.readCreds()],
@@ -249,7 +265,7 @@ describe('not another company', () => {
     expect(await other.readKeys('session', ['x'])).toEqual([]);
     expect(await other.readCreds()).toBeUndefined();
     expect(await other.beginSend(out!.id)).toBeUndefined();
-    await other.settle(['OUT9'], 'failed', 'x');
+    await other.settle([{ waId: 'OUT9', state: 'failed', cause: 'x' }]);
     const conversation = (await other.journal({ keys: [], messages: [row('A')] }))[0]!.conversation;
     expect(conversation).not.toBe(mine!.conversation);
     const { rows } = await operator.query<{ company: string; state: string | null }>(

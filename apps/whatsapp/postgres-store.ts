@@ -5,7 +5,7 @@ import {
   type NumberedMessage,
   type SendOrder,
   type SessionStore,
-  type SettledState,
+  type Settlement,
 } from '../../libs/channels/whatsapp/store.js';
 import { FENCED, TRY_AGAIN, sqlState } from '../../libs/db/pool.js';
 
@@ -60,8 +60,12 @@ export class PostgresStore implements SessionStore {
     return { waId, kind, text: text ?? '', state, cause, addresses: addresses ?? [] };
   }
 
-  async settle(waIds: readonly string[], state: SettledState, cause?: string): Promise<void> {
-    await this.call('wa_settle($1, $2, $3, $4, $5) moved', [waIds, state, cause ?? null]);
+  async settle(settlements: readonly Settlement[]): Promise<void> {
+    await this.call('wa_settle($1, $2, $3, $4, $5) moved', [
+      settlements.map(({ waId }) => waId),
+      settlements.map(({ state }) => state),
+      settlements.map(({ cause }) => cause ?? null),
+    ]);
   }
 
   async sentMessage(waId: string): Promise<{ kind: string; text: string | null } | undefined> {

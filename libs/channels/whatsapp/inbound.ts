@@ -4,12 +4,13 @@ import { Gate, takeOver, type Listenable } from './gate.js';
 import type { Journal } from './journal.js';
 import { markOfAck, markOfReceipt, type Mark } from './marks.js';
 import type { Session } from './session.js';
-import type { InboundRow, SessionStore } from './store.js';
+import type { Settling } from './settling.js';
+import type { InboundRow } from './store.js';
 
 export interface InboundParts {
   session: Session;
-  store: SessionStore;
   journal: Journal;
+  settling: Settling;
   /** Filled here: the stanza of each ciphertext. */
   stanzas: WeakMap<object, BinaryNode>;
   me(): Me;
@@ -53,8 +54,7 @@ export function inbound(parts: InboundParts): void {
     });
   });
 
-  const settle = ({ waIds, state, cause }: Mark) =>
-    session.alongside(() => parts.store.settle(waIds, state, cause));
+  const settle = ({ waIds, ...mark }: Mark) => parts.settling.settle(...waIds.map((waId) => ({ waId, ...mark })));
   // A mark is in its row before the client acks the receipt: the network repeats what was not acked.
   ws.on('CB:receipt', (value) => {
     const node = value as BinaryNode;

@@ -17,6 +17,7 @@ import { OrdinaryWhatsApp, isBusiness, isLinked, numberOf, offerPairing, refuseA
 import { SealedJson } from './sealed-json.js';
 import { sendOrder } from './send.js';
 import type { Session } from './session.js';
+import { Settling } from './settling.js';
 import { signalRepository } from './signal-repository.js';
 import { Fenced, type NumberedMessage, type SessionStore } from './store.js';
 
@@ -39,6 +40,7 @@ export interface LinkParts {
 /** One connection of one number to WhatsApp, from its credentials to its end. Ends with its session. */
 export class WhatsAppLink {
   private readonly inFlight = new Set<string>();
+  private readonly settling: Settling;
   /** When the network took this device in, in ms; nothing before. */
   openSinceMs: number | undefined;
 
@@ -47,7 +49,9 @@ export class WhatsAppLink {
     private readonly sock: WASocket,
     /** False while the number is being paired. */
     readonly wasLinked: boolean,
-  ) {}
+  ) {
+    this.settling = new Settling(parts);
+  }
 
   /** Reads credentials and connects. @throws whatever the store throws; the session has ended then */
   static async open(parts: LinkParts): Promise<WhatsAppLink> {
@@ -72,7 +76,7 @@ export class WhatsAppLink {
     });
     session.attach(sock);
     const link = new WhatsAppLink(parts, sock, isLinked(creds));
-    inbound({ session, store, journal, stanzas, me, inFlight: link.inFlight, ws: sock.ws, onError: link.trouble });
+    inbound({ session, journal, settling: link.settling, stanzas, me, inFlight: link.inFlight, ws: sock.ws, onError: link.trouble });
     groups.follow(sock, link.trouble);
     link.follow(journal);
     return link;
@@ -92,7 +96,7 @@ export class WhatsAppLink {
       if (!order) return { state: 'missing' };
       if (order.state === 'failed') return { state: 'failed', cause: order.cause ?? 'refused' };
       if (order.state !== 'sending') return { state: 'sent' };
-      return await sendOrder({ session, store, sock: this.sock, inFlight: this.inFlight }, order, limitMs);
+      return await sendOrder({ session, settling: this.settling, sock: this.sock, inFlight: this.inFlight }, order, limitMs);
     } catch (error) {
       if (!(error instanceof Fenced)) return { state: 'unknown', cause: 'database' };
       session.die(error);

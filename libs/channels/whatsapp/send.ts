@@ -2,11 +2,12 @@ import type { WASocket } from '@whiskeysockets/baileys';
 import type { SendOutcome } from '../channel.js';
 import { markOfAck } from './marks.js';
 import type { Session } from './session.js';
-import type { SendOrder, SessionStore } from './store.js';
+import type { Settling } from './settling.js';
+import type { SendOrder } from './store.js';
 
 export interface SendParts {
   session: Session;
-  store: SessionStore;
+  settling: Settling;
   sock: WASocket;
   /** Ids of messages whose ack is awaited here, so that nobody else settles them. */
   inFlight: Set<string>;
@@ -40,7 +41,7 @@ async function attempt({ sock }: SendParts, order: SendOrder, ackLimitMs: number
  * @param limitMs for everything; what is not known by then is `unknown`
  */
 export async function sendOrder(parts: SendParts, order: SendOrder, limitMs: number): Promise<Attempt> {
-  const { session, store, inFlight } = parts;
+  const { session, settling, inFlight } = parts;
   inFlight.add(order.waId);
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<Attempt>((resolve) => {
@@ -51,7 +52,7 @@ export async function sendOrder(parts: SendParts, order: SendOrder, limitMs: num
   const sent = attempt(parts, order, limitMs).catch((): Attempt => ({ state: 'unknown', cause: 'send-failed' }));
   try {
     const outcome = await Promise.race([sent, closed, limit]);
-    if (!session.dead) await store.settle([order.waId], outcome.state, 'cause' in outcome ? outcome.cause : undefined);
+    if (!session.dead) await settling.settle({ waId: order.waId, ...outcome });
     return outcome;
   } finally {
     clearTimeout(timer);

@@ -58,7 +58,12 @@ export interface SendOrder {
   addresses: readonly string[];
 }
 
-export type SettledState = 'sent' | 'delivered' | 'read' | 'failed' | 'unknown';
+/** What has become known of a message that was sent. */
+export interface Settlement {
+  waId: string;
+  state: 'sent' | 'delivered' | 'read' | 'failed' | 'unknown';
+  cause?: string;
+}
 
 /**
  * What a session needs of a database, bound to one channel and one epoch of its lease. Every call fails with `Fenced` once another
@@ -74,8 +79,8 @@ export interface SessionStore {
   readPlaintext(sha: Buffer): Promise<Buffer | undefined>;
   /** Marks a row as being sent; nothing if this channel has no such row. */
   beginSend(message: string): Promise<SendOrder | undefined>;
-  /** Moves sent rows forward; a state that is behind changes nothing. */
-  settle(waIds: readonly string[], state: SettledState, cause?: string): Promise<void>;
+  /** Moves sent rows forward, in one statement; a state that is behind changes nothing. */
+  settle(settlements: readonly Settlement[]): Promise<void>;
   /** What was sent under an id. */
   sentMessage(waId: string): Promise<{ kind: string; text: string | null } | undefined>;
   readGroup(jid: string): Promise<unknown>;

@@ -4,6 +4,7 @@ import { Migration0003AcceptedTexts } from './0003-accepted-texts.js';
 import { Migration0004SignIn } from './0004-sign-in.js';
 import { Migration0005Screens } from './0005-screens.js';
 import { Migration0006HotSessions } from './0006-hot-sessions.js';
+import { Migration0007ReplyPath } from './0007-reply-path.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-sign-in', class: Migration0004SignIn },
   { name: '0005-screens', class: Migration0005Screens },
   { name: '0006-hot-sessions', class: Migration0006HotSessions },
+  { name: '0007-reply-path', class: Migration0007ReplyPath },
 ] as const;

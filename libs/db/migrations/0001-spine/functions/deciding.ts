@@ -35,7 +35,8 @@ export const deciding: readonly string[] = [
       'undone', case when p_first then (
         select coalesce(jsonb_agg(u.step order by u.at), '[]') from (
           select jsonb_build_object('send', m.id::text) step, m.at from messages m where m.company = p_company
-            and m.conversation = p_conversation and m.state in ('queued', 'sending', 'unknown') and m.cause is distinct from 'expired'
+            and m.conversation = p_conversation and m.direction = 'out' and m.sent_at is null
+            and m.state in ('queued', 'sending', 'unknown') and m.cause is distinct from 'expired'
           union all
           select jsonb_build_object(case q.query->>'kind' when 'ticket' then 'ticket' else 'query' end, q.step), q.asked_at from conversation_queries q where q.company = p_company
             and q.conversation = p_conversation and q.result is null) u) end,

@@ -101,7 +101,7 @@ export const journal: readonly string[] = [
       order by v.last_inbound_at limit 500;
     return query select v.id, v.last_seq from conversations v
       where v.company = c and v.channel = p_channel and v.last_seq > 0 and v.last_seq = v.handled_seq and v.id in (
-        select m.conversation from messages m where m.company = c and m.channel = p_channel
+        select m.conversation from messages m where m.company = c and m.channel = p_channel and m.direction = 'out' and m.sent_at is null
           and m.state in ('queued', 'sending', 'unknown') and m.cause is distinct from 'expired' and m.at < long_ago
         union all
         select q.conversation from conversation_queries q where q.company = c and q.result is null and q.asked_at < long_ago)
