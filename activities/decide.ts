@@ -65,9 +65,13 @@ interface Loaded {
   published: Record<string, string> | null;
 }
 
+/** What customers do to a message rather than say. */
+const gestures: ReadonlySet<string> = new Set(['reaction', 'poll-vote', 'deleted']);
+
 const contentOf = (kind: string, text: string | null): MessageContent => {
   if (kind === 'unreadable') return { kind: 'unreadable' };
-  if (kind === 'text') return { kind: 'text', text: text ?? '' };
+  if (gestures.has(kind)) return { kind: 'gesture' };
+  if (kind === 'text' || (kind === 'edit' && text !== null)) return { kind: 'text', text: text ?? '' };
   return { kind: 'unsupported', what: kind };
 };
 

@@ -26,4 +26,12 @@ describe('sending', () => {
   it('is not tried again for a row that this channel of this company does not have', async () => {
     expect(await failureOf({ state: 'missing' })).toEqual({ type: 'MESSAGE_MISSING', nonRetryable: true });
   });
+
+  it('lets the conversation go on after sixty sends in doubt, and counts each message alone', async () => {
+    const outcomes: SendOutcome[] = [];
+    const { send } = createWhatsAppActivities({ sender: { send: () => Promise.resolve(outcomes.shift() ?? { state: 'unknown', cause: 'send-failed' }) } });
+    for (let doubt = 1; doubt < 60; doubt++) await expect(send(request)).rejects.toThrow('send-failed');
+    await expect(send({ ...request, message: '8' })).rejects.toThrow('send-failed');
+    expect(await send(request)).toEqual({ state: 'unknown', cause: 'send-failed' });
+  });
 });

@@ -4,13 +4,31 @@ import { failureTypes, retryable } from '../libs/temporal/failures.js';
 
 /** What is known of a message when its activity ends: the network took it, or refused it for good. */
 export interface SendResult {
-  state: 'sent' | 'failed';
-  /** Why it was refused, e.g. `ack-463`. */
+  state: 'sent' | 'failed' | 'unknown';
+  /** Why it was refused, e.g. `ack-463`, or why nothing is known. */
   cause?: string;
 }
 
+/**
+ * So often in a row a message may end in doubt over an open link before the conversation goes on without it: some ten minutes. One
+ * that the client library chokes on must not hold all that the customer writes after it. The row stays `unknown`: a late ack or mark
+ * still settles it.
+ */
+const MOST_DOUBTS = 60;
+
 /** Activities of one number, run by the gateway that holds it. */
 export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) {
+  const doubts = new Map<string, number>();
+
+  /** Counts, and says whether it is enough. In memory: a gateway that starts again tries as often again. */
+  const isEnough = ({ channel, message }: SendRequest): boolean => {
+    const key = `${channel}/${message}`;
+    const count = (doubts.get(key) ?? 0) + 1;
+    doubts.delete(key);
+    if (count < MOST_DOUBTS) doubts.set(key, count);
+    return count >= MOST_DOUBTS;
+  };
+
   return {
     /**
      * Sends a row of `messages` under the id that the row has; a message that is out already is not sent again. While the link is
@@ -18,6 +36,7 @@ export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) 
      */
     async send(request: SendRequest): Promise<SendResult> {
       const outcome = await sender.send(request);
+      if (outcome.state === 'sent' || outcome.state === 'failed') doubts.delete(`${request.channel}/${request.message}`);
       switch (outcome.state) {
         case 'sent':
           return { state: 'sent' };
@@ -30,6 +49,7 @@ export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) 
         case 'fenced':
           throw retryable(failureTypes.fenced, 'The number has passed to another gateway');
         case 'unknown':
+          if (isEnough(request)) return { state: 'unknown', cause: outcome.cause };
           throw retryable(failureTypes.outcomeUnknown, outcome.cause);
       }
     },

@@ -153,7 +153,8 @@ export class LinkedNumber {
     if (why instanceof OrdinaryWhatsApp) return { kind: 'over', state: 'refused', reason: 'ordinary-whatsapp' };
     const end = endOf(why, wasLinked);
     if (end === 'logged-out') return { kind: 'over', state: 'logged-out', reason: 'by-phone-or-network' };
-    if (end === 'restart' || why instanceof RestartAsked) return { kind: 'again', waitMs: 0 };
+    // After pairing the network asks for a new connection at once; from a link that stood it may not do so in a circle.
+    if ((end === 'restart' && !wasLinked) || why instanceof RestartAsked) return { kind: 'again', waitMs: 0 };
     return { kind: 'again', waitMs: this.backOff.next(isRefusal(why) ? REFUSED_MOST_MS : undefined) };
   }
 

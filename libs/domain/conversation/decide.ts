@@ -63,6 +63,7 @@ function takeMessage(run: Run, message: Message, agents: Agents): void {
     settle(run, [message.seq], silence);
     return;
   }
+  if (message.content.kind === 'gesture') return settle(run, [message.seq], 'noted');
   if (hearsBot(state, message.content, message.atMs, settings.flows)) return stopTalking(run, message);
   const waiting: WaitingMessage = { seq: message.seq, atMs: message.atMs };
   if (state.inbox.length < longestInbox) waiting.content = message.content;

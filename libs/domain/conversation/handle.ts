@@ -3,7 +3,7 @@ import { numberIn } from '../text/normalize.js';
 import { shapeAnswer } from './answers.js';
 import { choicesAt } from './prompt.js';
 import { currentFlow, here, nodeAt, render, samePlace, say, turnOf, type Run } from './run.js';
-import type { MessageContent } from './state.js';
+import type { Utterance } from './state.js';
 import { commandIn, isGreeting, isThanks, numberedChoice, wordedChoices } from './understand.js';
 import { choose, stepBack, walk, walkToStart } from './walk.js';
 
@@ -25,7 +25,7 @@ const kindsInSpanish: Record<string, string> = {
  * Lets one message of the customer act on the place where they stand. `opened`: the flow was just entered because of it,
  * so that a welcome is its answer unless it says more.
  */
-export function handleMessage(run: Run, content: MessageContent, opened: boolean): void {
+export function handleMessage(run: Run, content: Utterance, opened: boolean): void {
   const { texts } = currentFlow(run);
   if (content.kind === 'unsupported') {
     return fallBack(run, render(run, texts.unsupported, { tipo: kindsInSpanish[content.what] ?? 'ese mensaje' }));

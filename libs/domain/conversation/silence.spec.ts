@@ -5,6 +5,17 @@ import { beginsSession, defaultLimits, initialState, readState, type Conversatio
 
 const mainMenu = '¿Qué necesitás?\n\n*1* Mi saldo\n*2* Mi conexión\n*3* Autoayuda\n*4* Planes';
 
+describe('a reaction, a vote or a deletion', () => {
+  it('is noted and answered by nobody, and leaves the customer where they were', () => {
+    const chat = rehearse(new FakeIsp());
+    chat.write('hola', '3');
+    const [place, settled] = [chat.state.trail, chat.outcomes.size];
+    expect(chat.send([{ kind: 'gesture' }])).toEqual([]);
+    expect([...chat.outcomes.values()].slice(settled)).toEqual(['noted']);
+    expect(chat.state.trail).toEqual(place);
+  });
+});
+
 describe('after a long silence', () => {
   it('the customer begins at the start again, recognised without asking the ISP system', () => {
     const chat = rehearse(new FakeIsp());

@@ -7,8 +7,13 @@ export type MessageContent =
   | { kind: 'text'; text: string }
   /** `what`: image, video, audio, document, sticker, location, contact … */
   | { kind: 'unsupported'; what: string }
+  /** A reaction, a vote, a deletion: asks for nothing, so nobody answers it. */
+  | { kind: 'gesture' }
   /** WhatsApp delivered it and it could not be decrypted. */
   | { kind: 'unreadable' };
+
+/** What can be answered. */
+export type Utterance = Exclude<MessageContent, { kind: 'gesture' }>;
 
 export type Input =
   | { kind: 'message'; seq: number; atMs: number; author: 'customer' | 'owner'; content: MessageContent }
@@ -38,10 +43,10 @@ export type Step =
 
 /**
  * How each inbound message ends. answered: a `say` lists it · owner: written by the person on the linked phone ·
- * agent: for the agents, who have a ticket open · silent:owner: the person on the phone has the chat · silent:bot-loop: another bot
+ * agent: for the agents, who have a ticket open · noted: a reaction or a deletion, which asks for nothing · silent:owner: the person on the phone has the chat · silent:bot-loop: another bot
  * is answering.
  */
-export const outcomes = ['answered', 'owner', 'agent', 'silent:owner', 'silent:bot-loop'] as const;
+export const outcomes = ['answered', 'owner', 'agent', 'noted', 'silent:owner', 'silent:bot-loop'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export interface Decision {
@@ -91,7 +96,7 @@ export interface WaitingMessage {
   seq: number;
   atMs: number;
   /** Absent when too many wait: such a message is answered along with the others. */
-  content?: MessageContent;
+  content?: Utterance;
 }
 
 /** What will be said when nothing is left to find out: the pieces of one reply. */
