@@ -1,5 +1,6 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { OverviewApi } from '../../shared/api/overview-api';
 import { Icon } from '../../shared/icons/icon';
 import { injectLive } from '../../shared/push/live-value';
@@ -11,7 +12,7 @@ const storageKey = 'hilo.notifications.seen';
 /** The ticket events that concern me; a number on the bell for those since I last looked. */
 @Component({
   selector: 'panel-notifications',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon],
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, RouterLink],
   template: `
     <button type="button" class="iconbtn" [cdkMenuTriggerFor]="menu" (cdkMenuClosed)="markSeen()" [attr.aria-label]="label()" [title]="text('notifications.label')">
       <hilo-icon name="bell" />@if (fresh(); as count) {<span class="badge badge--late" aria-hidden="true">{{ count }}</span>}
@@ -19,7 +20,7 @@ const storageKey = 'hilo.notifications.seen';
     <ng-template #menu>
       <div class="menu list" cdkMenu [attr.aria-label]="text('notifications.label')">
         @for (item of items(); track item.id) {
-          <a class="menu__item" cdkMenuItem [href]="item.ticket ? '/omnichat?ticket=' + item.ticket.id : '/omnichat'" target="_blank" rel="noopener">
+          <a class="menu__item" cdkMenuItem [routerLink]="item.ticket ? ['/omnichat', item.ticket.id] : '/omnichat'" [target]="here() ? '_self' : '_blank'" rel="noopener">
             <span class="dot" [class.dot--new]="item.at > seen()"></span>
             <span class="two grow"><span>{{ item.text }}</span><small class="caption">@if (item.ticket) {#{{ item.ticket.number }} · }{{ moments.ago(item.at) }}</small></span>
           </a>
@@ -38,6 +39,8 @@ const storageKey = 'hilo.notifications.seen';
   `,
 })
 export class Notifications {
+  /** OmniChat is on the screen: a ticket opens in it, not in another tab. */
+  readonly here = input(false);
   readonly #api = inject(OverviewApi);
   readonly #recent = injectLive(() => this.#api.notifications(), ({ topic }) => topic === 'ticket' || topic === 'note');
   protected readonly moments = inject(Moments);
