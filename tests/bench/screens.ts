@@ -57,16 +57,19 @@ async function measure(browser: Browser, url: string, screen: Screen): Promise<M
     await page.goto(url + screen.path, { waitUntil: 'commit', timeout: 60_000 });
     await page.locator(screen.content).first().waitFor({ state: 'visible', timeout: 60_000 });
     const contentMs = performance.now() - from;
-    const { scriptBytes, skeletonMs } = await page.evaluate(() => {
-      const scripts = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(({ name }) => name.endsWith('.js'));
-      const paint = performance.getEntriesByType('paint').map(({ startTime }) => startTime);
-      return { scriptBytes: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0), skeletonMs: Math.min(...paint) };
-    });
+    const { scriptBytes, skeletonMs } = await page.evaluate<{ scriptBytes: number; skeletonMs: number }>(figures);
     return { screen, scriptKb: scriptBytes / 1_000, skeletonMs, contentMs };
   } finally {
     await context.close();
   }
 }
+
+/** Runs in the page: what its scripts weighed on the wire, and when it first drew something. */
+const figures = `(() => {
+  const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
+  const paints = performance.getEntriesByType('paint').map(({ startTime }) => startTime);
+  return { scriptBytes: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0), skeletonMs: Math.min(...paints) };
+})()`;
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 const judged = (value: number, aim: number, show: (value: number) => string): string => `${show(value)} (aim ≤ ${show(aim)}${value > aim ? ', MISSED' : ''})`;

@@ -27,10 +27,10 @@ let paths: Record<string, Record<string, unknown>>;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'hilo-client-'));
   const api = await openApi('postgres://nobody:nothing@127.0.0.1:1/none'); // the document needs no database
-  const document = (await api.get('/api/openapi.json')).body as { paths: typeof paths };
+  const document = (await api.get('/api/openapi.json')).body as ConstructorParameters<typeof NgOpenApiGen>[0];
   await api.close();
-  paths = document.paths;
-  new NgOpenApiGen(document as never, { input: 'openapi.json', output: path.join(folder, 'generated'), silent: true, ignoreUnusedModels: false } as never).generate();
+  paths = document.paths as typeof paths;
+  new NgOpenApiGen(document, { input: 'openapi.json', output: path.join(folder, 'generated'), silent: true, ignoreUnusedModels: false }).generate();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { RunningCopy } from '../stories/running-copy.js';
@@ -78,14 +78,17 @@ export async function signIn(page: Page, login: string, password: string): Promi
 export const shown = (locator: Locator): Promise<void> => locator.waitFor({ state: 'visible' });
 export const gone = (locator: Locator): Promise<void> => locator.waitFor({ state: 'hidden' });
 
+/** Runs in the page: two frames later, and after every transition that ends. */
+const drawn = `(async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const finite = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.all(finite.map((animation) => animation.finished));
+})()`;
+
 /** The page wears the theme, every part of it: colours that are on their way have none of the contrast that they end with. */
 async function settled(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.waitForFunction((scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches, colorScheme);
-  await page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    const finite = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.all(finite.map((animation) => animation.finished));
-  });
+  await page.waitForFunction(`matchMedia('(prefers-color-scheme: ${colorScheme})').matches`);
+  await page.evaluate(drawn);
 }
 
 /** axe in both themes, and nothing that sticks out at 360 px: what every page of the panel has to pass. */
@@ -98,7 +101,7 @@ export async function expectWellMade(page: Page, where: string): Promise<void> {
   }
   const size = page.viewportSize()!;
   await page.setViewportSize({ width: 360, height: 740 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect(overflow, `${where}: what sticks out at 360 px`).toBe(0);
   await page.setViewportSize(size);
 }
