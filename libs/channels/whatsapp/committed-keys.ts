@@ -1,5 +1,5 @@
 /** What one session keeps at most: room for some thousand chats' ratchets. */
-const MOST_CHARACTERS = 4_000_000;
+const MOST_CHARACTERS = 1_000_000;
 
 const placeOf = (type: string, id: string): string => `${type}/${id}`;
 
