@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import type { Type } from '@nestjs/common';
+import type { LogLevel, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyServerOptions } from 'fastify';
@@ -15,6 +15,8 @@ import { setSecurityHeaders } from './platform/security-headers.js';
 import type { Sources } from './platform/sources.js';
 
 const BODY_LIMIT_BYTES = 1_000_000;
+/** Nest tells each route that it has found: a hundred lines at each start that nobody reads. Its troubles are told. */
+const START_UP: LogLevel[] = ['fatal', 'error', 'warn'];
 
 /** What Fastify refuses before Nest or a hook sees it, such as a malformed path. No route has given this reply a schema: it is a plain one. */
 const refuse: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
@@ -41,13 +43,14 @@ const adapter = (trustedProxies: readonly string[]) =>
  */
 export async function createApi(sources: Sources, more: readonly Type[] = []): Promise<NestFastifyApplication> {
   const module = AppModule.over(sources, more);
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter(sources.env.TRUSTED_PROXIES), { bufferLogs: true });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter(sources.env.TRUSTED_PROXIES), { logger: START_UP });
   refuseUndeclaredRoutes(app);
-  app.useLogger(app.get(Logger));
   await app.register(cookie);
   admitAFewAtATime(app);
   await setSecurityHeaders(app);
   if (sources.screens !== undefined) await serveScreens(app, sources.screens);
   serveOpenApi(app);
+  await app.init();
+  app.useLogger(app.get(Logger));
   return app;
 }
