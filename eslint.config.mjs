@@ -28,7 +28,7 @@ const ONLY = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'ui/.angular/', 'ui/public/generated/'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'ui/.angular/', 'ui/public/generated/', 'ui/shared/api/generated/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     name: 'server',

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startChild } from './child.mjs';
 import { compressFolder } from './compress.mjs';
-import { hashFiles, listFiles, whenStale } from './content-hash.mjs';
+import { forgetStamps, hashFiles, listFiles, whenStale } from './content-hash.mjs';
 import { LaunchFailure } from './launch-failure.mjs';
 import { DIST, inRoot, installed } from './paths.mjs';
 
@@ -43,6 +43,20 @@ export async function bundleWorkflows() {
   await runTool('El empaquetado de los workflows falló', inRoot('infra', 'bundle-workflows.mjs'), []);
 }
 
+/** What the API says of itself, and how ng-openapi-gen makes the screens' client of it. */
+const CLIENT_SOURCES = ['apps/api/openapi.json', 'ui/ng-openapi-gen.json'];
+
+/**
+ * Writes the screens' client of the API (ui/shared/api/generated) from the committed document, if that changed or nothing is there.
+ * @returns {Promise<boolean>} whether there was anything to do
+ */
+export function generateClient() {
+  if (!existsSync(inRoot('ui', 'shared', 'api', 'generated', 'models.ts'))) forgetStamps('client');
+  return whenStale('client', hashFiles(listFiles([...CLIENT_SOURCES, 'package-lock.json'])), () =>
+    runTool('No se pudo generar el cliente de la API', installed('ng-openapi-gen', 'lib', 'index.js'), ['--config', 'ng-openapi-gen.json'], 'ui'),
+  );
+}
+
 /** Every program for a browser, each a project of ui/angular.json. */
 export const SCREENS = /** @type {const} */ (['phone', 'panel', 'login']);
 
@@ -66,7 +80,9 @@ export const buildPhone = () => buildScreen('phone');
  */
 export async function buildScreen(screen) {
   if (!existsSync(inRoot('ui', screen))) return false;
-  const files = listFiles([`ui/${screen}`, 'ui/shared', 'ui/angular.json', 'ui/tsconfig.json', 'package-lock.json'], (file) => !/\.spec\.ts$|\.md$/.test(file));
+  await generateClient();
+  const sources = [`ui/${screen}`, 'ui/shared', ...CLIENT_SOURCES, 'ui/angular.json', 'ui/tsconfig.json', 'package-lock.json'];
+  const files = listFiles(sources, (file) => !/\.spec\.ts$|\.md$/.test(file));
   return whenStale(screen, hashFiles(files), async () => {
     await runTool(`La compilación de las pantallas (${screen}) falló`, installed('@angular', 'cli', 'bin', 'ng.js'), ['build', screen], 'ui');
     await compressFolder(path.join(DIST, 'ui', screen, 'browser'));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { bundleWorkflows, copyAssets, SCREENS, SERVER_FOLDERS } from './build.mjs';
+import { bundleWorkflows, copyAssets, generateClient, SCREENS, SERVER_FOLDERS } from './build.mjs';
 import { startChild } from './child.mjs';
 import { forgetStamps } from './content-hash.mjs';
 import { formatLine } from './log-lines.mjs';
@@ -34,6 +34,7 @@ export async function watchSources(processes, progress) {
     if (changed.length > 0) await restartWhoUses(changed, processes, progress);
   };
   await new Promise((resolve) => void startCompiler(onCompiled, () => resolve(undefined)));
+  await generateClient();
   await Promise.all(SCREENS.map(startScreenBuild));
   progress.note('Mirando los cambios: al guardar un archivo, lo que lo usa arranca de nuevo.');
 }

@@ -1,49 +1,36 @@
 import { Injectable, inject } from '@angular/core';
+import type { Frozen } from './frozen';
+import { channelsLink } from './generated/fn/channels/channels-link';
+import { channelsList } from './generated/fn/channels/channels-list';
+import { channelsRestart } from './generated/fn/channels/channels-restart';
+import { channelsUnlink } from './generated/fn/channels/channels-unlink';
+import type * as api from './generated/models';
 import { Http } from './http';
 
-export type ChannelState = 'unlinked' | 'connecting' | 'waiting' | 'linked' | 'refused' | 'logged-out';
-
-/** What the phone must scan or type, and until when. Only who may link sees it. */
-export interface Pairing {
-  readonly qr?: string;
-  readonly code?: string;
-  readonly until: string;
-}
-
 /** A WhatsApp number of the company. */
-export interface Channel {
-  readonly id: string;
-  readonly name: string;
-  /** E.164 digits; null until a phone has been linked. */
-  readonly number: string | null;
-  /** Somebody asked for it to be linked. */
-  readonly wanted: boolean;
-  readonly state: ChannelState;
-  readonly stateReason: string | null;
-  readonly stateAt: string;
-  readonly pairing?: Pairing;
-  /** Where the simulated phone is served; only where WhatsApp is simulated. */
-  readonly simulatorUrl?: string;
-}
+export type Channel = Frozen<api.Channel>;
+export type ChannelState = Channel['state'];
+/** What the phone must scan or type, and until when. Only who may link sees it. */
+export type Pairing = NonNullable<Channel['pairing']>;
 
 @Injectable({ providedIn: 'root' })
 export class ChannelsApi {
   readonly #http = inject(Http);
 
   list(): Promise<Channel[]> {
-    return this.#http.get('/api/channels');
+    return this.#http.call(channelsList, {});
   }
 
   /** Asks the network for a QR, or for a code to type when the phone's number is given (digits only). */
   link(id: string, number?: string): Promise<unknown> {
-    return this.#http.post(`/api/channels/${id}/link`, number ? { code: number } : {});
+    return this.#http.call(channelsLink, { id, body: number ? { code: number } : {} });
   }
 
   unlink(id: string): Promise<unknown> {
-    return this.#http.post(`/api/channels/${id}/unlink`);
+    return this.#http.call(channelsUnlink, { id });
   }
 
   restart(id: string): Promise<unknown> {
-    return this.#http.post(`/api/channels/${id}/restart`);
+    return this.#http.call(channelsRestart, { id });
   }
 }

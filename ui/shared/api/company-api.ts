@@ -1,13 +1,17 @@
 import { Injectable, inject } from '@angular/core';
+import type { Frozen } from './frozen';
+import { companyChange } from './generated/fn/company/company-change';
+import { companyReadPublic } from './generated/fn/company/company-read-public';
+import { setupFinish } from './generated/fn/company/setup-finish';
+import { setupRead } from './generated/fn/company/setup-read';
+import type * as api from './generated/models';
 import { Http } from './http';
 
-export type SetupStep = 'password' | 'company' | 'number' | 'testChat' | 'flow';
-
 /** How far the first run has come. */
-export interface Setup {
-  readonly steps: Readonly<Record<SetupStep, 'done' | 'open'>>;
-  readonly finished: boolean;
-}
+export type Setup = Frozen<api.Setup>;
+export type SetupStep = keyof Setup['steps'];
+/** What anyone may know. */
+export type PublicCompany = Frozen<api.PublicCompany>;
 
 /** The company of this host. */
 @Injectable({ providedIn: 'root' })
@@ -15,19 +19,19 @@ export class CompanyApi {
   readonly #http = inject(Http);
 
   /** What anyone may know: the login page shows it. */
-  publicFace(): Promise<{ name: string; locale: string; timeZone: string }> {
-    return this.#http.get('/api/company/public');
+  publicFace(): Promise<PublicCompany> {
+    return this.#http.call(companyReadPublic, {});
   }
 
-  change(changes: { name?: string; timeZone?: string }): Promise<unknown> {
-    return this.#http.patch('/api/company', changes);
+  change(changes: Frozen<api.CompanyChange>): Promise<unknown> {
+    return this.#http.call(companyChange, { body: changes });
   }
 
   setup(): Promise<Setup> {
-    return this.#http.get('/api/setup');
+    return this.#http.call(setupRead, {});
   }
 
   finishSetup(): Promise<Setup> {
-    return this.#http.post('/api/setup/finish');
+    return this.#http.call(setupFinish, {});
   }
 }

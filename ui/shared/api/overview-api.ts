@@ -1,43 +1,18 @@
 import { Injectable, inject } from '@angular/core';
-import type { ChannelState } from './channels-api';
+import type { Frozen } from './frozen';
+import { dashboardRead } from './generated/fn/dashboard/dashboard-read';
+import { notificationsList } from './generated/fn/notifications/notifications-list';
+import { searchFind } from './generated/fn/search/search-find';
+import type * as api from './generated/models';
 import { Http } from './http';
-import type { TicketItem } from './tickets-api';
 
+export type Dashboard = Frozen<api.Dashboard>;
 /** Something that needs a person. */
-export interface Trouble {
-  readonly kind: string;
-  readonly text: string;
-  readonly since: string;
-  readonly action?: string;
-}
-
-export interface Dashboard {
-  readonly bot: readonly { readonly channel: string; readonly state: ChannelState; readonly since: string }[];
-  readonly openTickets: { readonly pending: number; readonly inProgress: number };
-  readonly waitingTooLong: number;
-  readonly problems: readonly Trouble[];
-}
-
-export interface FoundPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly phone?: string;
-  readonly conversation?: string;
-}
-
-export interface Found {
-  readonly people: readonly FoundPerson[];
-  readonly tickets: readonly Pick<TicketItem, 'id' | 'number' | 'state' | 'summary' | 'contact'>[];
-}
-
+export type Trouble = Dashboard['problems'][number];
+export type Found = Frozen<api.Found>;
+export type FoundPerson = Found['people'][number];
 /** A ticket event that concerns me. */
-export interface Notification {
-  readonly id: string;
-  readonly kind: string;
-  readonly at: string;
-  readonly ticket?: { readonly id: string; readonly number: number };
-  readonly text?: string;
-}
+export type Notification = Frozen<api.Notification>;
 
 /** What the shell and the dashboard ask. */
 @Injectable({ providedIn: 'root' })
@@ -45,14 +20,14 @@ export class OverviewApi {
   readonly #http = inject(Http);
 
   dashboard(): Promise<Dashboard> {
-    return this.#http.get('/api/dashboard');
+    return this.#http.call(dashboardRead, {});
   }
 
   search(q: string): Promise<Found> {
-    return this.#http.get('/api/search', { q });
+    return this.#http.call(searchFind, q === '' ? {} : { q });
   }
 
   notifications(): Promise<readonly Notification[]> {
-    return this.#http.get('/api/notifications');
+    return this.#http.call(notificationsList, {});
   }
 }

@@ -1,3 +1,5 @@
+import type { HttpErrorResponse } from '@angular/common/http';
+
 /** What the API refuses with (RFC 9457, `application/problem+json`), or `unreachable` when no answer came at all. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -23,23 +25,24 @@ export class ApiProblem extends Error {
 }
 
 /** The problem that a failed answer tells; an answer that is no problem+json (a proxy's page) gets the code `http-<status>`. */
-export async function problemOf(response: Response): Promise<ApiProblem> {
-  const told = await readJson(response);
-  const { code, detail, ...fields } = told;
-  const seconds = Number(response.headers.get('retry-after') ?? fields['retryAfterSeconds']);
+export function problemOf(failure: HttpErrorResponse): ApiProblem {
+  if (failure.status === 0) return new ApiProblem(0, 'unreachable', '');
+  const { code, detail, ...fields } = membersOf(failure.error);
+  const seconds = Number(failure.headers.get('retry-after') ?? fields['retryAfterSeconds']);
   return new ApiProblem(
-    response.status,
-    typeof code === 'string' ? code : `http-${response.status}`,
+    failure.status,
+    typeof code === 'string' ? code : `http-${failure.status}`,
     typeof detail === 'string' ? detail : '',
     fields,
     Number.isFinite(seconds) && seconds > 0 ? seconds : undefined,
   );
 }
 
-async function readJson(response: Response): Promise<Record<string, unknown>> {
+/** @param body parsed, or still a text where the operation answers none */
+function membersOf(body: unknown): Record<string, unknown> {
   try {
-    const body: unknown = await response.json();
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+    const told: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+    return typeof told === 'object' && told !== null ? (told as Record<string, unknown>) : {};
   } catch {
     return {};
   }

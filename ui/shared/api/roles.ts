@@ -1,7 +1,7 @@
-export const roles = ['administrator', 'supervisor', 'operator'] as const;
-export type Role = (typeof roles)[number];
+import type { Session, User } from './generated/models';
+
+export type Role = User['role'];
+export const roles = ['administrator', 'supervisor', 'operator'] as const satisfies readonly Role[];
 
 /** What the API lets a role do; the session says which of these mine has. */
-export type Permission =
-  | 'account.own' | 'omnichat.use' | 'colleagues.read' | 'tickets.all' | 'dashboard.read' | 'channels.read' | 'channels.link'
-  | 'company.manage' | 'users.manage' | 'departments.manage' | 'payloads.read';
+export type Permission = Session['permissions'][number];

@@ -49,7 +49,7 @@ export class Alerts {
   async #begin(): Promise<void> {
     await this.#session.ready;
     try {
-      const [pending, mine] = await Promise.all([this.#api.list({ state: 'pending', limit: 100 }), this.#api.list({ mine: 1, state: 'in-progress', limit: 100 })]);
+      const [pending, mine] = await Promise.all([this.#api.list({ state: 'pending', limit: 100 }), this.#api.list({ mine: '1', state: 'in-progress', limit: 100 })]);
       const alerts = [...pending.items, ...mine.items].flatMap((ticket) => happenedTo(ticket, this.#me()));
       if (this.#ready) this.#tell(alerts);
       for (const { key } of alerts) this.#told.add(key);

@@ -11,7 +11,7 @@ const numbers = (items: readonly TicketItem[]): number[] => items.map(({ number 
 
 test('each tab asks for its own', () => {
   expect(queryOf({ tab: 'in-progress', q: ' luz ', department: 'd1' })).toEqual({ state: 'in-progress', q: 'luz', department: 'd1' });
-  expect(queryOf({ tab: 'mine', q: '' })).toEqual({ mine: 1, state: 'in-progress' });
+  expect(queryOf({ tab: 'mine', q: '' })).toEqual({ mine: '1', state: 'in-progress' });
 });
 
 test('a ticket leaves Pendientes when somebody takes it, and stands on the taker’s shelf', () => {

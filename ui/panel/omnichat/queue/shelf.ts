@@ -12,7 +12,7 @@ export interface Shelf {
 }
 
 export function queryOf({ tab, department, q }: Shelf): TicketQuery {
-  return { ...(tab === 'mine' ? { mine: 1, state: 'in-progress' } : { state: tab }), department, q: q.trim() || undefined };
+  return { ...(tab === 'mine' ? { mine: '1', state: 'in-progress' } : { state: tab }), department, q: q.trim() || undefined };
 }
 
 /** Whether a ticket stands on a shelf. What was searched for is the server's to say: there, only what stood there before stays. */
