@@ -11,7 +11,7 @@ export class GatewayProcess {
   /** Highest number that was told for each conversation. */
   readonly told = new Map<string, number>();
   readonly ended: Promise<NodeJS.Signals | number | null>;
-  private readonly answers = new Map<string, (state: 'sent' | 'failed' | 'retry') => void>();
+  private readonly answers = new Map<string, (state: 'sent' | 'failed' | 'unknown' | 'retry') => void>();
   private isReady = false;
 
   private constructor(
@@ -49,7 +49,7 @@ export class GatewayProcess {
   }
 
   /** One attempt of the activity `send`. */
-  send(request: SendRequest): Promise<'sent' | 'failed' | 'retry'> {
+  send(request: SendRequest): Promise<'sent' | 'failed' | 'unknown' | 'retry'> {
     if (!this.lives) return Promise.resolve('retry');
     return new Promise((resolve) => {
       this.answers.set(request.message, resolve);

@@ -23,4 +23,4 @@ export type ToGateway =
 export type FromGateway =
   | { ready: true }
   | { arrived: { conversation: string; upTo: number } }
-  | { sent: { message: string; state: 'sent' | 'failed' | 'retry' } };
+  | { sent: { message: string; state: 'sent' | 'failed' | 'unknown' | 'retry' } };

@@ -25,7 +25,7 @@ export async function queueReply(world: CrashWorld, { channel }: LinkedNumber, p
 }
 
 /** Sends a row as Temporal would: the same activity again until it has ended. @param gateway the one that lives now */
-export async function sendUntilDone(gateway: () => GatewayProcess | undefined, { channel }: LinkedNumber, { message }: Outgoing): Promise<'sent' | 'failed'> {
+export async function sendUntilDone(gateway: () => GatewayProcess | undefined, { channel }: LinkedNumber, { message }: Outgoing): Promise<'sent' | 'failed' | 'unknown'> {
   return waitFor(`row ${message} to be sent`, async () => {
     const state = await gateway()?.send({ company: COMPANY, channel, message });
     return state === 'retry' ? undefined : state;
