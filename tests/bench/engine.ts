@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type pg from 'pg';
-import type { SendRequest } from '../../libs/channels/channel.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { openPool } from '../../libs/db/pool.js';
 import { temporalClient } from '../../libs/temporal/client.js';
@@ -11,7 +11,7 @@ import { whatsappQueue } from '../../libs/temporal/queues.js';
 import { masterKeyFrom, openVault, type Vault } from '../../libs/vault/vault.js';
 import { databaseUrls } from '../../infra/postgres-roles.mjs';
 import { readSecrets } from '../../infra/secrets.mjs';
-import { arrive } from '../../workflows/conversation/contract.js';
+import { arrive, workflowId } from '../../workflows/conversation/contract.js';
 import type { RunningCopy } from '../stories/running-copy.js';
 import { knownByPhone } from './people.js';
 
@@ -21,7 +21,8 @@ const PICKS = ['3', '0'] as const;
 interface Conversation {
   id: string;
   phone: string;
-  seq: number;
+  journaled: number;
+  told: number;
 }
 
 /**
@@ -52,9 +53,10 @@ export class Engine {
     await pool.query(`insert into channels (company, id, name, debounce_ms) values ($1, $2, 'bench', 0)`, [COMPANY, engine.channel]);
     await engine.poll();
     for (const { phones } of knownByPhone().slice(-count)) {
-      const conversation = { id: '', phone: phones[0]!, seq: 0 };
+      const conversation = { id: '', phone: phones[0]!, journaled: 0, told: 0 };
       engine.conversations.push(conversation);
-      await engine.say(conversation, 'hola');
+      await engine.journal(conversation, ['hola']);
+      await engine.answer(conversation);
     }
     return engine;
   }
@@ -67,40 +69,51 @@ export class Engine {
       dataConverter: dataConverter(this.vault),
       maxConcurrentActivityTaskPolls: 1,
       activities: {
-        send: async ({ message }: SendRequest) => {
-          const { rows } = await this.pool.query<{ conversation: string }>(
-            `update messages set state = 'sent' where company = $1 and id = $2 returning conversation`,
-            [COMPANY, message],
-          );
-          this.sending.get(rows[0]!.conversation)?.();
-          return { state: 'sent' };
+        send: () => {
+          this.sending.get(Context.current().info.workflowExecution!.workflowId)?.();
+          return Promise.resolve({ state: 'sent' });
         },
       },
     });
     this.running = this.worker.run();
   }
 
-  /** Journals a text, tells the workflow, and waits for its answer to be on its way. @returns milliseconds */
-  private async say(conversation: Conversation, text: string): Promise<number> {
-    const message = {
-      addresses: [`${conversation.phone}@s.whatsapp.net`], author: 'customer', participant: '', fromMe: false,
-      id: randomUUID(), kind: 'text', text, raw: '', atMs: Date.now(), envelope: {},
-    };
-    const { rows } = await this.pool.query<{ conversation: string; seq: string }>('select * from put_message($1, $2, 1, $3)', [
-      COMPANY, this.channel, JSON.stringify(message),
-    ]);
-    Object.assign(conversation, { id: rows[0]!.conversation, seq: Number(rows[0]!.seq) });
-    const began = new Promise<void>((resolve) => this.sending.set(conversation.id, resolve));
-    const beganAt = performance.now();
-    await arrive(this.client.workflow, { company: COMPANY, conversation: conversation.id, channel: this.channel, upTo: conversation.seq, debounceMs: 0 });
-    await began;
-    return performance.now() - beganAt;
+  /** Journals texts, as the gateway does before anybody is told. */
+  private async journal(conversation: Conversation, texts: readonly string[]): Promise<void> {
+    for (const text of texts) {
+      const message = {
+        addresses: [`${conversation.phone}@s.whatsapp.net`], author: 'customer', participant: '', fromMe: false,
+        id: randomUUID(), kind: 'text', text, raw: '', atMs: Date.now(), envelope: {},
+      };
+      const { rows } = await this.pool.query<{ conversation: string; seq: string }>('select * from put_message($1, $2, 1, $3)', [
+        COMPANY, this.channel, JSON.stringify(message),
+      ]);
+      conversation.id = rows[0]!.conversation;
+      conversation.journaled = Number(rows[0]!.seq);
+    }
+  }
+
+  /** Journals menu picks for each conversation before the clock runs: the journal is measured with the whole. */
+  async prepare(count: (index: number) => number): Promise<void> {
+    await Promise.all(this.conversations.map((conversation, index) => {
+      const from = conversation.journaled;
+      return this.journal(conversation, Array.from({ length: count(index) }, (_, turn) => PICKS[(from + 1 + turn) % PICKS.length]!));
+    }));
   }
 
   /** One menu answer in a warm conversation. @returns milliseconds from before the signal to the beginning of `send` */
   message(index: number): Promise<number> {
-    const conversation = this.conversations[index]!;
-    return this.say(conversation, PICKS[(conversation.seq + 1) % PICKS.length]!);
+    return this.answer(this.conversations[index]!);
+  }
+
+  private async answer(conversation: Conversation): Promise<number> {
+    const { id } = conversation;
+    const upTo = ++conversation.told;
+    const began = new Promise<void>((resolve) => this.sending.set(workflowId(COMPANY, id), resolve));
+    const beganAt = performance.now();
+    await arrive(this.client.workflow, { company: COMPANY, conversation: id, channel: this.channel, upTo, debounceMs: 0 });
+    await began;
+    return performance.now() - beganAt;
   }
 
   async stop(): Promise<void> {
