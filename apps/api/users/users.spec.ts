@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { asSuperuser } from '../../../libs/testing/companies.js';
-import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
-import { openApi, type ApiUnderTest } from '../testing/api-under-test.js';
-import { addCompanyWithPeople, clientOf, sessionOf, signInAs, type Client, type TestCompany } from '../testing/people.js';
+import type { TestDatabase } from '../../../libs/testing/test-db.js';
+import type { ApiUnderTest } from '../testing/api-under-test.js';
+import { clientOf, sessionOf, signInAs, type Client, type TestCompany } from '../testing/people.js';
+import { openTwoCompanies, type TwoCompanies } from '../testing/two-companies.js';
 import type { CreatedUser, UserView } from './user.schema.js';
 
 let db: TestDatabase;
@@ -11,18 +12,12 @@ let api: ApiUnderTest;
 let ours: TestCompany;
 let theirs: TestCompany;
 let boss: Client;
+let close: TwoCompanies['close'];
 
 beforeAll(async () => {
-  db = await createTestDatabase();
-  ours = await addCompanyWithPeople(db, 'litoral');
-  theirs = await addCompanyWithPeople(db, 'vecina');
-  api = await openApi(db.appUrl);
-  boss = await sessionOf(db, api, ours, 'administrator');
+  ({ db, api, ours, theirs, boss, close } = await openTwoCompanies());
 });
-afterAll(async () => {
-  await api.close();
-  await db.drop();
-});
+afterAll(() => close());
 beforeEach(() => sql('delete from login_failures'));
 
 const sql = <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
