@@ -77,7 +77,8 @@ describe('pid files', () => {
     pidFiles.write('worker', ours.pid);
     pidFiles.write('api', stranger.pid);
     expect(await pidFiles.stopLeftovers(() => `--copy=${dataDir}`)).toEqual(['worker']);
-    expect(ours.exit()).toBeDefined();
+    // Gone for the system; this process is told of it a moment later.
+    expect(await ours.exited).toBeDefined();
     expect(stranger.exit()).toBeUndefined();
     expect(pidFiles.read('api')).toBeUndefined();
     await stranger.stop('SIGKILL', 1_000);

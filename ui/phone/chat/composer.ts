@@ -36,8 +36,10 @@ export class Composer {
     event.preventDefault();
     const written = this.draft().trim();
     if (!written) return;
-    this.send.emit(written);
     this.draft.set('');
+    // At once, not with the next rendering: who types on must not add to what has just left.
+    this.fieldElement().nativeElement.value = '';
+    this.send.emit(written);
     this.focus();
   }
 }
