@@ -22,7 +22,7 @@ export default defineConfig({
       { extends: true, test: { name: 'ui', include: ['ui/**/*.spec.ts'], sequence: { groupOrder: 0 } } },
       {
         extends: true,
-        test: { name: 'stories', include: ['tests/{stories,crash}/**/*.spec.ts'], ...serial, sequence: { groupOrder: 1 } },
+        test: { name: 'stories', include: ['tests/{stories,crash,chaos}/**/*.spec.ts'], ...serial, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
