@@ -43,12 +43,26 @@ export const envSchema = z
     GATEWAY_CAPACITY: z.coerce.number().int().min(1).max(1000).default(200),
     /** Encrypts company keys at rest; losing it loses every secret. */
     HILO_MASTER_KEY: masterKey.optional(),
+    /** Folder of the files that messages carry; by default `media` in DATA_DIR. API, gateway and worker must see the same one. */
+    MEDIA_DIR: z.string().min(1).optional(),
+    /** A bucket instead of the folder, at S3 or what speaks its language. */
+    MEDIA_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional(),
+    /** Base URL of the service, without the bucket. */
+    MEDIA_BUCKET_ENDPOINT: z.string().url().optional(),
+    MEDIA_BUCKET_REGION: z.string().min(1).default('us-east-1'),
+    MEDIA_BUCKET_ACCESS_KEY_ID: z.string().min(1).optional(),
+    MEDIA_BUCKET_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (env.HILO_PRODUCTION === '1' && env.WHATSAPP === 'simulator') {
       refuse('WHATSAPP', 'a production image never talks to the simulator: set WHATSAPP=real');
+    }
+    if (env.MEDIA_BUCKET !== undefined) {
+      for (const name of ['MEDIA_BUCKET_ENDPOINT', 'MEDIA_BUCKET_ACCESS_KEY_ID', 'MEDIA_BUCKET_SECRET_ACCESS_KEY'] as const) {
+        if (env[name] === undefined) refuse(name, 'must be set with MEDIA_BUCKET');
+      }
     }
     if (env.WHATSAPP === 'real' && env.WHATSAPP_SIMULATOR_ROOT_KEY) {
       refuse('WHATSAPP_SIMULATOR_ROOT_KEY', 'must not be set with WHATSAPP=real: whoever holds that key could pose as WhatsApp');

@@ -13,6 +13,7 @@ import { Flow } from './entities/flow.js';
 import { IdempotencyKey } from './entities/idempotency-key.js';
 import { Invoice } from './entities/invoice.js';
 import { LoginFailure } from './entities/login-failure.js';
+import { MediaFile } from './entities/media-file.js';
 import { Message } from './entities/message.js';
 import { Note } from './entities/note.js';
 import { OutboxText } from './entities/outbox-text.js';
@@ -27,7 +28,7 @@ import { CompanyEntityManager } from './company-entity-manager.js';
 import { CompanyWriteGuard } from './company-write-guard.js';
 
 export const entities = [
-  Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
+  Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
   Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, OutboxText, Change,
 ];
 

@@ -1,3 +1,5 @@
+import type { MessageDetails } from '../../domain/message/details.js';
+
 /** A row that an inbound stanza becomes. JSON, as it goes into one SQL call. */
 export interface InboundRow {
   /** WhatsApp's id of the message. */
@@ -14,6 +16,8 @@ export interface InboundRow {
   kind: string;
   /** Text or caption. */
   text?: string;
+  /** What it holds beside its text. With `media`, a file is wanted. */
+  details?: MessageDetails;
   /** The message's protobuf, in base64. */
   raw?: string;
   /** When it was written, by WhatsApp's clock, in ms since 1970. */

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { MessageDetails } from '../../domain/message/details.js';
 import type { SendState } from '../../domain/sending.js';
 import { company, companyFilter } from './company-owned.js';
 
@@ -20,6 +21,7 @@ const MessageSchema = defineEntity({
     kind: p.string(),
     text: p.text().nullable(),
     raw: p.blob().nullable().lazy(),
+    details: p.json().$type<MessageDetails>().nullable(),
     envelope: p.json().$type<unknown>().nullable().lazy(),
     outcome: p.string().nullable(),
     state: p.string().$type<SendState>().nullable(),

@@ -13,4 +13,6 @@ export const acceptedTextTables = ['outbox_texts'] as const;
 
 export const signInTables = ['idempotency_keys'] as const;
 
-export const companyTables = [...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables] as const;
+export const mediaFileTables = ['media_files'] as const;
+
+export const companyTables = [...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables] as const;

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { mediaKey, sha256Of } from './media-key.js';
+import { MediaUnavailable, type MediaStore } from './media-store.js';
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+
+/** Files in a folder of this machine, or one that several machines share. */
+export class LocalFolder implements MediaStore {
+  constructor(private readonly folder: string) {}
+
+  async put(company: string, bytes: Uint8Array): Promise<{ sha256: string; size: number }> {
+    const sha256 = sha256Of(bytes);
+    const stored = { sha256, size: bytes.byteLength };
+    const path = this.pathOf(company, sha256);
+    if (await this.has(company, sha256)) return stored;
+    const half = `${path}.${randomUUID()}.part`;
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await writeThrough(half, bytes);
+      await rename(half, path); // whoever is killed before this has stored nothing
+    } catch (error) {
+      await rm(half, { force: true }).catch(() => undefined);
+      throw new MediaUnavailable(`the media folder cannot be written (${codeOf(error)})`);
+    }
+    return stored;
+  }
+
+  async open(company: string, sha256: string): Promise<Uint8Array | undefined> {
+    try {
+      return await readFile(this.pathOf(company, sha256));
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      if (isMissing(error)) return undefined;
+      throw new MediaUnavailable(`the media folder cannot be read (${codeOf(error)})`);
+    }
+  }
+
+  async has(company: string, sha256: string): Promise<boolean> {
+    return access(this.pathOf(company, sha256)).then(() => true, () => false);
+  }
+
+  private pathOf(company: string, sha256: string): string {
+    return join(this.folder, mediaKey(company, sha256));
+  }
+}
+
+/** On the disk when it resolves, not only in the system's memory: the row that follows says that the file is there. */
+async function writeThrough(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
