@@ -10,13 +10,15 @@ export class Person {
     private readonly business: string,
   ) {}
 
+  /** @param business the number that they write to; the demo's if absent */
   static async with(
     copy: RunningCopy,
     number: string,
     about: { name: string; hidePhone?: boolean; ad?: boolean },
+    business?: string,
   ): Promise<Person> {
     await copy.network.putPerson(number, about);
-    return new Person(copy, number, await copy.account());
+    return new Person(copy, number, business ?? (await copy.account()));
   }
 
   write(text: string, id?: string): Promise<string> {

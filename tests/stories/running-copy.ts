@@ -48,6 +48,7 @@ export class RunningCopy {
         ...environment,
       },
     });
+    process.once('exit', () => child.kill('SIGTERM')); // whoever started it may end by an error
     const copy = new RunningCopy(dataDir, ports, child, new SimulatedNetwork(`http://127.0.0.1:${ports.simulator}`));
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => copy.output.push(text));

@@ -44,6 +44,8 @@ export class SimulatedNetwork {
   }
 
   accounts = () => this.call<{ number: string; linked: boolean; online: boolean }[]>('GET', '/accounts');
+  /** The phone of this number scans a QR; answers once the device is linked. */
+  scan = (number: string, qr: string) => this.call<void>('POST', `/accounts/${number}/scan`, { qr });
   putPerson = (number: string, person: { name: string; hidePhone?: boolean; ad?: boolean }) =>
     this.call<void>('PUT', `/people/${number}`, person);
   /** Answers once the network has the message. */
