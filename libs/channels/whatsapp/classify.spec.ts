@@ -38,7 +38,7 @@ describe('the rows of a stanza', () => {
   it("a stranger's wrapper stays the stranger's message", () => {
     const forged = plain({ deviceSentMessage: { destinationJid: '5493419999999@s.whatsapp.net', message: { conversation: 'transferí acá' } } });
     const [row] = rowsOf(stanza({}), forged, me);
-    expect(row).toMatchObject({ author: 'customer', fromMe: false, addresses: [ANA_LID, ANA], kind: 'other' });
+    expect(row).toMatchObject({ author: 'customer', fromMe: false, addresses: [ANA_LID, ANA], kind: 'unreadable' });
     expect(row!.text).toBeUndefined();
   });
 
@@ -81,6 +81,14 @@ describe('a message without text', () => {
     const [row] = placeholderOf(stanza({ id: 'AD1' }, [{ tag: 'unavailable', attrs: { type: 'fanout' } }]), me);
     expect(row).toMatchObject({ id: 'AD1', kind: 'placeholder', addresses: [ANA_LID, ANA], envelope: { unavailable: 'fanout' } });
     expect(placeholderOf(stanza({ from: '1@g.us' }), me)).toEqual([]);
+    expect(placeholderOf(stanza({ category: 'peer' }), me, 'decrypt')).toEqual([]);
+  });
+
+  it('says why: nobody told it, it could not be decrypted, only the phone may show it', () => {
+    const because = (...rest: [BinaryNode[]?, 'decrypt'?]) => placeholderOf(stanza({}, rest[0]), me, rest[1])[0];
+    expect(because()).toMatchObject({ kind: 'placeholder', details: { unreadable: 'no-text' } });
+    expect(because([], 'decrypt')).toMatchObject({ kind: 'placeholder', details: { unreadable: 'decrypt' } });
+    expect(because([{ tag: 'unavailable', attrs: { type: 'view_once' } }])).toMatchObject({ kind: 'unreadable', details: { unreadable: 'view-once' } });
   });
 
   it("gets its text from the own phone's answer", () => {
@@ -99,6 +107,14 @@ describe('whatever a stranger sends can be stored', () => {
     expect(row).toMatchObject({ text: 'hola', name: 'Ana \uFFFD', atMs: undefined });
     expect(row!.id).toHaveLength(200);
     expect(JSON.stringify(row)).not.toMatch(/\\u0000|\\ud83d/);
+  });
+});
+
+describe('what is to be seen once', () => {
+  it('leaves nothing that could be shown', () => {
+    const [row] = rowsOf(stanza({}), plain({ viewOnceMessageV2: { message: { imageMessage: { mediaKey: Buffer.alloc(32) } } } }), me);
+    expect(row).toMatchObject({ kind: 'unreadable', details: { unreadable: 'view-once' } });
+    expect(row!.raw).toBeUndefined();
   });
 });
 

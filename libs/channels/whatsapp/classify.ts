@@ -19,13 +19,20 @@ export interface Me {
   lid?: string;
 }
 
-type Envelope = Omit<InboundRow, 'kind' | 'text' | 'raw'>;
+type Envelope = Omit<InboundRow, 'kind' | 'text' | 'details' | 'raw'>;
 
 const normalized = (...jids: (string | undefined)[]): string[] => [
   ...new Set(jids.filter((jid): jid is string => !!jid).map(jidNormalizedUser).filter(Boolean)),
 ];
 const isMe = (jid: string | undefined, me: Me): boolean => !!jid && (areJidsSameUser(jid, me.id) || areJidsSameUser(jid, me.lid));
 const milliseconds = (seconds: unknown): number | undefined => (Number(seconds) > 0 ? Number(seconds) * 1000 : undefined);
+
+/** What a row says of a message. What only the phone may show is not kept, so that nobody else can show it, either. */
+function contentOf(message: proto.IMessage, me: Me): Pick<InboundRow, 'kind' | 'text' | 'details' | 'raw'> {
+  const read = readMessage(message, (jid) => isMe(jid, me));
+  return read.details?.unreadable === 'view-once' ? read : { ...read, raw: inBase64(message) };
+}
+
 const inBase64 = (message: proto.IMessage): string => Buffer.from(proto.Message.encode(message).finish()).toString('base64');
 
 /** WhatsApp's own account, which announces things to everybody, and Meta's assistant: neither is to be answered. */
@@ -74,7 +81,7 @@ function lateRows(node: BinaryNode, message: proto.IMessage, me: Me): InboundRow
     const author = key.fromMe ? ({ participant: 'me', fromMe: true, author: 'owner' } as const) : ({ participant: '', fromMe: false, author: 'customer' } as const);
     const envelope = { late: node.attrs['id'] ?? '' };
     const row = { id: key.id, addresses: normalized(key.remoteJid), atMs: milliseconds(messageTimestamp), envelope, ...author };
-    return [storable({ ...row, ...readMessage(late), raw: inBase64(late) })];
+    return [storable({ ...row, ...contentOf(late, me) })];
   });
 }
 
@@ -91,13 +98,21 @@ export function rowsOf(node: BinaryNode, plaintext: Uint8Array, me: Me, padded =
   // Only the own phone may say "sent by you": a stranger's wrapper stays the stranger's message.
   const content = envelope.fromMe ? (message.deviceSentMessage?.message ?? message) : message;
   if (isTraffic(content)) return late;
-  return [...late, storable({ ...envelope, ...readMessage(content), raw: inBase64(content) })];
+  return [...late, storable({ ...envelope, ...contentOf(content, me) })];
 }
 
-/** Pure: the row of a stanza that came without a text (a message from an ad). It gets its number when the text comes. */
-export function placeholderOf(node: BinaryNode, me: Me): InboundRow[] {
+/** Types of `unavailable` of what only the phone may show; nobody sends its text. */
+const onlyOnPhone = (type: string | undefined): boolean => type?.startsWith('view_once') ?? false;
+
+/**
+ * Pure: the row of a stanza whose text is not there: a message from an ad, one that could not be decrypted. It gets its number when the text
+ * comes, or when it is clear that none will.
+ */
+export function placeholderOf(node: BinaryNode, me: Me, reason: 'no-text' | 'decrypt' = 'no-text'): InboundRow[] {
   const envelope = envelopeOf(node, me);
   if (!envelope) return [];
   const unavailable = childrenOf(node).find((child) => child.tag === 'unavailable')?.attrs['type'];
-  return [storable({ ...envelope, kind: 'placeholder', envelope: { ...envelope.envelope, ...(unavailable ? { unavailable } : {}) } })];
+  const row = { ...envelope, envelope: { ...envelope.envelope, ...(unavailable ? { unavailable } : {}) } };
+  if (onlyOnPhone(unavailable)) return [storable({ ...row, kind: 'unreadable', details: { unreadable: 'view-once' } })];
+  return [storable({ ...row, kind: 'placeholder', details: { unreadable: reason } })];
 }

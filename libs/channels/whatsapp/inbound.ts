@@ -27,10 +27,18 @@ function live(node: BinaryNode): BinaryNode {
   return { ...node, attrs };
 }
 
+/** What the client decrypts; another type it refuses before our repository sees it. */
+const DECRYPTABLE: ReadonlySet<string | undefined> = new Set(['pkmsg', 'msg', 'skmsg']);
+
+const isCiphertext = ({ tag, attrs, content }: BinaryNode): boolean =>
+  tag === 'enc' && content instanceof Uint8Array && DECRYPTABLE.has(attrs['type']);
+
 /** Rows of a stanza that carries no ciphertext; it must be journaled before Baileys acks it. */
 function rowsWithoutCiphertext(node: BinaryNode, me: Me): InboundRow[] {
   const plaintext = childrenOf(node).find((child) => child.tag === 'plaintext')?.content;
-  return plaintext instanceof Uint8Array ? rowsOf(node, plaintext, me, false) : placeholderOf(node, me);
+  if (plaintext instanceof Uint8Array) return rowsOf(node, plaintext, me, false);
+  const encrypted = childrenOf(node).some(({ tag }) => tag === 'enc');
+  return placeholderOf(node, me, encrypted ? 'decrypt' : 'no-text');
 }
 
 /**
@@ -45,8 +53,8 @@ export function inbound(parts: InboundParts): void {
 
   ws.on('CB:message', (value) => {
     const node = value as BinaryNode;
-    const ciphertexts = childrenOf(node).filter((child) => child.tag === 'enc');
-    for (const { content } of ciphertexts) if (content instanceof Uint8Array) stanzas.set(content, node);
+    const ciphertexts = childrenOf(node).filter(isCiphertext);
+    for (const { content } of ciphertexts) stanzas.set(content as Uint8Array, node);
     gate.pass(chatOf(node), async () => {
       if (session.dead) return;
       if (!ciphertexts.length) await journal.commitRows(rowsWithoutCiphertext(node, me()));

@@ -8,7 +8,7 @@ import {
   type SocketConfig,
 } from '@whiskeysockets/baileys';
 import { aloneAt } from './address-lock.js';
-import { rowsOf, type Me } from './classify.js';
+import { placeholderOf, rowsOf, type Me } from './classify.js';
 import { Frame, frames } from './frame.js';
 import type { Journal } from './journal.js';
 import type { Session } from './session.js';
@@ -119,7 +119,11 @@ function receiver({ session, journal, stanzas, me }: RepositoryParts, keys: Sign
         const plain = await frames.run(frame, () => aloneAt(lock, () => decryptAndCommit(frame, node, transaction, decrypt)));
         if (!session.dead) return plain;
       } catch (error) {
-        if (!session.dead) throw error; // a real failure to decrypt: Baileys asks the sender again
+        if (!session.dead) {
+          // A real failure to decrypt: it has its row before Baileys asks the sender again, and stays seen if nothing comes of that.
+          if (node) await journal.commitRows(placeholderOf(node, me(), 'decrypt')).catch(() => undefined);
+          if (!session.dead) throw error;
+        }
       }
       return never(); // outside of every lock and of libsignal's queue
     });
