@@ -1,13 +1,15 @@
 import type { Connection } from './connection.js';
 import type { Delivery } from './delivery.js';
+import type { GroupSending } from './group-sending.js';
 import type { Ledger, MessageState, StoredMessage } from './ledger.js';
+import type { Readers } from './readers.js';
 import type { Sending } from './sending.js';
 import { child, children, isLid, seconds, type Stanza, stanza } from './stanza.js';
 import { Account, type LinkedDevice } from './users.js';
 import type { World } from './world.js';
 
 /** A client's receipts by type; without one: delivered. `inactive`: delivered while nobody looks. */
-const STATES: Record<string, MessageState> = {
+const STATES: Record<string, 'delivered' | 'read'> = {
   '': 'delivered',
   inactive: 'delivered',
   sender: 'delivered',
@@ -22,6 +24,8 @@ export class Confirmations {
     private readonly ledger: Ledger,
     private readonly delivery: Delivery,
     private readonly sending: Sending,
+    private readonly groupSending: GroupSending,
+    private readonly readers: Readers,
   ) {}
 
   async onReceipt(connection: Connection, device: LinkedDevice, node: Stanza): Promise<void> {
@@ -39,35 +43,45 @@ export class Confirmations {
 
   /** An acknowledgement; with an error the client refuses the stanza. */
   onAck(connection: Connection, device: LinkedDevice, { attrs }: Stanza): void {
-    const { class: tag = '', id = '', to = '', type, error, recipient } = attrs;
-    const heard = this.delivery.confirm(connection, { tag, id, from: to, type, negative: error !== undefined });
-    const entry = tag === 'message' && heard ? this.entry(device, id, to, recipient) : undefined;
+    const { class: tag = '', id = '', to = '', type, error, participant } = attrs;
+    const heard = this.delivery.confirm(connection, { tag, id, from: to, type, participant, negative: error !== undefined });
+    const entry = tag === 'message' && heard ? this.entry(device, attrs, id) : undefined;
     if (entry?.state !== 'sent') return;
     if (!error) this.ledger.change(entry, { state: 'delivered' });
     else if (entry.retries === 0) this.ledger.change(entry, { state: 'refused', error });
   }
 
   private apply(device: LinkedDevice, node: Stanza, id: string): void {
-    const { to = '', recipient, type = '' } = node.attrs;
+    const { type = '' } = node.attrs;
     const state = STATES[type];
-    const entry = this.entry(device, id, to, recipient);
+    const entry = this.entry(device, node.attrs, id);
     const isNews = entry && state && entry.state !== 'read' && entry.state !== state;
     if (isNews && entry.direction === 'in') this.ledger.change(entry, { state });
+    if (isNews && entry.author) this.tellAuthor(device, entry, state);
     if (state && type !== 'sender') this.tellOtherBusiness(device, node, id, state);
   }
 
   private async askedAgain(device: LinkedDevice, node: Stanza): Promise<void> {
-    const { id = '', to = '', recipient } = node.attrs;
-    const entry = this.entry(device, id, to, recipient);
+    const { id = '', to = '', participant } = node.attrs;
+    const entry = this.entry(device, node.attrs, id);
+    const count = child(node, 'retry')?.attrs['count'] ?? '1';
     const sender = this.world.user(to);
     if (sender instanceof Account && sender !== device.account) return this.forward(sender, device, node);
-    if (entry) await this.sending.again(device, entry, child(node, 'retry')?.attrs['count'] ?? '1');
+    const author = this.world.device(participant);
+    if (author) this.delivery.queue(author, { ...node, attrs: { ...node.attrs, from: to, participant: addressOf(device, participant) } });
+    else if (entry?.author) await this.groupSending.again(device, entry, count);
+    else if (entry) await this.sending.again(device, entry, count);
   }
 
-  private entry(device: LinkedDevice, id: string, from: string, recipient?: string): StoredMessage | undefined {
-    const chat = this.world.user(recipient ?? from)?.number ?? '';
-    const { number } = device.account;
-    return this.ledger.find(recipient ? 'own' : 'in', number, chat, id);
+  private entry({ account }: LinkedDevice, { to, recipient, participant }: Stanza['attrs'], id: string): StoredMessage | undefined {
+    const isOwn = recipient !== undefined || this.world.user(participant) === account;
+    return this.ledger.find(isOwn ? 'own' : 'in', account.number, this.world.chatOf(recipient ?? to) ?? '', id);
+  }
+
+  /** In a group a business hears what another business' client says of its message. */
+  private tellAuthor({ account }: LinkedDevice, { author = '', chat, id }: StoredMessage, state: 'delivered' | 'read'): void {
+    const said = this.ledger.find('out', author, chat, id) ?? this.ledger.find('own', author, chat, id);
+    if (said) this.readers.confirm(said, account.number, state);
   }
 
   /** Between two businesses the sender's devices hear what the recipient's devices say. */
@@ -89,3 +103,6 @@ export class Confirmations {
     }
   }
 }
+
+/** The device as an address like that one. */
+const addressOf = (device: LinkedDevice, like = ''): string => (isLid(like) ? device.lidJid : device.phoneJid);

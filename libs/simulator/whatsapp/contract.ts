@@ -16,6 +16,7 @@ export type Typing = 'composing' | 'recording' | 'paused';
 export type NetworkEvent =
   | { kind: 'message' | 'state'; entry: LedgerEntry }
   | { kind: 'account' | 'person'; number: string }
+  | { kind: 'group'; id: string }
   | { kind: 'typing'; account: string; chat: string; state: Typing }
   | { kind: 'unknown' | 'rules' | 'faults' | 'reset' };
 

@@ -6,9 +6,11 @@ import type { Store } from './store.js';
 import type { LinkedDevice, QueuedStanza } from './users.js';
 import type { World } from './world.js';
 
-/** How a confirmation finds its stanza: a device may hold the same id from two senders, and two receipts for one message. */
-const queueKey = (tag: string, id = '', from = '', type = ''): string =>
-  [tag, id, userOf(from), tag === 'receipt' ? type : ''].join('|');
+/** How a confirmation finds its stanza: a device may hold the same id from two senders, and many receipts for one message. */
+const queueKey = (tag: string, id = '', from = '', type = '', participant = ''): string =>
+  [tag, id, userOf(from), ...(tag === 'receipt' ? [type, userOf(participant)] : [''])].join('|');
+
+const keyOf = ({ tag, attrs }: Stanza): string => queueKey(tag, attrs['id'], attrs['from'], attrs['type'], attrs['participant']);
 
 export interface Confirmation {
   tag: string;
@@ -17,6 +19,8 @@ export interface Confirmation {
   from: string;
   /** Type of the confirmed stanza: tells receipts apart. */
   type?: string;
+  /** Whose receipt was confirmed, of the many in a group. */
+  participant?: string;
   negative?: boolean;
 }
 
@@ -44,8 +48,7 @@ export class Delivery {
    * @param askedAgain the client could not read its first copy
    */
   queue(device: LinkedDevice, node: Stanza, askedAgain = false): void {
-    const { id, from, type } = node.attrs;
-    const key = queueKey(node.tag, id, from, type);
+    const key = keyOf(node);
     const item: QueuedStanza = { key, order: ++this.lastOrder, node, askedAgain };
     const replaced = device.queue.get(key);
     if (replaced) this.forget(device, replaced);
@@ -58,9 +61,9 @@ export class Delivery {
    * The client has confirmed a stanza. A negative confirmation ends its life as well, unless the client has asked for it again:
    * then it speaks of the copy before. False if the confirmation was lost on the way.
    */
-  confirm(connection: Connection, { tag, id, from, type, negative }: Confirmation): boolean {
+  confirm(connection: Connection, { tag, id, from, type, participant, negative }: Confirmation): boolean {
     const device = connection.device;
-    const item = device?.queue.get(queueKey(tag, id, from, type));
+    const item = device?.queue.get(queueKey(tag, id, from, type, participant));
     if (!device || !item) return true;
     if (tag === 'message' && item.node.attrs['category'] !== 'peer' && this.loses(connection, item.key)) return false;
     if (negative && item.askedAgain) item.askedAgain = false;
@@ -95,8 +98,7 @@ export class Delivery {
   restore(): void {
     for (const { value } of this.store.load<StanzaRow>('stanza')) {
       const device = this.world.deviceAt(value.device);
-      const { id, from, type } = value.node.attrs;
-      const key = queueKey(value.node.tag, id, from, type);
+      const key = keyOf(value.node);
       device?.queue.set(key, { key, order: value.order, node: value.node });
       this.lastOrder = Math.max(this.lastOrder, value.order);
     }
@@ -120,10 +122,11 @@ export class Delivery {
   }
 
   private countCopy(device: LinkedDevice, node: Stanza): void {
-    const { id = '', from, recipient } = node.attrs;
+    const { id = '', from, recipient, participant } = node.attrs;
     const account = device.account.number;
-    const chat = this.world.user(recipient ?? from)?.number;
-    const entry = chat && this.ledger.find(recipient ? 'own' : 'in', account, chat, id);
+    const chat = this.world.chatOf(recipient ?? from);
+    const isOwn = recipient ?? this.world.user(participant) === device.account;
+    const entry = chat && this.ledger.find(isOwn ? 'own' : 'in', account, chat, id);
     if (entry) this.ledger.change(entry, { copies: entry.copies + 1 });
   }
 

@@ -2,6 +2,9 @@
 const CODES = {
   account_unknown: [404, 'No hay ninguna empresa con ese número.'],
   person_unknown: [404, 'No hay ninguna persona con ese número. Creala primero.'],
+  group_unknown: [404, 'No hay ningún grupo con ese id.'],
+  not_a_member: [409, 'Ese número no está en el grupo.'],
+  group_without_business: [409, 'En ese grupo no hay ninguna empresa: nadie registraría el mensaje.'],
   message_unknown: [404, 'No hay ningún mensaje con ese id en esa conversación.'],
   number_taken: [409, 'Ese número (o su LID) ya es de otra persona o empresa.'],
   qr_invalid: [422, 'Eso no es un código QR de WhatsApp para vincular un dispositivo.'],

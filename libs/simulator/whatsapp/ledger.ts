@@ -5,6 +5,9 @@ export type Direction = 'in' | 'out' | 'own';
 /** `refused`: the network's (or, inbound, the client's) negative acknowledgement; its code is in `error`. */
 export type MessageState = 'sent' | 'delivered' | 'read' | 'refused' | 'unreadable';
 
+/** How one of many recipients stands to a message. */
+export type ReaderState = 'sent' | 'delivered' | 'read' | 'unreadable';
+
 export interface LedgerEntry {
   /** Grows on every change of any entry: the cursor for `after`. */
   seq: number;
@@ -15,8 +18,12 @@ export interface LedgerEntry {
   direction: Direction;
   /** Number of the business. */
   account: string;
-  /** Number of the other side. */
+  /** Number of the other side, a group's id, or `status@broadcast`. */
   chat: string;
+  /** In groups and of statuses: number of who said it. */
+  author?: string;
+  /** What was said to many by this business: how each of them stands to it, by number. */
+  receipts?: Record<string, ReaderState>;
   id: string;
   /** `text`, or the kind of message as WhatsApp names it (`image`, `reaction`, `protocol`, …). */
   kind: string;

@@ -2,23 +2,31 @@ import './quiet.js';
 import { EventEmitter } from 'node:events';
 import type { AuthenticationCreds, proto } from '@whiskeysockets/baileys';
 import type { WebSocket } from 'ws';
+import { Broadcasts } from './broadcasts.js';
 import { CertificateAuthority } from './certificates.js';
 import { Confirmations } from './confirmations.js';
 import { Connection, type ConnectionHandler } from './connection.js';
 import type { AccountSettings, AccountView, NetworkEvent, NetworkSettings, PersonSettings, Typing } from './contract.js';
 import { Delivery } from './delivery.js';
+import { Directory } from './directory.js';
 import { Dispatcher } from './dispatcher.js';
-import { SimulatorError } from './errors.js';
+import { FanOut } from './fan-out.js';
+import { FaultControl } from './fault-control.js';
 import { type Fault, Faults } from './faults.js';
+import { GroupChanges } from './group-changes.js';
+import { GroupSending } from './group-sending.js';
+import { type Group, isGroupJid } from './groups.js';
 import { Ledger, type StoredMessage, viewOf } from './ledger.js';
 import { Login } from './login.js';
 import { Outbound } from './outbound.js';
 import { Pairing } from './pairing.js';
 import { Phones } from './phones.js';
+import { Readers } from './readers.js';
 import { DEFAULT_RULES, type Rules } from './rules.js';
 import { Sending, type TextToSend } from './sending.js';
 import { newId, seconds, SERVER, type Stanza, stanza } from './stanza.js';
 import { Store } from './store.js';
+import { Timers } from './timers.js';
 import type { Account, LinkedDevice, Person } from './users.js';
 import { World } from './world.js';
 
@@ -31,12 +39,19 @@ export class Network implements ConnectionHandler {
   readonly authority: CertificateAuthority;
   readonly world: World;
   readonly ledger: Ledger;
+  /** Makes groups and changes them. */
+  readonly groups: GroupChanges;
   readonly log: (message: string, error?: unknown) => void;
   private readonly events = new EventEmitter<{ event: [NetworkEvent] }>().setMaxListeners(0);
   private readonly connections = new Set<Connection>();
   private readonly store: Store;
   private readonly delivery: Delivery;
+  private readonly directory: Directory;
+  private readonly faultControl: FaultControl;
+  private readonly timers: Timers;
   private readonly sending: Sending;
+  private readonly readers: Readers;
+  private readonly groupSending: GroupSending;
   private readonly phones: Phones;
   private readonly pairing: Pairing;
   private readonly login: Login;
@@ -49,12 +64,19 @@ export class Network implements ConnectionHandler {
     this.store = new Store(stateDir);
     this.rules = { ...DEFAULT_RULES, ...this.store.load<Partial<Rules>>('rules')[0]?.value };
     this.world = new World(this.store, (device) => this.askForPreKeys(device));
+    this.directory = new Directory(this.world, (event) => this.emit(event));
     const noted = (entry: StoredMessage, isNew: boolean) =>
       this.emit({ kind: isNew ? 'message' : 'state', entry: viewOf(entry) });
     this.ledger = new Ledger(this.store, noted);
     this.delivery = new Delivery(this.world, this.store, this.faults, this.ledger);
+    this.faultControl = new FaultControl(this.faults, this.world, this.connections, this.delivery);
     this.sending = new Sending(this.world, this.store, this.ledger, this.delivery);
-    this.phones = new Phones(this.world, this.ledger, this.delivery, this.sending, this.rules, log);
+    this.timers = new Timers(log);
+    this.phones = new Phones(this.world, this.ledger, this.delivery, this.sending, this.rules, this.timers);
+    this.readers = new Readers(this.world, this.ledger, this.delivery, this.rules, this.timers);
+    const fanOut = new FanOut(this.world, this.delivery);
+    this.groupSending = new GroupSending(this.world, this.store, this.ledger, fanOut, this.readers);
+    this.groups = new GroupChanges(this.world, this.delivery, (id) => this.emit({ kind: 'group', id }));
     const changed = ({ account }: LinkedDevice) => this.emit({ kind: 'account', number: account.number });
     this.pairing = new Pairing(this.world, this.connections, changed);
     this.login = new Login(this.world, this.pairing, this.faults, changed);
@@ -94,31 +116,17 @@ export class Network implements ConnectionHandler {
   }
 
   /** Creates or changes a business; without a name it gets one from its number. @throws SimulatorError number_taken */
-  putAccount(number: string, { name, business }: AccountSettings = {}): Account {
-    const account = this.world.accounts.get(number) ?? this.world.addAccount(number, `Empresa ${number.slice(-4)}`);
-    Object.assign(account, { name: name ?? account.name, business: business ?? account.business });
-    this.world.saveAccount(account);
-    this.emit({ kind: 'account', number });
-    return account;
+  putAccount(number: string, settings: AccountSettings = {}): Account {
+    return this.directory.putAccount(number, settings);
   }
 
   /** Creates or changes a virtual customer. @throws SimulatorError number_taken */
-  putPerson(number: string, { name, lid, hidePhone, ad }: PersonSettings): Person {
-    const digits = typeof lid === 'string' ? lid : undefined;
-    const person = this.world.people.get(number) ?? this.world.addPerson(number, name, digits);
-    if (digits && person.lid !== digits) throw new SimulatorError('number_taken');
-    Object.assign(person, { name, hidePhone: hidePhone ?? person.hidePhone, ad: ad ?? person.ad });
-    if (typeof lid === 'boolean') person.addressing = lid ? 'lid' : 'phone';
-    this.world.savePerson(person);
-    this.emit({ kind: 'person', number });
-    return person;
+  putPerson(number: string, settings: PersonSettings): Person {
+    return this.directory.putPerson(number, settings);
   }
 
   get accounts(): AccountView[] {
-    return [...this.world.accounts.values()].map(({ number, name, business, devices }) => {
-      const online = [...devices.values()].some(({ ready }) => ready?.isOpen);
-      return { number, name, business, linked: devices.size > 0, online };
-    });
+    return this.directory.accounts;
   }
 
   get people(): Person[] {
@@ -127,12 +135,12 @@ export class Network implements ConnectionHandler {
 
   /** The business phone scans a QR; a number that nobody has becomes a business. Resolves when the client is linked. */
   scan(number: string, qr: string): Promise<LinkedDevice> {
-    return this.pairing.scan(this.accountFor(number), qr);
+    return this.pairing.scan(this.directory.accountFor(number), qr);
   }
 
   /** The owner types the code that the client shows. Resolves when the client is linked. */
   enterCode(number: string, code: string): Promise<LinkedDevice> {
-    return this.pairing.enterCode(this.accountFor(number), code);
+    return this.pairing.enterCode(this.directory.accountFor(number), code);
   }
 
   /**
@@ -140,7 +148,7 @@ export class Network implements ConnectionHandler {
    * spared the making of one-time keys: a login takes 0.1 s instead of 0.3 s.
    */
   seedLinked(number: string, creds: AuthenticationCreds, { preKeys = false } = {}): LinkedDevice {
-    return this.pairing.seed(this.accountFor(number), creds, preKeys);
+    return this.pairing.seed(this.directory.accountFor(number), creds, preKeys);
   }
 
   /** The phone removes all linked devices. */
@@ -148,15 +156,17 @@ export class Network implements ConnectionHandler {
     for (const device of [...this.account(number).devices.values()]) this.login.remove(device);
   }
 
-  /** A virtual customer writes to a business; resolves with the id once the network has it. */
+  /** A virtual customer writes to a business, or in a group; resolves with the id once the network has it. */
   personSends(from: string, to: string, message: TextToSend | string): Promise<string> {
     const text = typeof message === 'string' ? { text: message } : message;
+    if (isGroupJid(to)) return this.groupSending.writes(this.person(from), this.group(to), text);
     return this.sending.personWrites(this.person(from), this.account(to), text);
   }
 
-  /** The owner writes on the business phone. */
+  /** The owner writes on the business phone, to a person or in a group. */
   async phoneSends(number: string, to: string, message: TextToSend | string): Promise<string> {
     const text = typeof message === 'string' ? { text: message } : message;
+    if (isGroupJid(to)) return this.groupSending.writes(this.account(number), this.group(to), text);
     const entry = await this.sending.ownerWrites(this.account(number), this.person(to), text);
     this.phones.reached(entry);
     return entry.id;
@@ -172,16 +182,13 @@ export class Network implements ConnectionHandler {
 
   /** Lets something go wrong. */
   addFault(fault: Fault): void {
-    this.faults.add(fault);
-    if (fault.kind === 'drop-connection') this.dropConnections();
-    if (fault.kind === 'freeze') setTimeout(() => this.thaw(), (fault.ms ?? 0) + 1).unref();
+    this.faultControl.add(fault);
     this.emit({ kind: 'faults' });
   }
 
   /** Ends all faults. */
   clearFaults(): void {
-    this.faults.clear();
-    this.thaw();
+    this.faultControl.clear();
     this.emit({ kind: 'faults' });
   }
 
@@ -195,7 +202,7 @@ export class Network implements ConnectionHandler {
   reset(): void {
     for (const device of this.world.devices) this.login.remove(device);
     for (const connection of this.connections) connection.close();
-    this.phones.stop();
+    this.timers.stop();
     this.faults.clear();
     this.ledger.clear();
     this.sending.clear();
@@ -216,35 +223,24 @@ export class Network implements ConnectionHandler {
   stop(): void {
     if (this.stopped) return;
     this.stopped = true;
-    this.phones.stop();
+    this.timers.stop();
     for (const connection of this.connections) connection.cut();
     this.store.close();
   }
 
   /** @throws SimulatorError account_unknown */
   account(number: string): Account {
-    const account = this.world.accounts.get(number);
-    if (!account) throw new SimulatorError('account_unknown');
-    return account;
+    return this.directory.account(number);
   }
 
   /** @throws SimulatorError person_unknown */
   person(number: string): Person {
-    const person = this.world.people.get(number);
-    if (!person) throw new SimulatorError('person_unknown');
-    return person;
+    return this.directory.person(number);
   }
 
-  private accountFor(number: string): Account {
-    return this.world.accounts.get(number) ?? this.putAccount(number);
-  }
-
-  /** Cuts what is open; if nothing is, the next login. */
-  private dropConnections(): void {
-    const numberOf = ({ device }: Connection) => device?.account.number;
-    const hit = [...this.connections].filter((one) => one.isOpen && this.faults.isOn('drop-connection', numberOf(one)));
-    if (hit[0]) this.faults.take('drop-connection', numberOf(hit[0]));
-    for (const connection of hit) connection.cut();
+  /** @throws SimulatorError group_unknown */
+  group(id: string): Group {
+    return this.directory.group(id);
   }
 
   private askForPreKeys(device: LinkedDevice): void {
@@ -252,16 +248,13 @@ export class Network implements ConnectionHandler {
     this.delivery.queue(device, stanza('notification', { from: SERVER, type: 'encrypt', id: newId(), t: seconds() }, [count]));
   }
 
-  private thaw(): void {
-    for (const device of this.world.devices) if (device.ready) this.delivery.resume(device);
-  }
-
   private emit(event: NetworkEvent): void {
     this.events.emit('event', event);
   }
 
   private wire(): Dispatcher {
-    const { world, ledger, delivery, sending, phones, login, pairing, faults, rules } = this;
+    const { world, ledger, delivery, sending, phones, login, pairing, faults, rules, groupSending, readers } = this;
+    const broadcasts = new Broadcasts(world, ledger, delivery, phones, readers, rules);
     const unknown = (node: Stanza) => {
       this.unknown.push(node);
       this.log(`unknown stanza ${node.tag} ${JSON.stringify(node.attrs)}`);
@@ -275,8 +268,8 @@ export class Network implements ConnectionHandler {
       phones,
       faults,
       unknown,
-      outbound: new Outbound({ world, ledger, delivery, sending, phones, faults, rules, unknown }),
-      confirmations: new Confirmations(world, ledger, delivery, sending),
+      outbound: new Outbound({ world, ledger, delivery, sending, phones, faults, rules, broadcasts, unknown }),
+      confirmations: new Confirmations(world, ledger, delivery, sending, groupSending, readers),
       typing: ({ account }, chat, state) => this.emit({ kind: 'typing', account: account.number, chat, state }),
       online: ({ account }) => this.emit({ kind: 'account', number: account.number }),
     });
@@ -288,7 +281,10 @@ export class Network implements ConnectionHandler {
     this.delivery.restore();
     this.sending.restore();
     for (const { number } of this.world.accounts.values()) {
-      for (const entry of this.ledger.ofAccount(number)) if (entry.direction !== 'in') this.phones.reached(entry);
+      for (const entry of this.ledger.ofAccount(number)) {
+        if (entry.receipts) this.readers.resume(entry);
+        else if (entry.direction !== 'in') this.phones.reached(entry);
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { proto } from '@whiskeysockets/baileys';
+import type { Broadcasts } from './broadcasts.js';
 import type { Connection } from './connection.js';
 import type { Delivery } from './delivery.js';
 import type { Faults } from './faults.js';
@@ -29,6 +30,7 @@ interface Received {
 }
 
 export interface OutboundParts {
+  broadcasts: Broadcasts;
   world: World;
   ledger: Ledger;
   delivery: Delivery;
@@ -54,6 +56,7 @@ export class Outbound {
   async onMessage(connection: Connection, device: LinkedDevice, node: Stanza): Promise<void> {
     const { id = '', to = '' } = node.attrs;
     const received: Received = { device, node, id, to: node.attrs['recipient'] ?? to };
+    if (this.parts.broadcasts.isFor(to)) return this.toMany(connection, received);
     const refusal = this.refusal(received);
     const parts = partsOf(node);
     const isMain = ({ jid }: Part) => deviceOf(jid) === 0 && this.world.user(jid) !== device.account;
@@ -64,10 +67,19 @@ export class Outbound {
     for (const part of parts.filter((one) => !isMain(one))) await this.copy(received, part);
   }
 
+  private async toMany(connection: Connection, received: Received): Promise<void> {
+    const { broadcasts } = this.parts;
+    const said = { ...received, chat: received.to };
+    const refusal = broadcasts.refusal(said);
+    if (refusal) this.refuse(received, refusal);
+    else await broadcasts.take(said);
+    this.acknowledge(connection, received.device, received.node, refusal);
+  }
+
   private refusal({ device, node, to }: Received): string | undefined {
     const { account } = device;
     const recipient = this.world.user(to);
-    if (!userOf(to) || to.endsWith('@g.us') || to.endsWith('@broadcast')) {
+    if (!userOf(to) || to.endsWith('@broadcast')) {
       this.parts.unknown(node);
       return '400';
     }
@@ -161,7 +173,7 @@ export class Outbound {
   }
 
   private names(device: LinkedDevice, id: string, to: string) {
-    const chat = this.world.user(to)?.number ?? userOf(to);
+    const chat = this.world.chatOf(to) ?? userOf(to);
     return { direction: 'out' as const, account: device.account.number, chat, id, address: to };
   }
 }

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
 import type { Delivery } from './delivery.js';
+import { addressIn } from './groups.js';
 import type { Ledger, StoredMessage } from './ledger.js';
 import type { Rules } from './rules.js';
 import type { Sending } from './sending.js';
 import { bundleStanzas } from './signal-endpoint.js';
-import { seconds, stanza } from './stanza.js';
+import { seconds, stanza, STATUSES } from './stanza.js';
+import type { Timers } from './timers.js';
 import { Account, type LinkedDevice, type User } from './users.js';
 import type { World } from './world.js';
 
@@ -15,17 +17,24 @@ const { PLACEHOLDER_MESSAGE_RESEND } = proto.Message.PeerDataOperationRequestTyp
 const { INITIAL_BOOTSTRAP, RECENT } = proto.HistorySync.HistorySyncType;
 const HISTORY_MESSAGES = 50;
 
+/** A message that a phone could not read. */
+export interface Wanted {
+  id: string;
+  count: number;
+  chat: string;
+  /** In a group: how it names the one who asks. */
+  participant?: string;
+}
+
 /** What phones do by themselves: confirm, ask again, and serve the devices linked to them. */
 export class Phones {
-  private readonly timers = new Set<NodeJS.Timeout>();
-
   constructor(
     private readonly world: World,
     private readonly ledger: Ledger,
     private readonly delivery: Delivery,
     private readonly sending: Sending,
     private readonly rules: Rules,
-    private readonly log: (message: string, error?: unknown) => void,
+    private readonly timers: Timers,
   ) {}
 
   /** A message reached a phone: it will be confirmed and, some time later, read. Also for messages of before a restart. */
@@ -34,11 +43,11 @@ export class Phones {
     const isRead = !(recipient instanceof Account);
     const readLater = () => {
       const { readDelayMs } = this.rules;
-      if (isRead && readDelayMs !== null) this.after(readDelayMs, () => this.confirm(entry, 'read'));
+      if (isRead && readDelayMs !== null) this.timers.after(readDelayMs, () => this.confirm(entry, 'read'));
     };
     if (entry.state === 'delivered') readLater();
     if (entry.state !== 'sent') return;
-    this.after(this.rules.receiptDelayMs, () => {
+    this.timers.after(this.rules.receiptDelayMs, () => {
       this.confirm(entry, 'delivered');
       readLater();
     });
@@ -47,17 +56,18 @@ export class Phones {
   /** The phone got an id once more: it shows nothing new and confirms again. */
   reachedAgain(entry: StoredMessage): void {
     if (entry.state === 'sent') return;
-    this.after(this.rules.receiptDelayMs, () => this.sendReceipts(entry));
+    this.timers.after(this.rules.receiptDelayMs, () => this.sendReceipts(entry));
   }
 
   /** A phone could not read a message: it asks the device that sent it for another copy, in a new session. */
-  askAgain(phone: User, device: LinkedDevice, { id, count, chat }: { id: string; count: number; chat: string }): void {
+  askAgain(phone: User, device: LinkedDevice, { id, count, chat, participant }: Wanted): void {
     phone.phone.dropSession(device.address);
     const own = phone === device.account;
     const byLid = chat.endsWith('@lid');
     const { registration, ...keys } = bundleStanzas(phone.phone.bundle());
-    const from = byLid ? phone.lidJid : phone.phoneJid;
-    const attrs = { id, from, type: 'retry', t: seconds(), recipient: own ? chat : undefined };
+    const address = byLid ? phone.lidJid : phone.phoneJid;
+    const who = participant ? { from: chat, participant } : { from: address, recipient: own ? chat : undefined };
+    const attrs = { id, ...who, type: 'retry', t: seconds() };
     const retry = stanza('retry', { count: String(count), id, t: seconds(), v: '1' });
     this.delivery.queue(device, stanza('receipt', attrs, [retry, registration, stanza('keys', {}, Object.values(keys))]));
   }
@@ -103,12 +113,6 @@ export class Phones {
     });
   }
 
-  /** Nobody confirms anything any more. */
-  stop(): void {
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers.clear();
-  }
-
   private confirm(entry: StoredMessage, state: 'delivered' | 'read'): void {
     if (this.ledger.find(entry.direction, entry.account, entry.chat, entry.id) !== entry || entry.state === 'read') return;
     this.ledger.change(entry, { state });
@@ -123,29 +127,20 @@ export class Phones {
   }
 
   private history(account: Account): proto.IConversation[] {
-    const all = this.ledger.ofAccount(account.number);
+    const all = this.ledger.ofAccount(account.number).filter(({ chat }) => chat !== STATUSES);
     return [...new Set(all.map(({ address }) => address))].map((id) => {
       const entries = all.filter(({ address }) => address === id).slice(-HISTORY_MESSAGES);
-      return { id, name: this.world.user(id)?.name, messages: entries.flatMap((entry) => historyMessage(id, entry)) };
+      const name = this.world.groups.get(id)?.subject ?? this.world.user(id)?.name;
+      return { id, name, messages: entries.flatMap((entry) => this.historyMessage(id, entry)) };
     });
   }
 
-  private after(delayMs: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      try {
-        act();
-      } catch (error) {
-        this.log('a phone could not confirm a message', error);
-      }
-    }, delayMs);
-    this.timers.add(timer);
+  private historyMessage(remoteJid: string, { id, direction, at, author, message }: StoredMessage): proto.IHistorySyncMsg[] {
+    if (!message) return [];
+    const [group, sender] = [this.world.groups.get(remoteJid), this.world.numbered(author ?? '')];
+    const participant = group && sender && addressIn(group, sender);
+    const key = { remoteJid, id, fromMe: direction !== 'in', participant };
+    const messageTimestamp = Math.floor(Date.parse(at) / 1000);
+    return [{ message: { key, messageTimestamp, participant, message: proto.Message.decode(message) } }];
   }
-}
-
-function historyMessage(remoteJid: string, { id, direction, at, message }: StoredMessage): proto.IHistorySyncMsg[] {
-  if (!message) return [];
-  const key = { remoteJid, id, fromMe: direction !== 'in' };
-  const messageTimestamp = Math.floor(Date.parse(at) / 1000);
-  return [{ message: { key, messageTimestamp, message: proto.Message.decode(message) } }];
 }

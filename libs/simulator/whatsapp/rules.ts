@@ -8,8 +8,10 @@ export interface Rules {
   tcToken: boolean;
   /** A privacy token on a message to the own phone: 479. */
   peerToken: boolean;
-  /** One stanza must not mix phone and LID addresses: 421. */
+  /** One stanza must not mix phone and LID addresses, nor name members of a group otherwise than the group does: 421. */
   oneNamespace: boolean;
+  /** A status whose viewers are named by phone number: 479. */
+  statusLids: boolean;
   /** Phones confirm what reaches them after this time. */
   receiptDelayMs: number;
   /** Phones show a message as read this long after it was delivered; null: people do not read. */
@@ -23,6 +25,7 @@ export const DEFAULT_RULES: Rules = {
   tcToken: true,
   peerToken: true,
   oneNamespace: true,
+  statusLids: true,
   receiptDelayMs: 50,
   readDelayMs: 100,
   ackDelayMs: 0,
@@ -45,10 +48,23 @@ export interface Judged {
 export function refusalOf(rules: Rules, { node, isPeer, toPerson, chatExists, grantedToken }: Judged): string | undefined {
   const token = child(node, 'tctoken');
   if (isPeer) return rules.peerToken && token ? '479' : undefined;
-  const jids = children(child(node, 'participants'), 'to').map((to) => to.attrs['jid'] ?? '');
+  const jids = addressees(node);
   if (rules.oneNamespace && jids.some(isLid) && jids.some(isPhoneJid)) return '421';
   if (!toPerson || deviceOf(node.attrs['to']) > 0) return undefined;
   if (rules.lidChats && isPhoneJid(node.attrs['to'] ?? '')) return '463';
   const hasToken = token?.content instanceof Uint8Array && grantedToken && Buffer.from(token.content).equals(grantedToken);
   return rules.tcToken && !chatExists && !hasToken ? '463' : undefined;
 }
+
+/**
+ * The code with which the real service refuses a message to many; undefined if it accepts it.
+ * @param addressing of the group; undefined: it is a status
+ */
+export function broadcastRefusalOf(rules: Rules, node: Stanza, addressing?: 'lid' | 'phone'): string | undefined {
+  const jids = addressees(node);
+  if (!addressing) return rules.statusLids && jids.some(isPhoneJid) ? '479' : undefined;
+  return rules.oneNamespace && jids.some(addressing === 'lid' ? isPhoneJid : isLid) ? '421' : undefined;
+}
+
+const addressees = (node: Stanza): string[] =>
+  children(child(node, 'participants'), 'to').map((to) => to.attrs['jid'] ?? '');

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { encodeBigEndian, generateSignalPubKey, proto, signedKeyPair, unpadRandomMax16 } from '@whiskeysockets/baileys';
 import * as libsignal from 'libsignal';
 import { type KeyPair, newKeyPair } from './keys.js';
+import { SenderKeys } from './sender-keys.js';
 import { type Stanza, stanza } from './stanza.js';
 import type { Store } from './store.js';
 
@@ -46,6 +47,8 @@ export function newEndpointKeys(): EndpointKeys {
 
 /** One phone's end of Signal: identity, one-time keys and a session for each linked device that it talks to (`number:device`). */
 export class SignalEndpoint {
+  /** What it uses in groups and for statuses. */
+  readonly senderKeys: SenderKeys;
   private readonly sessions = new Map<string, StoredSession>();
   private readonly preKeys = new Map<number, KeyPair>();
   private nextPreKey = 1;
@@ -56,7 +59,9 @@ export class SignalEndpoint {
     readonly owner: string,
     private readonly store: Store,
     readonly keys: EndpointKeys = newEndpointKeys(),
-  ) {}
+  ) {
+    this.senderKeys = new SenderKeys(owner, store);
+  }
 
   /** Takes over what the store kept of this endpoint. */
   restoreSession(remote: string, snapshot: unknown): void {

@@ -7,6 +7,9 @@ export type Stanza = BinaryNode;
 /** Address of the server itself: a jid without a user. */
 export const SERVER = '@s.whatsapp.net';
 
+/** Address of all statuses. */
+export const STATUSES = 'status@broadcast';
+
 /** Builds a stanza; attributes that are undefined are left out (another type than string would corrupt the frame). */
 export function stanza(
   tag: string,

@@ -13,6 +13,8 @@ export type Kind =
   | 'stanza'
   | 'message'
   | 'token'
+  | 'senderKey'
+  | 'group'
   | 'rules';
 
 interface Change {

@@ -21,6 +21,11 @@ export abstract class User {
   get lidJid(): string {
     return `${this.lid}@lid`;
   }
+
+  /** The phone number's jid, if others may see it. */
+  get shownPhoneJid(): string | undefined {
+    return this.phoneJid;
+  }
 }
 
 /** A virtual customer. */
@@ -31,6 +36,10 @@ export class Person extends User {
   ad = false;
   /** How the network addresses this person's messages: by LID as today, or by phone as before the migration. */
   addressing: 'lid' | 'phone' = 'lid';
+
+  override get shownPhoneJid(): string | undefined {
+    return this.hidePhone ? undefined : this.phoneJid;
+  }
 
   /** The address of a chat with this person. */
   get jid(): string {

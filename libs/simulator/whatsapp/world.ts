@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { SimulatorError } from './errors.js';
+import { Groups, isGroupJid } from './groups.js';
 import type { KeyPair } from './keys.js';
 import { type EndpointKeys, type KeyBundle, SignalEndpoint } from './signal-endpoint.js';
-import { deviceOf, userOf } from './stanza.js';
+import { deviceOf, STATUSES, userOf } from './stanza.js';
 import type { Store } from './store.js';
 import { Account, LinkedDevice, Person, type User } from './users.js';
 
@@ -31,13 +32,16 @@ function lidFor(number: string): string {
 export class World {
   readonly accounts = new Map<string, Account>();
   readonly people = new Map<string, Person>();
+  readonly groups: Groups;
   private readonly byLid = new Map<string, User>();
 
   /** @param preKeysLow is told when a device has hardly any one-time keys left */
   constructor(
     private readonly store: Store,
     private readonly preKeysLow: (device: LinkedDevice) => void = () => undefined,
-  ) {}
+  ) {
+    this.groups = new Groups(store);
+  }
 
   /** @throws SimulatorError number_taken, if the number or LID belongs to another user */
   addAccount(number: string, name: string, business = true): Account {
@@ -62,6 +66,16 @@ export class World {
   user(jid: string | undefined): User | undefined {
     const user = userOf(jid);
     return this.people.get(user) ?? this.accounts.get(user) ?? this.byLid.get(user);
+  }
+
+  /** Whose number that is. */
+  numbered(number: string): User | undefined {
+    return this.people.get(number) ?? this.accounts.get(number);
+  }
+
+  /** How the ledger names the chat of an address: a number, a group's id, or `status@broadcast`; undefined if there is none. */
+  chatOf(jid = ''): string | undefined {
+    return jid === STATUSES || isGroupJid(jid) ? jid : this.user(jid)?.number;
   }
 
   device(jid: string | undefined): LinkedDevice | undefined {
@@ -127,6 +141,7 @@ export class World {
       const { number, lid, name, keys, ...rest } = value;
       this.register(Object.assign(new Person(number, lid, name, new SignalEndpoint(number, this.store, keys)), rest));
     }
+    this.groups.restore();
     this.restoreSessions();
     this.restoreDevices();
   }
@@ -135,6 +150,7 @@ export class World {
     this.accounts.clear();
     this.people.clear();
     this.byLid.clear();
+    this.groups.clear();
   }
 
   private restoreSessions(): void {
@@ -146,6 +162,10 @@ export class World {
     for (const { key, value } of this.store.load<KeyPair>('phonePreKey')) {
       const [owner, id] = split(key);
       this.endpoint(owner)?.restorePreKey(Number(id), value);
+    }
+    for (const { key, value } of this.store.load<unknown>('senderKey')) {
+      const [owner = '', chat = '', author = ''] = key.split('>');
+      this.endpoint(owner)?.senderKeys.restore(chat, author, value);
     }
   }
 
@@ -169,7 +189,7 @@ export class World {
   }
 
   private endpoint(number: string): SignalEndpoint | undefined {
-    return (this.people.get(number) ?? this.accounts.get(number))?.phone;
+    return this.numbered(number)?.phone;
   }
 
   private register(user: User): void {

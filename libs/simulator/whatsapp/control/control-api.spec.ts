@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunningNetwork } from '../start.js';
-import { ANA, BUSINESS, client, linkedClient, simulation } from '../testing/simulation.js';
+import { ANA, BETO, BUSINESS, client, linkedClient, simulation } from '../testing/simulation.js';
 import { until } from '../testing/until.js';
 
 interface Answer {
@@ -85,6 +85,28 @@ describe('the control API', () => {
     expect((await call('GET', `/ledger?after=${seq}`)).body).toEqual([expect.objectContaining({ text: 'uno', state: 'read' })]);
   });
 
+  it('makes groups, changes them, writes in them and shows what was said', async () => {
+    const simulated = await simulation();
+    const call = caller(simulated);
+    const device = await linkedClient(simulated);
+    for (const [number, name] of [[ANA, 'Ana'], [BETO, 'Beto']]) await call('PUT', `/people/${number}`, { name });
+
+    const { id } = (await call('POST', '/groups', { subject: 'Vecinos', members: [ANA, BUSINESS] })).body as { id: string };
+    const changed = await call('PUT', `/groups/${encodeURIComponent(id)}`, { subject: 'Torre 2', add: [BETO] });
+    expect((await call('GET', '/groups')).body).toEqual([changed.body]);
+    expect(changed.body).toMatchObject({ id, subject: 'Torre 2', creator: ANA, members: [{ number: ANA, admin: true }, {}, { number: BETO, name: 'Beto' }] });
+    const first = (await call('POST', `/people/${ANA}/messages`, { to: id, text: 'hola' })).body as { id: string };
+    await device.untilText('hola');
+    await call('POST', `/accounts/${BUSINESS}/messages`, { to: id, text: 'buenas', quote: first.id });
+
+    await until(() => simulated.network.ledger.of(id).every(({ state }) => state !== 'sent'), 'confirmed');
+    expect((await call('GET', `/groups/${id}/messages`)).body).toMatchObject([
+      { id: first.id, from: ANA, text: 'hola', kind: 'text' },
+      { from: BUSINESS, text: 'buenas', quote: first.id, receipts: { [ANA]: expect.anything(), [BETO]: expect.anything() } },
+    ]);
+    expect((await call('GET', `/people/${ANA}/messages`)).body).toEqual([]);
+  });
+
   it('sets and lists faults and rules, and empties the world', async () => {
     const call = caller(await simulation());
     expect((await call('POST', '/faults', { kind: 'duplicate', times: 2 })).body).toEqual([{ kind: 'duplicate', times: 2 }]);
@@ -123,6 +145,11 @@ describe('the control API', () => {
     ['GET', '/ledger?after=ayer', undefined, 422, 'invalid'],
     ['GET', `/people/${ANA}/messages?after=ayer`, undefined, 422, 'invalid'],
     ['GET', '/people/5491199999999/messages', undefined, 404, 'person_unknown'],
+    ['POST', '/groups', { subject: 'Vecinos', members: [] }, 422, 'invalid'],
+    ['POST', '/groups', { subject: 'Vecinos', members: ['5491199999999'] }, 404, 'person_unknown'],
+    ['PUT', '/groups/120363000000000000@g.us', { subject: 'x' }, 404, 'group_unknown'],
+    ['PUT', '/groups/vecinos', { subject: 'x' }, 422, 'invalid'],
+    ['POST', `/people/${ANA}/messages`, { to: '120363000000000000@g.us', text: 'x' }, 404, 'group_unknown'],
     ['PATCH', '/rules', {}, 405, 'method_not_allowed'],
     ['POST', '/no-existe', {}, 404, 'not_found'],
     ['GET', '/no-existe.js', undefined, 404, 'not_found'],

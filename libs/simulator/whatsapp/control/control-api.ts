@@ -3,7 +3,7 @@ import { SimulatorError } from '../errors.js';
 import type { Network } from '../network.js';
 import { type Problem, problem, reject, Rejected } from './problem.js';
 import { type Call, ROUTES } from './routes.js';
-import { number as phoneNumber } from './schemas.js';
+import { groupId, number as phoneNumber } from './schemas.js';
 import { type ServedFiles, serveFile } from './static-files.js';
 
 const MAX_BODY_BYTES = 1 << 20;
@@ -17,7 +17,7 @@ interface Route {
 
 const routes: Route[] = Object.entries(ROUTES).map(([route, handle]) => {
   const [method = '', path = ''] = route.split(' ');
-  return { method, pattern: new RegExp(`^${path.replace(':number', '([^/]+)')}/?$`), handle };
+  return { method, pattern: new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`), handle };
 });
 
 /** Answers the control API, the stream of events and the files of the phone in a browser. */
@@ -43,12 +43,14 @@ async function respond(network: Network, files: ServedFiles, request: IncomingMe
 }
 
 async function call(route: Route, network: Network, pathname: string, query: URLSearchParams, request: IncomingMessage) {
-  const number = route.pattern.exec(pathname)?.[1] ?? '';
+  const { number = '', group: encoded = '' } = route.pattern.exec(pathname)?.groups ?? {};
+  const group = encoded.replace('%40', '@');
   if (number && !phoneNumber.safeParse(number).success) {
     throw reject(422, 'invalid', 'El número va en formato internacional: solo dígitos, sin +.');
   }
+  if (group && !groupId.safeParse(group).success) throw reject(422, 'invalid', 'El id de un grupo es de dígitos y @g.us.');
   const body = request.method === 'GET' ? undefined : await readJson(request);
-  const result = await route.handle({ network, number, query, body });
+  const result = await route.handle({ network, number, group, query, body });
   network.persist();
   return result;
 }

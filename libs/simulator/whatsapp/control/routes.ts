@@ -1,7 +1,8 @@
-import type { z } from 'zod';
 import type { LedgerEntry } from '../ledger.js';
 import type { Network } from '../network.js';
-import { invalid, reject } from './problem.js';
+import { GROUP_ROUTES } from './group-routes.js';
+import { parse } from './parse.js';
+import { reject } from './problem.js';
 import * as schemas from './schemas.js';
 
 /** One request to the control API. */
@@ -9,13 +10,15 @@ export interface Call {
   network: Network;
   /** Number in the path, already checked; empty where the path has none. */
   number: string;
+  /** Id of the group in the path, already checked; empty where the path has none. */
+  group: string;
   query: URLSearchParams;
   body: unknown;
 }
 
-type Handler = (call: Call) => unknown;
+export type Handler = (call: Call) => unknown;
 
-/** The control API: method and path to what it does. `:number` is a phone number. */
+/** The control API: method and path to what it does. `:number` is a phone number, `:group` a group's id. */
 export const ROUTES: Record<string, Handler> = {
   'GET /health': () => ({ status: 'ok' }),
   'GET /accounts': ({ network }) => network.accounts,
@@ -55,6 +58,7 @@ export const ROUTES: Record<string, Handler> = {
     network.personTypes(number, to, state);
     return {};
   },
+  ...GROUP_ROUTES,
   'GET /ledger': ({ network, query }) => network.ledger.after(cursor(query.get('after'))),
   'GET /faults': ({ network }) => network.faults.list(),
   'POST /faults': ({ network, body }) => {
@@ -77,12 +81,6 @@ export const ROUTES: Record<string, Handler> = {
   },
   'GET /unknown': ({ network }) => network.unknown,
 };
-
-function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const result = schema.safeParse(body);
-  if (!result.success) throw invalid(result.error);
-  return result.data;
-}
 
 const accountOf = (network: Network, number: string) => network.accounts.find((account) => account.number === number);
 

@@ -3,6 +3,8 @@ import { FAULT_KINDS } from '../faults.js';
 
 /** Phone numbers: E.164 digits without `+`. */
 export const number = z.string().regex(/^\d{6,15}$/, 'un número en formato internacional: solo dígitos, sin +');
+/** A group's id. */
+export const groupId = z.string().regex(/^\d{10,20}@g\.us$/, 'el id de un grupo: dígitos y @g.us');
 const text = z.string().min(1).max(65_536);
 const name = z.string().trim().min(1).max(100);
 const id = z.string().regex(/^[\w.-]{1,64}$/, 'letras, dígitos, punto, guion o guion bajo');
@@ -18,7 +20,7 @@ export const person = z.strictObject({
   hidePhone: z.boolean().optional(),
   ad: z.boolean().optional(),
 });
-export const message = z.strictObject({ to: number, text, quote: id.optional(), id: id.optional() });
+export const message = z.strictObject({ to: z.union([number, groupId]), text, quote: id.optional(), id: id.optional() });
 export const typing = z.strictObject({ to: number, state: z.enum(['composing', 'recording', 'paused']) });
 
 /** Without a count or a time: once; a freeze: five seconds; a delay: two. */
@@ -40,6 +42,7 @@ export const rules = z
     tcToken: z.boolean(),
     peerToken: z.boolean(),
     oneNamespace: z.boolean(),
+    statusLids: z.boolean(),
     receiptDelayMs: delayMs,
     readDelayMs: delayMs.nullable(),
     ackDelayMs: delayMs,

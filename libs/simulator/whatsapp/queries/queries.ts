@@ -2,6 +2,7 @@ import type { Connection } from '../connection.js';
 import { child, children, seconds, type Stanza, stanza } from '../stanza.js';
 import type { LinkedDevice } from '../users.js';
 import type { World } from '../world.js';
+import { groupMetadata, participating } from './groups.js';
 import { bundles, digest, preKeyCount, storePreKeys, storeSignedPreKey } from './keys.js';
 import { usync } from './usync.js';
 
@@ -43,8 +44,8 @@ export const QUERIES: Record<string, (question: Question) => Answer> = {
   'w:p get': () => [],
   'w:profile:picture get picture': () => NOT_FOUND,
   'w:sync:app:state set sync': ({ first }) => [stanza('sync', {}, children(first, 'collection').map(collection))],
-  'w:g2 get query': () => NOT_FOUND,
-  'w:g2 get participating': () => [stanza('groups', {}, [])],
+  'w:g2 get query': ({ world, device, iq }) => groupMetadata(world, device.account, iq.attrs['to']),
+  'w:g2 get participating': ({ world, device }) => participating(world, device.account),
   'urn:xmpp:whatsapp:dirty set clean': () => [],
   'w:stats add': () => [],
   'status set status': () => [],
