@@ -24,8 +24,8 @@ export function companySettings(orm: MikroORM, now: () => number): CompanySettin
   const readCompany = async (id: string) => {
     const row = await companyById(orm, id);
     if (!row) throw new Error('No such company');
-    const { name, timeZone, locale, currency, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes } = row;
-    const limits = { ...defaultLimits, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes };
+    const { name, timeZone, locale, currency, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes } = row;
+    const limits = { ...defaultLimits, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes };
     return { name, timeZone, locale, currency, limits };
   };
 

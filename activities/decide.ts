@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { OVERTAKEN, sqlState, TRY_AGAIN } from '../libs/db/pool.js';
+import { contentOf } from '../libs/domain/conversation/content.js';
 import { decide as decideInDomain } from '../libs/domain/conversation/decide.js';
 import {
   beginsSession,
@@ -8,11 +9,12 @@ import {
   type Decision,
   type Input,
   type Limits,
-  type MessageContent,
   type OpenTicket,
   type Settings,
 } from '../libs/domain/conversation/state.js';
 import type { QueryResult } from '../libs/domain/customers.js';
+import type { UnreadableReason } from '../libs/domain/message/details.js';
+import type { Mode, Operation } from '../libs/domain/modes/mode.js';
 import type { CompanySettings } from './company-settings.js';
 import { newWaId } from './message-id.js';
 
@@ -46,6 +48,16 @@ export interface DecideDeps {
   now: () => number;
 }
 
+interface LoadedMessage {
+  seq: number;
+  atMs: number;
+  author: 'customer' | 'owner';
+  kind: string;
+  text: string | null;
+  reason: UnreadableReason | null;
+  target: number | null;
+}
+
 /** `conversation_load`'s answer. */
 interface Loaded {
   handledSeq: number;
@@ -56,7 +68,10 @@ interface Loaded {
   lastResult: Pick<DecideResult, 'handledSeq' | 'steps' | 'waits'> | null;
   contact: { name: string | null; addresses: string[] | null };
   debounceMs: number;
-  messages: { seq: number; atMs: number; author: 'customer' | 'owner'; kind: string; text: string | null }[];
+  messages: LoadedMessage[];
+  /** Null: complete. */
+  mode: Mode | null;
+  emergency: { version: number; text: string } | null;
   results: { step: string; result: QueryResult }[];
   ticket: (Omit<OpenTicket, 'step'> & { step: string | null }) | null;
   /** When the ticket was closed that the state still knows as open. */
@@ -64,16 +79,6 @@ interface Loaded {
   undone: DecideResult['steps'] | null;
   published: Record<string, string> | null;
 }
-
-/** What customers do to a message rather than say. */
-const gestures: ReadonlySet<string> = new Set(['reaction', 'poll-vote', 'deleted']);
-
-const contentOf = (kind: string, text: string | null): MessageContent => {
-  if (kind === 'unreadable') return { kind: 'unreadable' };
-  if (gestures.has(kind)) return { kind: 'gesture' };
-  if (kind === 'text' || (kind === 'edit' && text !== null)) return { kind: 'text', text: text ?? '' };
-  return { kind: 'unsupported', what: kind };
-};
 
 const ticketIn = ({ ticket, closedAtMs }: Loaded): Input => {
   if (ticket === null) return { kind: 'ticket', ...(closedAtMs === null ? {} : { closedAtMs }) };
@@ -84,10 +89,15 @@ const ticketIn = ({ ticket, closedAtMs }: Loaded): Input => {
 const inputsOf = (loaded: Loaded): Input[] => [
   ticketIn(loaded),
   ...loaded.results.map((answer): Input => ({ kind: 'result', ...answer })),
-  ...loaded.messages.map(
-    ({ seq, atMs, author, kind, text }): Input => ({ kind: 'message', seq, atMs, author, content: contentOf(kind, text) }),
-  ),
+  ...loaded.messages.map(({ seq, atMs, author, ...row }): Input => ({ kind: 'message', seq, atMs, author, content: contentOf(row) })),
 ];
+
+/** @throws Error for an emergency without words, which the API does not let begin: the conversation waits, nobody is told nothing */
+const operationOf = ({ mode, emergency }: Loaded): Operation => {
+  if (mode !== 'emergency') return { mode: mode ?? 'complete' };
+  if (emergency === null) throw new Error('The emergency has no message');
+  return { mode, message: emergency };
+};
 
 /** E.164 digits of the phone jid among a contact's WhatsApp addresses; none when the person hides the number. */
 function phoneIn(addresses: readonly string[] | null): string | undefined {
@@ -98,6 +108,7 @@ function phoneIn(addresses: readonly string[] | null): string | undefined {
 const speakerIn = (state: ConversationState | null, nowMs: number): DecideResult['state'] => {
   if (state?.ticket !== undefined) return 'agent';
   if (state?.ownerUntilMs !== undefined && state.ownerUntilMs > nowMs) return 'owner';
+  if (state?.kept !== undefined) return 'silent';
   return state?.botLoopUntilMs !== undefined && state.botLoopUntilMs > nowMs ? 'silent' : 'bot';
 };
 
@@ -126,6 +137,7 @@ export function createDecideActivities({ pool, settings, now }: DecideDeps) {
       company: about,
       contact: { addresses: phone === undefined ? {} : { phone }, ...(name === null ? {} : { name }) },
       limits,
+      operation: operationOf(loaded), // of this load, never of a cache: a mode counts from the moment it is chosen
     };
   };
 

@@ -64,6 +64,11 @@ export class ChannelRows {
     return this.numbered("wa_undispatched($1, $2, $3 * interval '1 ms')", olderThanMs);
   }
 
+  /** Conversations whose messages a mode has kept that is over: the oldest of them, people get the rest after these. */
+  async kept(most: number): Promise<NumberedMessage[]> {
+    return asNumbered(await this.call('wa_kept($1, $2, $3)', [most]));
+  }
+
   /** Numbers messages whose text never came. */
   numberPlaceholders(olderThanMs: number): Promise<NumberedMessage[]> {
     return this.numbered("wa_number_placeholders($1, $2, $3 * interval '1 ms')", olderThanMs);
@@ -75,8 +80,7 @@ export class ChannelRows {
   }
 
   private async numbered(signature: string, olderThanMs: number): Promise<NumberedMessage[]> {
-    const rows = await this.call<{ conversation: string; seq: string }>(signature, [olderThanMs]);
-    return rows.map(({ conversation, seq }) => ({ conversation, seq: Number(seq) }));
+    return asNumbered(await this.call(signature, [olderThanMs]));
   }
 
   private async call<T extends Record<string, unknown>>(signature: string, values: unknown[] = []): Promise<T[]> {
@@ -84,3 +88,6 @@ export class ChannelRows {
     return (await this.pool.query<T>(`select * from ${signature}`, [channel, epoch, ...values])).rows;
   }
 }
+
+const asNumbered = (rows: readonly Record<string, unknown>[]): NumberedMessage[] =>
+  rows.map(({ conversation, seq }) => ({ conversation: String(conversation), seq: Number(seq) }));

@@ -22,6 +22,8 @@ export interface NumberParts {
   vault: Vault;
   network: NetworkSettings;
   tell(arrived: Arrived): void;
+  /** People may have what a mode has kept of a conversation. */
+  offer(kept: Arrived): void;
   log: Logger;
 }
 
@@ -191,11 +193,13 @@ export class LinkedNumber {
   }
 
   private numbered(messages: readonly NumberedMessage[], tookMs?: number): void {
-    const { company, channel } = this.lease;
     if (tookMs !== undefined) this.parts.log.debug({ ...stageEnd('journal', tookMs), messages }, 'journaled');
-    for (const { conversation, seq } of messages) {
-      this.parts.tell({ company, channel, conversation, upTo: seq, debounceMs: this.wish?.debounceMs ?? 0 });
-    }
+    for (const message of messages) this.parts.tell(this.arrivedOf(message));
+  }
+
+  private arrivedOf({ conversation, seq }: NumberedMessage): Arrived {
+    const { company, channel } = this.lease;
+    return { company, channel, conversation, upTo: seq, debounceMs: this.wish?.debounceMs ?? 0 };
   }
 
   private async sweep(): Promise<void> {
@@ -210,7 +214,8 @@ export class LinkedNumber {
   private sweeper: { lease: Lease; sweeper: Sweeper } | undefined;
   private sweeperOf(lease: Lease): Sweeper {
     if (this.sweeper?.lease !== lease) {
-      this.sweeper = { lease, sweeper: new Sweeper(this.parts.rowsOf(lease), (messages) => this.numbered(messages)) };
+      const offer = (kept: readonly NumberedMessage[]) => kept.forEach((one) => this.parts.offer(this.arrivedOf(one)));
+      this.sweeper = { lease, sweeper: new Sweeper(this.parts.rowsOf(lease), { tell: (messages) => this.numbered(messages), offer }) };
     }
     return this.sweeper.sweeper;
   }

@@ -11,7 +11,7 @@ import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openPool } from '../../libs/db/pool.js';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
-import { arrive } from '../../workflows/conversation/contract.js';
+import { arrive, offerKept } from '../../workflows/conversation/contract.js';
 import { ActivityWorkers } from './activity-workers.js';
 import { listenToChannels } from './channel-listener.js';
 import { ChannelRows } from './channel-rows.js';
@@ -61,6 +61,10 @@ const dispatcher = new Dispatcher((arrived) => workers.withClient((client) => ar
   failed: (error) => log.debug({ error: nameOf(error) }, 'a conversation could not be told; the sweeper repeats it'),
   took: ({ conversation, upTo }, ms) => log.debug({ ...stageEnd('dispatch', ms), conversation, upTo }, 'dispatched'),
 });
+const offers = new Dispatcher((kept) => workers.withClient((client) => offerKept(client.workflow, kept)), {
+  failed: (error) => log.debug({ error: nameOf(error) }, 'a conversation could not be told that a mode is over; the sweeper repeats it'),
+  took: ({ conversation }) => log.debug({ conversation }, 'told that a mode is over'),
+});
 const ttlMs = settings.LEASE_SECONDS * 1_000;
 const gateway: Gateway = new Gateway({
   leases: new Leases(leasePool, { holder: holderName(settings.DATA_DIR), ttlMs }),
@@ -69,6 +73,7 @@ const gateway: Gateway = new Gateway({
   vault,
   network,
   tell: (arrived) => dispatcher.tell(arrived),
+  offer: (kept) => offers.tell(kept),
   log,
   capacity: settings.GATEWAY_CAPACITY,
   ttlMs,

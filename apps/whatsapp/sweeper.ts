@@ -8,21 +8,31 @@ const PLACEHOLDER_MS = 30_000;
 /** WhatsApp delivers again what was not acked, after a reconnect; beyond some days nothing of it is left. */
 const PLAINTEXT_MS = 3 * 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
+/** Conversations that people are offered at once when a mode ends: the next are told when these have their ticket. */
+const OFFERED_AT_ONCE = 50;
 
-/** One round over a number's rows: repeats lost signals and numbers what came without a text. */
+export interface SweptNumber {
+  /** Messages up to a number wait for their conversation. */
+  tell(messages: readonly NumberedMessage[]): void;
+  /** A mode is over that kept messages of these conversations. */
+  offer(messages: readonly NumberedMessage[]): void;
+}
+
+/** One round over a number's rows: repeats lost signals, numbers what came without a text, and offers people what a mode has kept. */
 export class Sweeper {
   private forgotAt = 0;
 
   constructor(
     private readonly rows: ChannelRows,
-    private readonly tell: (messages: readonly NumberedMessage[]) => void,
+    private readonly number: SweptNumber,
     private readonly now: () => number = Date.now,
   ) {}
 
   /** @throws whatever the database throws; the next round does it again */
   async sweep(): Promise<void> {
-    this.tell(await this.rows.numberPlaceholders(PLACEHOLDER_MS));
-    this.tell(await this.rows.undispatched(UNDISPATCHED_MS));
+    this.number.tell(await this.rows.numberPlaceholders(PLACEHOLDER_MS));
+    this.number.tell(await this.rows.undispatched(UNDISPATCHED_MS));
+    this.number.offer(await this.rows.kept(OFFERED_AT_ONCE));
     if (this.now() - this.forgotAt < FORGET_EVERY_MS) return;
     await this.rows.forgetPlaintexts(PLAINTEXT_MS);
     this.forgotAt = this.now();

@@ -1,11 +1,17 @@
-import { companyTables } from './migrations/company-tables.js';
+import { appendOnlyTables, companyTables } from './migrations/company-tables.js';
 
-/** What the app role may do. Company tables: everything that row-level security lets through; the platform's: as little as works. */
+const kept: ReadonlySet<string> = new Set(appendOnlyTables);
+
+/**
+ * What the app role may do. Company tables: everything that row-level security lets through, but what is only added to; the platform's:
+ * as little as works.
+ */
 export function grantsFor(role: string): readonly string[] {
   if (!/^[a-z_][a-z0-9_]*$/.test(role)) throw new Error(`Not a role name: ${role}`);
   return [
     `grant usage on schema public to ${role}`,
-    `grant select, insert, update, delete on ${companyTables.join(', ')} to ${role}`,
+    `grant select, insert, update, delete on ${companyTables.filter((table) => !kept.has(table)).join(', ')} to ${role}`,
+    `grant select, insert on ${appendOnlyTables.join(', ')} to ${role}`,
     `grant update (name, time_zone, profile_confirmed_at, setup_finished_at) on companies to ${role}`,
     `grant select on companies, company_hosts, company_keys to ${role}`,
     `grant select, insert, update on channel_leases to ${role}`,

@@ -1,4 +1,5 @@
 import { MikroORM, defineConfig, type Options } from '@mikro-orm/postgresql';
+import { AuditEntry } from './entities/audit-entry.js';
 import { Change } from './entities/change.js';
 import { Channel } from './entities/channel.js';
 import { CompanyHost } from './entities/company-host.js';
@@ -8,6 +9,7 @@ import { Contact } from './entities/contact.js';
 import { Conversation } from './entities/conversation.js';
 import { Customer } from './entities/customer.js';
 import { Department } from './entities/department.js';
+import { EmergencyText } from './entities/emergency-text.js';
 import { FlowVersion } from './entities/flow-version.js';
 import { Flow } from './entities/flow.js';
 import { IdempotencyKey } from './entities/idempotency-key.js';
@@ -16,6 +18,7 @@ import { LoginFailure } from './entities/login-failure.js';
 import { MediaFile } from './entities/media-file.js';
 import { Message } from './entities/message.js';
 import { Note } from './entities/note.js';
+import { OperatingMode } from './entities/operating-mode.js';
 import { OutboxText } from './entities/outbox-text.js';
 import { Plan } from './entities/plan.js';
 import { Service } from './entities/service.js';
@@ -30,6 +33,7 @@ import { CompanyWriteGuard } from './company-write-guard.js';
 export const entities = [
   Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
   Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, OutboxText, Change,
+  OperatingMode, EmergencyText, AuditEntry,
 ];
 
 const options = (clientUrl: string): Options =>

@@ -46,6 +46,9 @@ export const messagesArrived = defineSignal<[number]>('messagesArrived');
 /** The conversation's ticket was closed or opened again: the row says which. */
 export const ticketChanged = defineSignal('ticketChanged');
 
+/** A mode is over in which the customer's messages were kept for people: the rows say which. */
+export const modeEnded = defineSignal('modeEnded');
+
 /** An agent's text that was accepted under this request is to be sent. */
 export const reply = defineUpdate<ReplyAnswer, [{ request: string }]>('reply');
 
@@ -86,4 +89,9 @@ export async function arrive(client: Pick<WorkflowClient, 'signalWithStart'>, ar
     signal: messagesArrived,
     signalArgs: [arrival.upTo],
   });
+}
+
+/** Tells the conversation's workflow, starting it if none runs, that people may have what was kept. May be repeated at will. */
+export async function offerKept(client: Pick<WorkflowClient, 'signalWithStart'>, { debounceMs, ...ref }: Omit<Arrival, 'upTo'>): Promise<void> {
+  await client.signalWithStart('conversation', { ...startOf(ref, debounceMs), signal: modeEnded, signalArgs: [] });
 }

@@ -18,7 +18,7 @@ import { searchAttributes } from '../../libs/temporal/search-attributes.js';
 import { acceptReply, decide, expireMessage, openTicket, runQuery, sendsOf } from '../activities.js';
 import { customerWaits, startOf as ticketStartOf, workflowId as ticketId } from '../ticket/contract.js';
 import { answering, mustBeIds, oneByOne } from '../updates.js';
-import { messagesArrived, reply, summary, ticketChanged, type ConversationInput } from './contract.js';
+import { messagesArrived, modeEnded, reply, summary, ticketChanged, type ConversationInput } from './contract.js';
 
 /** A conversation that nobody has written to for this long ends; the next message starts it again from its row. */
 const ENDS_AFTER_IDLE_MS = 7 * 24 * 3_600_000;
@@ -41,7 +41,8 @@ export async function conversation(input: ConversationInput): Promise<void> {
   let firstOfRun = input.carried === undefined;
   let lastArrivalMs = Date.now();
   let idle = false;
-  let ticketNews = false;
+  /** Rows that a decision reads have changed, though no message came. */
+  let news = false;
   const outgoing = outbox((message) => send(input, message));
   const inTurn = oneByOne();
 
@@ -49,10 +50,12 @@ export async function conversation(input: ConversationInput): Promise<void> {
     upTo = Math.max(upTo, number);
     lastArrivalMs = Date.now();
   });
-  setHandler(ticketChanged, () => {
-    ticketNews = true;
+  const lookAgain = (): void => {
+    news = true;
     lastArrivalMs = Date.now();
-  });
+  };
+  setHandler(ticketChanged, lookAgain);
+  setHandler(modeEnded, lookAgain);
   /** Agents' texts become messages one after the other, so that they leave in the order in which they were accepted. */
   const acceptInTurn = ({ request }: { request: string }) =>
     inTurn(async () => {
@@ -128,14 +131,14 @@ export async function conversation(input: ConversationInput): Promise<void> {
 
   void watchIdle();
   for (;;) {
-    await condition(() => upTo > handled || ticketNews || idle || (isFull() && isAtRest()));
+    await condition(() => upTo > handled || news || idle || (isFull() && isAtRest()));
     if (upTo > handled && state !== 'agent') await burst();
-    if (upTo > handled || ticketNews) {
-      ticketNews = false;
+    if (upTo > handled || news) {
+      news = false;
       await settle();
     } else if (idle) {
       await condition(isAtRest);
-      if (upTo <= handled && !ticketNews) return;
+      if (upTo <= handled && !news) return;
     }
     if (!isFull()) continue;
     await condition(isAtRest);

@@ -14,6 +14,7 @@ const CompanySchema = defineEntity({
     ownerSilenceMinutes: p.integer().default(30),
     botLoopSilenceMinutes: p.integer().default(60),
     waitingAlarmMinutes: p.integer().default(10),
+    lateAfterMinutes: p.integer().default(360),
     profileConfirmedAt: p.datetime().nullable(),
     setupFinishedAt: p.datetime().nullable(),
     suspendedAt: p.datetime().nullable(),

@@ -18,6 +18,7 @@ const ConversationSchema = defineEntity({
     lastDecision: p.uuid().nullable(),
     lastResult: p.json().$type<unknown>().nullable(),
     lastInboundAt: p.datetime().nullable(),
+    keptSince: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
   },
 });

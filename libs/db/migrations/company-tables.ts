@@ -15,4 +15,12 @@ export const signInTables = ['idempotency_keys'] as const;
 
 export const mediaFileTables = ['media_files'] as const;
 
-export const companyTables = [...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables] as const;
+export const modeTables = ['operating_modes', 'emergency_texts', 'audit_log'] as const;
+
+export const companyTables = [
+  ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
+  ...modeTables,
+] as const;
+
+/** The app role may add to these and read them: nobody takes a line back. */
+export const appendOnlyTables = ['emergency_texts', 'audit_log'] as const satisfies readonly (typeof companyTables)[number][];

@@ -47,7 +47,7 @@ function isPersonsPick(content: MessageContent, flows: Flows): boolean {
 
 function printOf(content: MessageContent): string {
   if (content.kind === 'text') return fingerprint(content.text);
-  return content.kind === 'unsupported' ? `[${content.what}]` : '[?]';
+  return content.kind === 'unsupported' ? `[${content.what}]` : `[${content.kind}]`;
 }
 
 /** How often this was heard within the window, in exchanges: what comes between two replies of ours counts once. */

@@ -1,7 +1,10 @@
 import { forgetHeard, hearsBot } from './bot-loop.js';
+import { correct } from './correct.js';
 import { handleMessage, sayThanks } from './handle.js';
 import { isForAgents, leaveToAgents, noticeTicket, type Agents } from './handoff.js';
 import { dropUnsaid, leaveSession, settle } from './leave.js';
+import { interrupt, meetMode } from './meet-mode.js';
+import { offerToPeople } from './offer.js';
 import { promptHere } from './prompt.js';
 import { nameOf, type Place } from '../flow/flow.js';
 import { currentFlow, here, nextStepId, render, turnOf, type Run } from './run.js';
@@ -42,11 +45,13 @@ export function decide(
   const run: Run = { state: copy, steps: [], outcomes: [], settings, nowMs };
   leaveMissingPlaces(run);
   let agents: Agents = {};
-  for (const input of inputs) {
-    if (input.kind === 'ticket') agents = noticeTicket(run, input, inputs);
-    else if (input.kind === 'message') takeMessage(run, input, agents);
-    else if (run.state.pending?.step === input.step) resume(run, input.result);
+  for (const input of inputs) if (input.kind === 'ticket') agents = noticeTicket(run, input, inputs);
+  interrupt(run);
+  for (const input of correct(run, inputs)) {
+    if (input.kind === 'message') takeMessage(run, input, agents);
+    else if (input.kind === 'result' && run.state.pending?.step === input.step) resume(run, input.result);
   }
+  offerToPeople(run);
   handleWaiting(run);
   return { state: run.state, steps: run.steps, outcomes: run.outcomes };
 }
@@ -55,7 +60,7 @@ function takeMessage(run: Run, message: Message, agents: Agents): void {
   const { state, settings } = run;
   if (message.seq <= state.lastSeq) return;
   state.lastSeq = message.seq;
-  if (message.author === 'owner') return takeOver(run, message);
+  if (message.author === 'owner') return message.content.kind === 'gesture' ? settle(run, [message.seq], 'noted') : takeOver(run, message);
   if (isForAgents(run, message, agents)) return leaveToAgents(run, message, agents);
   const silence = silenceAt(run, message);
   if (silence !== undefined) {
@@ -64,6 +69,7 @@ function takeMessage(run: Run, message: Message, agents: Agents): void {
     return;
   }
   if (message.content.kind === 'gesture') return settle(run, [message.seq], 'noted');
+  if (meetMode(run, message)) return;
   if (hearsBot(state, message.content, message.atMs, settings.flows)) return stopTalking(run, message);
   const waiting: WaitingMessage = { seq: message.seq, atMs: message.atMs };
   if (state.inbox.length < longestInbox) waiting.content = message.content;
@@ -75,6 +81,7 @@ function takeOver(run: Run, message: Message): void {
   const { state, settings } = run;
   dropUnsaid(run, 'silent:owner');
   leaveSession(state);
+  delete state.kept; // they saw what was written, in their own chat
   state.ownerUntilMs = Math.max(state.ownerUntilMs ?? 0, message.atMs + settings.limits.ownerSilenceMinutes * 60_000);
   settle(run, [message.seq], 'owner');
 }
@@ -166,7 +173,7 @@ function placeName(place: Place | undefined): string {
 function leaveMissingPlaces(run: Run): void {
   const { state, settings } = run;
   const exists = (place: Place): boolean => settings.flows[place.flow].nodes[place.node] !== undefined;
-  const places = state.pending === undefined ? state.trail : [...state.trail, state.pending.place];
+  const places = state.pending?.place === undefined ? state.trail : [...state.trail, state.pending.place];
   if (places.every(exists)) return;
   delete state.pending;
   leaveSession(state);

@@ -18,7 +18,10 @@ const kindsInSpanish: Record<string, string> = {
   location: 'la ubicación',
   contact: 'el contacto',
   poll: 'la encuesta',
-  reaction: 'la reacción',
+  order: 'el pedido',
+  product: 'el producto',
+  'group-invite': 'la invitación al grupo',
+  'view-once': 'el mensaje que se ve una sola vez',
 };
 
 /**
@@ -31,6 +34,7 @@ export function handleMessage(run: Run, content: Utterance, opened: boolean): vo
     return fallBack(run, render(run, texts.unsupported, { tipo: kindsInSpanish[content.what] ?? 'ese mensaje' }));
   }
   if (content.kind === 'unreadable') return fallBack(run, render(run, texts.unreadable));
+  if (content.kind === 'call') return answerCall(run, opened);
   if (handleCommand(run, content.text)) return;
   const place = here(run.state);
   if (place === undefined) return;
@@ -40,6 +44,13 @@ export function handleMessage(run: Run, content: Utterance, opened: boolean): vo
   if (!isOldNumber && (handleChoice(run, place, node, content.text) || handleElsewhere(run, content.text))) return;
   if (handlePoliteness(run, content.text) || opened) return;
   misunderstand(run);
+}
+
+/** Who called waits for somebody to pick up: they are told that nobody will, also where the welcome would have been answer enough. */
+function answerCall(run: Run, opened: boolean): void {
+  const { texts, kind, start } = currentFlow(run);
+  if (opened) say(run, texts.calls, here(run.state) ?? { flow: kind, node: start });
+  else fallBack(run, render(run, texts.calls));
 }
 
 function handleCommand(run: Run, text: string): boolean {

@@ -1,8 +1,10 @@
 import { nameOf, type NodeOf } from '../flow/flow.js';
 import { leadsToHandoff, nodeOf, placesOf } from '../flow/graph.js';
 import { placeInWords } from '../ticket/waiting.js';
+import { keepsMessages } from '../modes/mode.js';
 import { hearsBot } from './bot-loop.js';
 import { dropUnsaid, leaveSession, settle } from './leave.js';
+import { tellWhoWaits } from './meet-mode.js';
 import { nextStepId, render, turnOf, type Run } from './run.js';
 import type { Input, OpenTicket } from './state.js';
 import { wordedChoices } from './understand.js';
@@ -29,6 +31,7 @@ export function noticeTicket(run: Run, { open, closedAtMs }: Agents, inputs: rea
     giveBack(run, inputs.some((input) => input.kind === 'message' && input.seq > state.lastSeq && !isBefore(input, agents)));
     return agents;
   }
+  delete state.kept; // the agents have what was kept
   if (state.pending !== undefined && state.pending.step === open.step) opened(run, open);
   else if (state.ticket?.number !== open.number) takeAway(run, open);
   return { open };
@@ -69,14 +72,20 @@ function opened(run: Run, open: OpenTicket): void {
 
 /**
  * A message while the agents have the conversation: it is theirs. Only who asks for an agent while nobody has taken the ticket is told
- * the place in the queue, unless the owner has the chat or another bot writes.
+ * the place in the queue, unless the owner has the chat or another bot writes; in an emergency they are told of that instead.
  */
 export function leaveToAgents(run: Run, message: Message, { open }: Agents): void {
   const { state, settings } = run;
   state.lastMessageMs = Math.max(state.lastMessageMs, message.atMs);
   const isSilent = Math.max(state.ownerUntilMs ?? 0, state.botLoopUntilMs ?? 0) > message.atMs;
   const { content } = message;
-  const asks = open?.queued === true && !isSilent && content.kind === 'text' && asksForAgent(run, content.text);
+  const waits = open?.queued === true && !isSilent;
+  if (settings.operation.mode !== 'complete') {
+    settle(run, [message.seq], 'agent');
+    if (waits && content.kind !== 'gesture') tellWhoWaits(run);
+    return;
+  }
+  const asks = waits && content.kind === 'text' && asksForAgent(run, content.text);
   if (!asks || hearsBot(state, content, message.atMs, settings.flows)) return settle(run, [message.seq], 'agent');
   tellPlace(run, open);
   const turn = turnOf(state);
@@ -96,7 +105,7 @@ function giveBack(run: Run, answersSoon: boolean): void {
   const isSilent = Math.max(state.ownerUntilMs ?? 0, state.botLoopUntilMs ?? 0) > nowMs;
   const node = handoffNode(run);
   const text = node === undefined ? '' : render(run, node.closed, { ticket });
-  if (answersSoon || isSilent || text === '' || state.handoff === undefined) return;
+  if (answersSoon || isSilent || text === '' || state.handoff === undefined || keepsMessages(run.settings.operation.mode)) return;
   run.steps.push({ kind: 'say', id: nextStepId(state), text, node: nameOf(state.handoff), answers: [] });
   state.lastSayMs = nowMs;
 }
@@ -104,7 +113,7 @@ function giveBack(run: Run, answersSoon: boolean): void {
 function tellPlace(run: Run, open: OpenTicket): void {
   const { state } = run;
   const node = handoffNode(run);
-  if (node === undefined || state.handoff === undefined) return;
+  if (node === undefined || state.handoff === undefined || keepsMessages(run.settings.operation.mode)) return;
   const text = render(run, node.text, { ticket: String(open.number), lugar: placeInWords(open.ahead) });
   const turn = turnOf(state);
   const piece = { text, node: nameOf(state.handoff) };

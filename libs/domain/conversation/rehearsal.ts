@@ -10,6 +10,7 @@ import {
   type Settings,
   type Step,
 } from './state.js';
+import type { Operation } from '../modes/mode.js';
 
 /**
  * A conversation without a phone, a database or a workflow: somebody writes, `ask` stands for the ISP's system, time is a
@@ -90,6 +91,17 @@ export class Rehearsal {
   closeTicket(): string[] {
     this.ticket = undefined;
     this.closedAtMs = this.nowMs;
+    return this.answer(this.decide([]));
+  }
+
+  /** The company's mode changes; the conversation hears of it with its next decision. */
+  operate(operation: Operation): this {
+    this.settings.operation = operation;
+    return this;
+  }
+
+  /** The conversation is told to look again: a mode has ended. */
+  lookAgain(): string[] {
     return this.answer(this.decide([]));
   }
 

@@ -16,6 +16,7 @@ const texts = {
   stillNotUnderstood: 'Sigo sin entenderte: llamanos.',
   unsupported: 'Recibí {{tipo}}, solo leo texto.',
   unreadable: 'No lo pude leer.',
+  calls: 'No atendemos llamadas.',
   thanks: '¡De nada!',
   botLoop: 'Si sos una persona, escribí menú.',
 };
@@ -171,6 +172,7 @@ export function settingsFor(phone: string | undefined, limits: Partial<Limits> =
     company: { name: 'Litoral Fibra', timeZone: 'America/Argentina/Buenos_Aires', locale: 'es-AR', currency: 'ARS' },
     contact: { addresses: phone === undefined ? {} : { phone } },
     limits: { ...defaultLimits, ...limits },
+    operation: { mode: 'complete' },
   };
 }
 

@@ -130,7 +130,7 @@ describe('a stored state', () => {
     const chat = rehearse(new FakeIsp());
     chat.write('hola');
     chat.decide([chat.message({ kind: 'text', text: 'saldo' })]);
-    chat.state.pending!.place.node = 'gone';
+    chat.state.pending!.place!.node = 'gone';
     expect(chat.write('hola')).toEqual([`Hola, Ana.\n\n${mainMenu}`]);
     expect(chat.outcomes.get(2)).toBe('answered');
   });

@@ -2,13 +2,17 @@ import type { CustomerQuery, QueryResult, ServiceSummary } from '../customers.js
 import { DomainError } from '../errors.js';
 import type { AskedKind, FlowKind, Flows, Place } from '../flow/flow.js';
 import type { Variable } from '../flow/variables.js';
+import type { KeepingMode, Operation } from '../modes/mode.js';
 
 export type MessageContent =
-  | { kind: 'text'; text: string }
+  /** `replaces`: number of the message of which this is the new text. */
+  | { kind: 'text'; text: string; replaces?: number }
   /** `what`: image, video, audio, document, sticker, location, contact … */
   | { kind: 'unsupported'; what: string }
-  /** A reaction, a vote, a deletion: asks for nothing, so nobody answers it. */
-  | { kind: 'gesture' }
+  /** They called, and the call was refused. */
+  | { kind: 'call' }
+  /** A reaction, a vote, a deletion: asks for nothing, so nobody answers it. `withdraws`: number of the message that was deleted. */
+  | { kind: 'gesture'; withdraws?: number }
   /** WhatsApp delivered it and it could not be decrypted. */
   | { kind: 'unreadable' };
 
@@ -43,10 +47,14 @@ export type Step =
 
 /**
  * How each inbound message ends. answered: a `say` lists it · owner: written by the person on the linked phone ·
- * agent: for the agents, who have a ticket open · noted: a reaction or a deletion, which asks for nothing · silent:owner: the person on the phone has the chat · silent:bot-loop: another bot
- * is answering.
+ * agent: for the agents, who have a ticket open · noted: a reaction, a deletion, or the correction of what was decided already, which
+ * ask for nothing · silent:owner: the person on the phone has the chat · silent:bot-loop: another bot is answering ·
+ * silent:emergency: the customer was told the emergency message less than an hour ago · kept:…: the mode answers nobody; people get it
+ * when the mode ends.
  */
-export const outcomes = ['answered', 'owner', 'agent', 'noted', 'silent:owner', 'silent:bot-loop'] as const;
+export const outcomes = [
+  'answered', 'owner', 'agent', 'noted', 'silent:owner', 'silent:bot-loop', 'silent:emergency', 'kept:gateway-only', 'kept:stopped',
+] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export interface Decision {
@@ -66,6 +74,8 @@ export interface Limits {
   botLoopSilenceMinutes: number;
   /** How long nobody can identify with a document after too many wrong tries. */
   identificationBlockHours: number;
+  /** A message that is older than this when we first see it goes to a person: its moment for a menu is over. */
+  lateAfterMinutes: number;
 }
 
 export const defaultLimits: Limits = {
@@ -74,6 +84,7 @@ export const defaultLimits: Limits = {
   ownerSilenceMinutes: 30,
   botLoopSilenceMinutes: 60,
   identificationBlockHours: 12,
+  lateAfterMinutes: 360,
 };
 
 export interface Settings {
@@ -83,6 +94,8 @@ export interface Settings {
   /** `phone`: E.164 digits, absent when WhatsApp hides it. `name` is what the person calls themselves: it proves nothing. */
   contact: { addresses: { phone?: string }; name?: string };
   limits: Limits;
+  /** What the bot does at all, at this moment. */
+  operation: Operation;
 }
 
 /** A customer as a conversation remembers them: no document, no phone. */
@@ -151,8 +164,8 @@ export interface ConversationState {
   /** Wrong pairs of document and second fact; survives the session. */
   identification: { failures: number; lastMs: number };
   turn?: Turn;
-  /** What is under way: a question to the ISP's system or, without one, a ticket that is being opened. */
-  pending?: { step: string; place: Place; query?: CustomerQuery };
+  /** What is under way: a question to the ISP's system or, without one, a ticket that is being opened. No place: nobody asked for it. */
+  pending?: { step: string; place?: Place; query?: CustomerQuery };
   /** The open ticket: while there is one, the conversation is the agents'. */
   ticket?: { number: number };
   /** Where a ticket was last asked for: its texts are said until it is closed. */
@@ -163,6 +176,10 @@ export interface ConversationState {
   fastStreak: number;
   ownerUntilMs?: number;
   botLoopUntilMs?: number;
+  /** Messages were kept, the first one of them written at `sinceMs`: to be offered to people when the mode ends. */
+  kept?: { sinceMs: number; mode: KeepingMode };
+  /** When the customer was last told the emergency message. */
+  emergencyMs?: number;
 }
 
 export function initialState(): ConversationState {

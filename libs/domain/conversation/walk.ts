@@ -45,7 +45,7 @@ export function stepBack(run: Run): void {
 /** Takes in the answer to the open query and walks on. */
 export function resume(run: Run, result: QueryResult): void {
   const pending = run.state.pending;
-  if (pending === undefined) return;
+  if (pending?.place === undefined) return;
   delete run.state.pending;
   const node = nodeAt(run, pending.place);
   const target = node.type === 'identify' ? identified(run, node, result) : node.type === 'query' ? answered(run, node, result) : undefined;

@@ -154,6 +154,8 @@ export const flowSchema = z.object({
     stillNotUnderstood: text,
     unsupported: text,
     unreadable: text,
+    /** To who called. Flows of before there was this text say the product's own. */
+    calls: text.default('No podemos atender llamadas por acá. Escribinos y te respondemos.'),
     thanks: text,
     /** The last thing said before falling silent towards another bot; a person learns how to be heard. */
     botLoop: text,

@@ -65,6 +65,7 @@ function chatOf(phone: string | undefined): Rehearsal {
     company: { name: 'Litoral Fibra', timeZone: 'America/Argentina/Buenos_Aires', locale: 'es-AR', currency: 'ARS' },
     contact: { addresses: phone === undefined ? {} : { phone } },
     limits: defaultLimits,
+    operation: { mode: 'complete' },
   };
   return new Rehearsal(settings, ask, Date.parse('2026-11-22T13:00:00Z'));
 }

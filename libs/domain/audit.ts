@@ -1,0 +1,45 @@
+/** What administrative changes are called in the audit log: a closed list, by which its screen filters. */
+export const auditActions = [
+  'mode.changed',
+  'emergency-message.saved',
+  'user.created',
+  'user.changed',
+  'user.password-reset',
+  'department.created',
+  'department.renamed',
+  'department.removed',
+  'company.changed',
+  'setup.finished',
+  'channel.link-asked',
+  'channel.unlinked',
+  'channel.restarted',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** What is known of a subject: JSON. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** Names of what must not be read in the log, whatever it holds. */
+const secret = /password|secret|token|credential|(^|_|[a-z])(key|hash)$|csrf|pairing/iu;
+const MASK = '••••';
+
+/**
+ * What the log keeps of a change: the fields that differ, and secrets only as having been there. A subject that is new has no before,
+ * one that is gone no after; both are kept whole.
+ */
+export function auditable(before: Facts | undefined, after: Facts | undefined): { before: Facts | null; after: Facts | null } {
+  const differs = (name: string): boolean => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]);
+  const kept = (facts: Facts | undefined): Facts | null =>
+    facts === undefined ? null : masked(Object.fromEntries(Object.entries(facts).filter(([name]) => before === undefined || after === undefined || differs(name))));
+  return { before: kept(before), after: kept(after) };
+}
+
+function masked(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, maskedValue(name, value)]));
+}
+
+function maskedValue(name: string, value: unknown): unknown {
+  if (secret.test(name)) return value === null || value === undefined ? value : MASK;
+  if (Array.isArray(value)) return value.map((one: unknown) => maskedValue('', one));
+  return typeof value === 'object' && value !== null ? masked(value as Facts) : value;
+}
