@@ -39,6 +39,7 @@ function newGateway(): Gateway {
     rowsOf: (lease) => new ChannelRows(pool, lease),
     vault, network, capacity: 10, ttlMs: TTL_MS,
     tell: (one) => void arrived.push(one),
+    offer: () => undefined,
     log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
     onHeld: () => undefined,
     onGone: () => Promise.resolve(),

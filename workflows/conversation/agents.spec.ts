@@ -6,7 +6,7 @@ import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { closeTicket, takeTicket } from '../ticket/client.js';
 import { workflowId as ticketId } from '../ticket/contract.js';
 import { reply } from './client.js';
-import { summary, ticketChanged } from './contract.js';
+import { offerKept, summary, ticketChanged } from './contract.js';
 import { ScriptedWorld } from './scripted-world.js';
 
 const company = 'acme';
@@ -99,6 +99,33 @@ describe('a conversation that asks for agents', { timeout: 60_000 }, () => {
     world.activities.script(id, () => ({}));
     await world.tell(id, 2);
     await world.did(id, `send ${id}:2`);
+  });
+});
+
+describe('a conversation whose messages a mode has kept', { timeout: 60_000 }, () => {
+  const offer = () => offerKept(client(), { company, conversation: id, channel: world.channel, debounceMs: 0 });
+
+  it('says nothing, and has one ticket when the mode is over, however often it is told so', async () => {
+    world.activities.script(id, (_, call) => ({ state: call === 0 ? 'silent' : 'agent', steps: call === 1 ? [{ ticket: 's1' }] : [] }));
+    await world.tell(id, 1);
+    await world.handledUpTo(id, 1);
+    await world.environment.sleep('3h');
+    await Promise.all([offer(), offer(), offer()]);
+    await waitFor('the agents', async () => (await world.handleOf(id).query(summary)).state === 'agent' && tickets().openIn(id) !== undefined);
+    await offer();
+    await world.atRest(id);
+    expect(world.activities.did(id).filter((entry) => !entry.startsWith('decide'))).toEqual(['open s1']);
+  });
+
+  it('begins again where its workflow has ended meanwhile, and takes up what that left', async () => {
+    world.activities.script(id, (_, call) => (call === 0 ? { state: 'silent', steps: [] } : { state: 'agent', handledSeq: 1, steps: call === 1 ? [{ ticket: 's1' }] : [] }));
+    await world.tell(id, 1);
+    await world.handledUpTo(id, 1);
+    await world.environment.sleep('8 days');
+    await waitFor('the end', async () => (await world.handleOf(id).describe()).status.name === 'COMPLETED');
+    await offer();
+    await waitFor('the ticket', () => tickets().openIn(id) !== undefined);
+    expect(world.activities.requests.get(id)!.map(({ firstOfRun, upTo }) => ({ firstOfRun, upTo })).slice(0, 2)).toEqual([{ firstOfRun: true, upTo: 1 }, { firstOfRun: true, upTo: 0 }]);
   });
 });
 

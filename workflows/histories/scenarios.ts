@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { reply } from '../conversation/client.js';
-import { summary } from '../conversation/contract.js';
+import { modeEnded, summary } from '../conversation/contract.js';
 import type { ScriptedWorld } from '../conversation/scripted-world.js';
 import { closeTicket, noteOnTicket, takeTicket, transferTicket } from '../ticket/client.js';
 
@@ -113,6 +113,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     for (const request of requests) await world.did(id, `send ${id}:${request}`);
     await world.tell(id, 2);
     await world.handledUpTo(id, 2);
+  },
+
+  'kept-then-offered': async (world, id) => {
+    world.activities.script(id, (_, call) => ({ state: call === 0 ? 'silent' : 'agent', steps: call === 1 ? [{ ticket: 's1' }] : [] }));
+    await world.tell(id, 1);
+    await world.handledUpTo(id, 1);
+    await world.handleOf(id).signal(modeEnded);
+    await waitFor('the agents', async () => (await world.handleOf(id).query(summary)).state === 'agent');
   },
 
   'idle-with-ticket': async (world, id) => {
