@@ -82,7 +82,9 @@ export class Broadcasts {
   }
 
   private readEach(audience: User[], { device, chat }: Said, ciphertext: Buffer): { reader: User; message?: proto.Message }[] {
-    return [...audience, device.account].map((reader) => {
+    // The own phone reads along in groups. Baileys sends it no key for statuses, and what it asks for again would come without one, too.
+    const readers = chat === STATUSES ? audience : [...audience, device.account];
+    return readers.map((reader) => {
       try {
         return { reader, message: reader.phone.senderKeys.decrypt(chat, device.address, ciphertext) };
       } catch {

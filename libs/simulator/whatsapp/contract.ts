@@ -6,6 +6,8 @@ export interface NetworkSettings {
   stateDir?: string;
   /** Root of the certificates; by default the fixed one whose public half is `SIMULATOR_ROOT_PUBLIC_KEY`. */
   rootKey?: KeyPair;
+  /** Milliseconds since 1970, for what expires; by default the machine's clock. */
+  now?: () => number;
   /** Is told what went wrong inside; silent by default. */
   log?: (message: string, error?: unknown) => void;
 }

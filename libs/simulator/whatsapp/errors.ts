@@ -3,6 +3,7 @@ const CODES = {
   account_unknown: [404, 'No hay ninguna empresa con ese número.'],
   person_unknown: [404, 'No hay ninguna persona con ese número. Creala primero.'],
   group_unknown: [404, 'No hay ningún grupo con ese id.'],
+  status_unknown: [404, 'Esa persona no ve ningún estado con ese id: no le llegó, venció o fue borrado.'],
   not_a_member: [409, 'Ese número no está en el grupo.'],
   group_without_business: [409, 'En ese grupo no hay ninguna empresa: nadie registraría el mensaje.'],
   message_unknown: [404, 'No hay ningún mensaje con ese id en esa conversación.'],

@@ -25,6 +25,7 @@ import { Readers } from './readers.js';
 import { DEFAULT_RULES, type Rules } from './rules.js';
 import { Sending, type TextToSend } from './sending.js';
 import { newId, seconds, SERVER, type Stanza, stanza } from './stanza.js';
+import { Statuses } from './statuses.js';
 import { Store } from './store.js';
 import { Timers } from './timers.js';
 import type { Account, LinkedDevice, Person } from './users.js';
@@ -41,6 +42,8 @@ export class Network implements ConnectionHandler {
   readonly ledger: Ledger;
   /** Makes groups and changes them. */
   readonly groups: GroupChanges;
+  /** What people see and post as statuses. */
+  readonly statuses: Statuses;
   readonly log: (message: string, error?: unknown) => void;
   private readonly events = new EventEmitter<{ event: [NetworkEvent] }>().setMaxListeners(0);
   private readonly connections = new Set<Connection>();
@@ -58,7 +61,7 @@ export class Network implements ConnectionHandler {
   private readonly dispatcher: Dispatcher;
   private stopped = false;
 
-  constructor({ stateDir, rootKey, log = () => undefined }: NetworkSettings = {}) {
+  constructor({ stateDir, rootKey, now = Date.now, log = () => undefined }: NetworkSettings = {}) {
     this.log = log;
     this.authority = new CertificateAuthority(rootKey);
     this.store = new Store(stateDir);
@@ -76,6 +79,7 @@ export class Network implements ConnectionHandler {
     this.readers = new Readers(this.world, this.ledger, this.delivery, this.rules, this.timers);
     const fanOut = new FanOut(this.world, this.delivery);
     this.groupSending = new GroupSending(this.world, this.store, this.ledger, fanOut, this.readers);
+    this.statuses = new Statuses(this.store, this.ledger, fanOut, this.readers, now);
     this.groups = new GroupChanges(this.world, this.delivery, (id) => this.emit({ kind: 'group', id }));
     const changed = ({ account }: LinkedDevice) => this.emit({ kind: 'account', number: account.number });
     this.pairing = new Pairing(this.world, this.connections, changed);

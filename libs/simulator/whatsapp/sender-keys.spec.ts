@@ -1,4 +1,4 @@
-import { encodeWAMessage, type proto } from '@whiskeysockets/baileys';
+import { encodeWAMessage } from '@whiskeysockets/baileys';
 import { describe, expect, it } from 'vitest';
 import { SenderKeys } from './sender-keys.js';
 import { Store } from './store.js';
@@ -7,7 +7,7 @@ const GROUP = '120363000000000001@g.us';
 
 function two() {
   const [author, reader] = [new SenderKeys('1', new Store()), new SenderKeys('2', new Store())];
-  const says = (conversation: string) => author.encrypt(GROUP, encodeWAMessage({ conversation } as proto.Message));
+  const says = (conversation: string) => author.encrypt(GROUP, encodeWAMessage({ conversation }));
   const shares = () => reader.take(GROUP, 'author', author.share(GROUP, 'reader').axolotlSenderKeyDistributionMessage ?? Buffer.alloc(0));
   const reads = (message: Buffer) => reader.decrypt(GROUP, 'author', message).conversation;
   return { author, reader, says, shares, reads };

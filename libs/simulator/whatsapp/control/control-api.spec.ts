@@ -107,6 +107,21 @@ describe('the control API', () => {
     expect((await call('GET', `/people/${ANA}/messages`)).body).toEqual([]);
   });
 
+  it('shows statuses, lets people look at them and post their own', async () => {
+    const simulated = await simulation();
+    const call = caller(simulated);
+    const device = await linkedClient(simulated);
+    const { lid } = (await call('PUT', `/people/${ANA}`, { name: 'Ana' })).body as { lid: string };
+    await device.socket.sendMessage('status@broadcast', { text: 'promo', linkPreview: null }, { statusJidList: [`${lid}@lid`], messageId: 'S1', backgroundColor: '#128C7E' });
+    await until(() => simulated.network.ledger.find('out', BUSINESS, 'status@broadcast', 'S1'), 'the network has it');
+
+    expect((await call('GET', `/people/${ANA}/statuses`)).body).toMatchObject([{ id: 'S1', account: BUSINESS, text: 'promo', backgroundColor: '#128c7e', viewed: false }]);
+    expect((await call('POST', `/people/${ANA}/status-views`, { account: BUSINESS, id: 'S1' })).status).toBe(200);
+    expect((await call('GET', `/people/${ANA}/statuses`)).body).toMatchObject([{ viewed: true }]);
+    await call('POST', `/people/${ANA}/statuses`, { to: BUSINESS, text: 'de viaje' });
+    await device.untilText('de viaje');
+  });
+
   it('sets and lists faults and rules, and empties the world', async () => {
     const call = caller(await simulation());
     expect((await call('POST', '/faults', { kind: 'duplicate', times: 2 })).body).toEqual([{ kind: 'duplicate', times: 2 }]);
@@ -145,6 +160,9 @@ describe('the control API', () => {
     ['GET', '/ledger?after=ayer', undefined, 422, 'invalid'],
     ['GET', `/people/${ANA}/messages?after=ayer`, undefined, 422, 'invalid'],
     ['GET', '/people/5491199999999/messages', undefined, 404, 'person_unknown'],
+    ['GET', '/people/5491199999999/statuses', undefined, 404, 'person_unknown'],
+    ['POST', `/people/${ANA}/statuses`, { to: BUSINESS, text: 'x', backgroundColor: 'rojo' }, 422, 'invalid'],
+    ['POST', `/people/${ANA}/status-views`, { account: BUSINESS, id: 'NADA' }, 404, 'status_unknown'],
     ['POST', '/groups', { subject: 'Vecinos', members: [] }, 422, 'invalid'],
     ['POST', '/groups', { subject: 'Vecinos', members: ['5491199999999'] }, 404, 'person_unknown'],
     ['PUT', '/groups/120363000000000000@g.us', { subject: 'x' }, 404, 'group_unknown'],

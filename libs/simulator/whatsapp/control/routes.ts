@@ -4,6 +4,7 @@ import { GROUP_ROUTES } from './group-routes.js';
 import { parse } from './parse.js';
 import { reject } from './problem.js';
 import * as schemas from './schemas.js';
+import { STATUS_ROUTES } from './status-routes.js';
 
 /** One request to the control API. */
 export interface Call {
@@ -59,6 +60,7 @@ export const ROUTES: Record<string, Handler> = {
     return {};
   },
   ...GROUP_ROUTES,
+  ...STATUS_ROUTES,
   'GET /ledger': ({ network, query }) => network.ledger.after(cursor(query.get('after'))),
   'GET /faults': ({ network }) => network.faults.list(),
   'POST /faults': ({ network, body }) => {

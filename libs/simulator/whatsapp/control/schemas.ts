@@ -5,9 +5,9 @@ import { FAULT_KINDS } from '../faults.js';
 export const number = z.string().regex(/^\d{6,15}$/, 'un número en formato internacional: solo dígitos, sin +');
 /** A group's id. */
 export const groupId = z.string().regex(/^\d{10,20}@g\.us$/, 'el id de un grupo: dígitos y @g.us');
-const text = z.string().min(1).max(65_536);
+export const text = z.string().min(1).max(65_536);
 const name = z.string().trim().min(1).max(100);
-const id = z.string().regex(/^[\w.-]{1,64}$/, 'letras, dígitos, punto, guion o guion bajo');
+export const id = z.string().regex(/^[\w.-]{1,64}$/, 'letras, dígitos, punto, guion o guion bajo');
 const delayMs = z.number().int().min(0).max(3_600_000);
 
 export const scan = z.strictObject({ qr: z.string().min(1).max(2048) });
