@@ -36,6 +36,8 @@ import { PasswordController } from './session/password.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SignIn } from './session/sign-in.js';
 import { SetupController } from './setup/setup.controller.js';
+import { OperatingModes } from './tools/operating-modes.js';
+import { ToolsController } from './tools/tools.controller.js';
 import { UserAccounts } from './users/user-accounts.js';
 import { UsersController } from './users/users.controller.js';
 
@@ -43,11 +45,11 @@ const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
   TicketsController, ConversationsController, CodecController, DashboardController,
-  SearchController, NotificationsController,
+  SearchController, NotificationsController, ToolsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, Replies, CustomerPanels, PayloadReaders,
+  WorkflowLinks, TicketCommands, Replies, CustomerPanels, PayloadReaders, OperatingModes,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

@@ -8,6 +8,10 @@ describe('what the audit log keeps of a change', () => {
       .toEqual({ before: { role: 'operator' }, after: { role: 'supervisor' } });
   });
 
+  it('is readable as JSON: a moment is its text', () => {
+    expect(auditable({ at: null }, { at: new Date(0) }).after).toEqual({ at: '1970-01-01T00:00:00.000Z' });
+  });
+
   it('is all of what is new or gone', () => {
     expect(auditable(undefined, { name: 'Ana' })).toEqual({ before: null, after: { name: 'Ana' } });
     expect(auditable({ name: 'Ana' }, undefined)).toEqual({ before: { name: 'Ana' }, after: null });

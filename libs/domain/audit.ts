@@ -16,7 +16,7 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** What is known of a subject: JSON. */
+/** What is known of a subject, to be told as JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
 
 /** Names of what must not be read in the log, whatever it holds. */
@@ -30,9 +30,12 @@ const MASK = '••••';
 export function auditable(before: Facts | undefined, after: Facts | undefined): { before: Facts | null; after: Facts | null } {
   const differs = (name: string): boolean => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]);
   const kept = (facts: Facts | undefined): Facts | null =>
-    facts === undefined ? null : masked(Object.fromEntries(Object.entries(facts).filter(([name]) => before === undefined || after === undefined || differs(name))));
+    facts === undefined ? null : masked(Object.fromEntries(Object.entries(plain(facts)).filter(([name]) => before === undefined || after === undefined || differs(name))));
   return { before: kept(before), after: kept(after) };
 }
+
+/** As JSON has it: a moment is its text. */
+const plain = (facts: Facts): Facts => JSON.parse(JSON.stringify(facts)) as Facts;
 
 function masked(facts: Facts): Facts {
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, maskedValue(name, value)]));

@@ -13,7 +13,7 @@ describe('permissions', () => {
   });
 
   it('give operators OmniChat and nothing else', () => {
-    expect(permissionsOf('operator')).toEqual(['account.own', 'omnichat.use', 'colleagues.read']);
+    expect(permissionsOf('operator')).toEqual(['account.own', 'omnichat.use', 'colleagues.read', 'mode.read']);
   });
 
   it('give everybody their own account', () => {

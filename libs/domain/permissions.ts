@@ -15,8 +15,12 @@ export const permissions = [
   'tickets.all',
   'dashboard.read',
   'channels.read',
-  /** Linking, unlinking and restarting a number. */
+  /** Linking a number. */
   'channels.link',
+  /** In which mode the bot is: everybody works with what it leaves to people. */
+  'mode.read',
+  /** Herramientas: the bot's mode, the emergency message, restarting and unlinking a number. */
+  'tools.use',
   /** The company's settings and its first-run wizard. */
   'company.manage',
   'users.manage',
@@ -26,12 +30,12 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const everybody: readonly Permission[] = ['account.own', 'omnichat.use', 'colleagues.read'];
+const everybody: readonly Permission[] = ['account.own', 'omnichat.use', 'colleagues.read', 'mode.read'];
 
 /** The role table of the product: administrators everything, supervisors no settings, operators OmniChat alone. */
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   administrator: new Set(permissions),
-  supervisor: new Set([...everybody, 'tickets.all', 'dashboard.read', 'channels.read']),
+  supervisor: new Set([...everybody, 'tickets.all', 'dashboard.read', 'channels.read', 'tools.use']),
   operator: new Set(everybody),
 };
 

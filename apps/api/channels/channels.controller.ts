@@ -2,7 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, SerializeOptions } f
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Actor } from '../../../libs/db/audit.js';
 import { Permit } from '../platform/access/access.js';
+import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { hostNameOf } from '../platform/addresses.js';
 import { Command } from '../platform/idempotency/command.js';
@@ -33,32 +35,36 @@ export class ChannelsController {
   @SerializeOptions({ schema: channelSchema })
   link(
     @Param('id', { schema: z.uuid() }) id: string, @Body({ schema: linkSchema }) wish: LinkWish,
-    @Me() me: SignedIn, @Req() request: FastifyRequest,
+    @Me() me: SignedIn, @By() by: Actor, @Req() request: FastifyRequest,
   ): Promise<ChannelView> {
-    return this.channels.link({ me, hostName: hostNameOf(request) }, id, wish);
+    return this.channels.link({ me, by, hostName: hostNameOf(request) }, id, wish);
   }
 
   @Post(':id/unlink')
-  @Permit('channels.link')
+  @Permit('tools.use')
   @Command()
   @HttpCode(200)
   @ApiOperation({ summary: 'Take this device off the phone; messages stay' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ standardSchema: channelSchema })
   @SerializeOptions({ schema: channelSchema })
-  unlink(@Param('id', { schema: z.uuid() }) id: string, @Me() me: SignedIn, @Req() request: FastifyRequest): Promise<ChannelView> {
-    return this.channels.unlink({ me, hostName: hostNameOf(request) }, id);
+  unlink(
+    @Param('id', { schema: z.uuid() }) id: string, @Me() me: SignedIn, @By() by: Actor, @Req() request: FastifyRequest,
+  ): Promise<ChannelView> {
+    return this.channels.unlink({ me, by, hostName: hostNameOf(request) }, id);
   }
 
   @Post(':id/restart')
-  @Permit('channels.link')
+  @Permit('tools.use')
   @Command()
   @HttpCode(200)
   @ApiOperation({ summary: 'Connect anew, keeping the link' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ standardSchema: channelSchema })
   @SerializeOptions({ schema: channelSchema })
-  restart(@Param('id', { schema: z.uuid() }) id: string, @Me() me: SignedIn, @Req() request: FastifyRequest): Promise<ChannelView> {
-    return this.channels.restart({ me, hostName: hostNameOf(request) }, id);
+  restart(
+    @Param('id', { schema: z.uuid() }) id: string, @Me() me: SignedIn, @By() by: Actor, @Req() request: FastifyRequest,
+  ): Promise<ChannelView> {
+    return this.channels.restart({ me, by, hostName: hostNameOf(request) }, id);
   }
 }

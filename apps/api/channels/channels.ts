@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { Channel } from '../../../libs/db/entities/channel.js';
+import type { AuditAction } from '../../../libs/domain/audit.js';
 import { pairingContext, readPairing } from '../../../libs/domain/pairing.js';
 import { can } from '../../../libs/domain/permissions.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
@@ -16,6 +18,9 @@ export interface Asked {
   hostName: string;
 }
 
+/** Who asks for a change, as the audit log remembers them, too. */
+export type Ordered = Asked & { by: Actor };
+
 /** A company's numbers, as rows: the gateway does what they wish, and says there how far it has come. */
 @Injectable()
 export class Channels {
@@ -29,33 +34,36 @@ export class Channels {
   }
 
   /** Wishes for a link: by a QR or, with the phone's number, by a code. A number that is linked stays as it is. */
-  link(asked: Asked, id: string, { code }: LinkWish): Promise<ChannelView> {
-    return this.#change(asked, id, async (em, channel) => {
+  link(asked: Ordered, id: string, { code }: LinkWish): Promise<ChannelView> {
+    return this.#change(asked, id, 'channel.link-asked', async (em, channel) => {
       if (channel.wanted && channel.state === 'linked') return;
       await this.#wish(em, channel, { wanted: true, pairingNumber: code ?? null });
     });
   }
 
   /** Takes the wish back: the gateway removes this device from the phone and forgets its keys. */
-  unlink(asked: Asked, id: string): Promise<ChannelView> {
-    return this.#change(asked, id, (em, channel) => this.#wish(em, channel, { wanted: false, pairingNumber: null }));
+  unlink(asked: Ordered, id: string): Promise<ChannelView> {
+    return this.#change(asked, id, 'channel.unlinked', (em, channel) => this.#wish(em, channel, { wanted: false, pairingNumber: null }));
   }
 
   /** Wishes for a new connection of the same link. @throws ProblemException `channel-not-linked` */
-  restart(asked: Asked, id: string): Promise<ChannelView> {
-    return this.#change(asked, id, async (em, channel) => {
+  restart(asked: Ordered, id: string): Promise<ChannelView> {
+    return this.#change(asked, id, 'channel.restarted', async (em, channel) => {
       if (!channel.wanted) throw new ProblemException('channel-not-linked');
       await this.#wish(em, channel, { restartAskedAt: new Date() });
     });
   }
 
-  async #change(asked: Asked, id: string, work: (em: EntityManager, channel: Channel) => Promise<void>): Promise<ChannelView> {
+  async #change(asked: Ordered, id: string, action: AuditAction, work: (em: EntityManager, channel: Channel) => Promise<void>): Promise<ChannelView> {
     const { company } = asked.me;
     const changed = await forCompany(this.sources.orm, company, async (em) => {
       const channel = await em.findOne(Channel, { company, id });
       if (!channel) throw new ProblemException('not-found');
+      const before = factsOf(channel);
       await work(em, channel);
-      return em.findOneOrFail(Channel, { company, id }, { populate: ['pairing'], refresh: true });
+      const after = await em.findOneOrFail(Channel, { company, id }, { populate: ['pairing'], refresh: true });
+      await writeAudit(em, asked.by, { action, subject: id, before, after: factsOf(after) });
+      return after;
     });
     return this.#view(changed, asked);
   }
@@ -84,3 +92,6 @@ export class Channels {
     return { ...(pairing.kind === 'qr' ? { qr: pairing.text } : { code: pairing.code }), until: until.toISOString() };
   }
 }
+
+/** Of a number, for the audit log. Not the phone that a code was asked for: it links. */
+const factsOf = ({ name, number, wanted, state, restartAskedAt }: Channel) => ({ name, number, wanted, state, restartAskedAt });

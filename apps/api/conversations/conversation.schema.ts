@@ -31,7 +31,7 @@ export const entrySchema = z
     state: z.string().optional().meta({ description: 'Of what goes out: queued, sending, sent, delivered, read, failed, unknown' }),
     cause: z.string().optional().meta({ description: 'Why it failed, or why nobody knows' }),
     seq: z.number().int().optional(),
-    outcome: z.string().optional().meta({ description: 'How an inbound message ended: answered, agent, owner, silent:…' }),
+    outcome: z.string().optional().meta({ description: 'How an inbound message ended: answered, agent, owner, noted, silent:…, kept:…' }),
     request: z.uuid().optional().meta({ description: 'Of a reply: the idempotency key that it was sent with' }),
   })
   .meta({ id: 'Entry' });

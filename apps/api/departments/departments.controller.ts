@@ -2,10 +2,12 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Se
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { Department } from '../../../libs/db/entities/department.js';
 import { sqlState } from '../../../libs/db/pool.js';
 import { Permit } from '../platform/access/access.js';
+import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { Command } from '../platform/idempotency/command.js';
 import { ProblemException, type ProblemCode } from '../platform/problem.js';
@@ -14,6 +16,13 @@ import { departmentNameSchema, departmentSchema, type DepartmentName, type Depar
 
 /** What the database refuses: another one of that name, or tickets that name it. */
 const refusals = new Map<string | undefined, ProblemCode>([['23505', 'name-taken'], ['23503', 'department-in-use']]);
+
+/** Holds the department until the transaction ends. @throws ProblemException `not-found` */
+async function nameOf(em: EntityManager, company: string, id: string): Promise<string> {
+  const [row] = await em.execute<{ name: string }[]>('select name from departments where company = ? and id = ?::uuid for update', [company, id]);
+  if (!row) throw new ProblemException('not-found');
+  return row.name;
+}
 
 @ApiTags('departments')
 @Controller('api/departments')
@@ -35,10 +44,12 @@ export class DepartmentsController {
   @ApiOperation({ summary: 'A new department' })
   @ApiCreatedResponse({ standardSchema: departmentSchema })
   @SerializeOptions({ schema: departmentSchema })
-  create(@Body({ schema: departmentNameSchema }) { name }: DepartmentName, @Me() { company }: SignedIn): Promise<DepartmentView> {
+  create(@Body({ schema: departmentNameSchema }) { name }: DepartmentName, @By() by: Actor): Promise<DepartmentView> {
+    const { company } = by;
     return this.#write(company, async (em) => {
       const department = em.create(Department, { company, name });
       await em.flush();
+      await writeAudit(em, by, { action: 'department.created', subject: department.id, after: { name } });
       return department;
     });
   }
@@ -53,10 +64,13 @@ export class DepartmentsController {
   rename(
     @Param('id', { schema: z.uuid() }) id: string,
     @Body({ schema: departmentNameSchema }) { name }: DepartmentName,
-    @Me() { company }: SignedIn,
+    @By() by: Actor,
   ): Promise<DepartmentView> {
+    const { company } = by;
     return this.#write(company, async (em) => {
-      if ((await em.nativeUpdate(Department, { company, id }, { name })) === 0) throw new ProblemException('not-found');
+      const before = await nameOf(em, company, id);
+      await em.nativeUpdate(Department, { company, id }, { name });
+      await writeAudit(em, by, { action: 'department.renamed', subject: id, before: { name: before }, after: { name } });
       return { id, name };
     });
   }
@@ -68,9 +82,12 @@ export class DepartmentsController {
   @ApiOperation({ summary: 'Remove one that no ticket names; its people stay' })
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiNoContentResponse()
-  remove(@Param('id', { schema: z.uuid() }) id: string, @Me() { company }: SignedIn): Promise<void> {
+  remove(@Param('id', { schema: z.uuid() }) id: string, @By() by: Actor): Promise<void> {
+    const { company } = by;
     return this.#write(company, async (em) => {
-      if ((await em.nativeDelete(Department, { company, id })) === 0) throw new ProblemException('not-found');
+      const before = await nameOf(em, company, id);
+      await em.nativeDelete(Department, { company, id });
+      await writeAudit(em, by, { action: 'department.removed', subject: id, before: { name: before } });
     });
   }
 

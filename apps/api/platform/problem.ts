@@ -48,6 +48,7 @@ const kinds = {
   'not-yours': { status: 409, title: 'Not yours', detail: 'Ese ticket no está a tu cargo.' },
   'already-there': { status: 409, title: 'Already there', detail: 'El ticket ya está ahí.' },
   'channel-not-linked': { status: 409, title: 'Number not linked', detail: 'Ese número no está vinculado: no hay nada que reiniciar.' },
+  'emergency-message-missing': { status: 409, title: 'Emergency message missing', detail: 'Antes de empezar una emergencia, guardá el mensaje que van a recibir los clientes.' },
   'request-running': { status: 409, title: 'Request running', detail: 'Ese pedido ya se está haciendo. Esperá la respuesta.' },
   'too-large': { status: 413, title: 'Payload too large', detail: 'El pedido es demasiado grande.' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type', detail: 'El formato del pedido no se acepta: mandalo en JSON.' },

@@ -1,9 +1,11 @@
 import { Controller, Get, HttpCode, Inject, Post, SerializeOptions } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { Company } from '../../../libs/db/entities/company.js';
 import { Permit } from '../platform/access/access.js';
+import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { Command } from '../platform/idempotency/command.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
@@ -47,9 +49,10 @@ export class SetupController {
   @ApiOperation({ summary: 'End the wizard, whatever is still open: it can all be done in the settings, too' })
   @ApiOkResponse({ standardSchema: setupSchema })
   @SerializeOptions({ schema: setupSchema })
-  finish(@Me() me: SignedIn): Promise<Setup> {
+  finish(@Me() me: SignedIn, @By() by: Actor): Promise<Setup> {
     return forCompany(this.sources.orm, me.company, async (em) => {
-      await em.nativeUpdate(Company, { id: me.company, setupFinishedAt: null }, { setupFinishedAt: new Date() });
+      const finished = await em.nativeUpdate(Company, { id: me.company, setupFinishedAt: null }, { setupFinishedAt: new Date() });
+      if (finished > 0) await writeAudit(em, by, { action: 'setup.finished', subject: me.company });
       return setupOf(em, me);
     });
   }

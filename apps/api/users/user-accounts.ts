@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { UserDepartment } from '../../../libs/db/entities/user-department.js';
 import { User } from '../../../libs/db/entities/user.js';
@@ -37,6 +38,9 @@ async function read(em: EntityManager, company: string, id: string | null): Prom
     ({ ...row, mustChangePassword, createdAt: new Date(created_at).toISOString() }));
 }
 
+/** Of a person, for the audit log. */
+const factsOf = ({ login, name, role, active, departments }: UserView) => ({ login, name, role, active, departments });
+
 /** What the database refuses, in words of the API: it alone knows what others do at the same moment. */
 function refusalOf(error: unknown): unknown {
   if (sqlState(error) === UNIQUE) return new ProblemException('login-taken');
@@ -57,36 +61,44 @@ export class UserAccounts {
   }
 
   /** @throws ProblemException `login-taken`, `department-unknown` */
-  async create(company: string, { departments, ...person }: NewUser): Promise<CreatedUser> {
+  async create(by: Actor, { departments, ...person }: NewUser): Promise<CreatedUser> {
+    const { company } = by;
     const password = temporaryPassword();
     const passwordHash = await hashPassword(password);
     const user = await forCompany(this.sources.orm, company, async (em) => {
       const row = em.create(User, { company, ...person, passwordHash, mustChangePassword: true });
       await em.flush();
       await this.#assign(em, company, row.id, departments);
-      return (await read(em, company, row.id))[0]!;
+      const made = (await read(em, company, row.id))[0]!;
+      await writeAudit(em, by, { action: 'user.created', subject: row.id, after: factsOf(made) });
+      return made;
     }).catch((error: unknown) => Promise.reject(refusalOf(error) as Error));
     return { user, temporaryPassword: password };
   }
 
   /** A change of role and a deactivation end their sessions. @throws ProblemException `not-found`, `last-administrator`, `department-unknown` */
-  async change(company: string, id: string, { departments, ...change }: UserChange): Promise<UserView> {
+  async change(by: Actor, id: string, { departments, ...change }: UserChange): Promise<UserView> {
+    const { company } = by;
     return forCompany(this.sources.orm, company, async (em) => {
       const administrators = await this.#lockAdministrators(em, company);
       const user = await em.findOne(User, { company, id });
       if (!user) throw new ProblemException('not-found');
+      const before = (await read(em, company, id))[0]!;
       const next = { role: change.role ?? user.role, active: change.active ?? user.active };
       const stays = next.role === 'administrator' && next.active;
       if (!stays && administrators.every((one) => one === id) && administrators.length > 0) throw new ProblemException('last-administrator');
       if (next.role !== user.role || (user.active && !next.active)) await this.sessions.endAll(em, company, id);
       if (Object.keys(change).length > 0) await em.nativeUpdate(User, { company, id }, change);
       if (departments) await this.#assign(em, company, id, departments);
-      return (await read(em, company, id))[0]!;
+      const after = (await read(em, company, id))[0]!;
+      await writeAudit(em, by, { action: 'user.changed', subject: id, before: factsOf(before), after: factsOf(after) });
+      return after;
     }).catch((error: unknown) => Promise.reject(refusalOf(error) as Error));
   }
 
   /** A password for once; all sessions of theirs end. @throws ProblemException `not-found` */
-  async resetPassword(company: string, id: string): Promise<string> {
+  async resetPassword(by: Actor, id: string): Promise<string> {
+    const { company } = by;
     const password = temporaryPassword();
     const passwordHash = await hashPassword(password);
     await forCompany(this.sources.orm, company, async (em) => {
@@ -95,6 +107,7 @@ export class UserAccounts {
       await em.nativeUpdate(User, { company, id }, { passwordHash, mustChangePassword: true });
       await this.sessions.endAll(em, company, id);
       await this.attempts.settle(em, company, user.login);
+      await writeAudit(em, by, { action: 'user.password-reset', subject: id, after: { login: user.login } });
     });
     return password;
   }

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, SerializeOptions } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { Actor } from '../../../libs/db/audit.js';
 import { Permit } from '../platform/access/access.js';
+import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { Command } from '../platform/idempotency/command.js';
 import {
@@ -29,8 +31,8 @@ export class UsersController {
   @ApiOperation({ summary: 'Somebody new, with a password for once' })
   @ApiCreatedResponse({ standardSchema: createdUserSchema })
   @SerializeOptions({ schema: createdUserSchema })
-  create(@Body({ schema: newUserSchema }) person: NewUser, @Me() { company }: SignedIn): Promise<CreatedUser> {
-    return this.accounts.create(company, person);
+  create(@Body({ schema: newUserSchema }) person: NewUser, @By() by: Actor): Promise<CreatedUser> {
+    return this.accounts.create(by, person);
   }
 
   @Patch(':id')
@@ -42,9 +44,9 @@ export class UsersController {
   change(
     @Param('id', { schema: z.uuid() }) id: string,
     @Body({ schema: userChangeSchema }) change: UserChange,
-    @Me() { company }: SignedIn,
+    @By() by: Actor,
   ): Promise<UserView> {
-    return this.accounts.change(company, id, change);
+    return this.accounts.change(by, id, change);
   }
 
   @Post(':id/password-reset')
@@ -54,7 +56,7 @@ export class UsersController {
   @ApiParam({ name: 'id', format: 'uuid' })
   @ApiOkResponse({ standardSchema: temporaryPasswordSchema })
   @SerializeOptions({ schema: temporaryPasswordSchema })
-  async resetPassword(@Param('id', { schema: z.uuid() }) id: string, @Me() { company }: SignedIn): Promise<TemporaryPassword> {
-    return { temporaryPassword: await this.accounts.resetPassword(company, id) };
+  async resetPassword(@Param('id', { schema: z.uuid() }) id: string, @By() by: Actor): Promise<TemporaryPassword> {
+    return { temporaryPassword: await this.accounts.resetPassword(by, id) };
   }
 }

@@ -32,6 +32,8 @@ const bodies: Record<string, object> = {
   'POST /api/tickets/:id/notes': { text: 'una nota' },
   'POST /api/tickets/:id/transfer': { to: { agent: randomUUID() } },
   'POST /api/conversations/:id/messages': { text: 'hola' },
+  'PUT /api/tools/mode': { mode: 'complete' },
+  'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
 };
 const chatAtTheirs = (): Promise<TestConversation> => asSuperuser(db, async (client) =>
   addConversation(client, 'vecina', { channel: await addChannel(client, 'vecina') }));
