@@ -46,9 +46,10 @@ export async function operatorEnvironment(settings, secrets) {
 /** @param {Settings} settings */
 async function simulatorVariables(settings) {
   const file = path.join(DIST, 'libs', 'simulator', 'whatsapp', 'root-key.js');
-  const { SIMULATOR_ROOT_PUBLIC_KEY } = await import(pathToFileURL(file).href);
+  const { SIMULATOR_ROOT_PUBLIC_KEY, SIMULATOR_CERTIFICATE } = await import(pathToFileURL(file).href);
   return {
     WHATSAPP_SIMULATOR_URL: process.env['WHATSAPP_SIMULATOR_URL'] || `ws://127.0.0.1:${settings.simulatorPort}/ws/chat`,
     WHATSAPP_SIMULATOR_ROOT_KEY: process.env['WHATSAPP_SIMULATOR_ROOT_KEY'] || SIMULATOR_ROOT_PUBLIC_KEY,
+    WHATSAPP_SIMULATOR_CERTIFICATE: process.env['WHATSAPP_SIMULATOR_CERTIFICATE'] || SIMULATOR_CERTIFICATE,
   };
 }

@@ -39,6 +39,7 @@ const network: NetworkSettings = {
   simulatorUrl: simulatorUrl(settings),
   // From outside: a production image holds nothing of the simulator, not even its public key.
   simulatorRootKey: settings.WHATSAPP === 'simulator' ? required(settings, 'WHATSAPP_SIMULATOR_ROOT_KEY') : '',
+  ...(settings.WHATSAPP_SIMULATOR_CERTIFICATE ? { simulatorCertificate: settings.WHATSAPP_SIMULATOR_CERTIFICATE } : {}),
   ...(settings.WHATSAPP_VERSION ? { version: settings.WHATSAPP_VERSION } : {}),
 };
 if (network.network === 'simulator') trustSimulator(network);

@@ -35,6 +35,8 @@ export const envSchema = z
     WHATSAPP_SIMULATOR_URL: z.string().url().optional(),
     /** Root public key of the simulator's certificates, 32 bytes in hex: trusted only with WHATSAPP=simulator. */
     WHATSAPP_SIMULATOR_ROOT_KEY: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+    /** TLS certificate of the simulator's media host, DER in base64: trusted only with WHATSAPP=simulator. */
+    WHATSAPP_SIMULATOR_CERTIFICATE: z.base64().optional(),
     /** WhatsApp Web version as a.b.c; empty: the one that the client library was tested with. */
     WHATSAPP_VERSION: z.string().regex(/^\d+\.\d+\.\d+$/).optional(),
     /** Seconds a gateway may hold a number without renewing its lease. */
@@ -64,8 +66,9 @@ export const envSchema = z
         if (env[name] === undefined) refuse(name, 'must be set with MEDIA_BUCKET');
       }
     }
-    if (env.WHATSAPP === 'real' && env.WHATSAPP_SIMULATOR_ROOT_KEY) {
-      refuse('WHATSAPP_SIMULATOR_ROOT_KEY', 'must not be set with WHATSAPP=real: whoever holds that key could pose as WhatsApp');
+    for (const name of ['WHATSAPP_SIMULATOR_ROOT_KEY', 'WHATSAPP_SIMULATOR_CERTIFICATE'] as const) {
+      if (env.WHATSAPP !== 'real' || !env[name]) continue;
+      refuse(name, 'must not be set with WHATSAPP=real: whoever holds that key could pose as WhatsApp');
     }
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { envSchema, readEnv, simulatorUrl } from '../../libs/config/env.js';
-import { SIMULATOR_ROOT_PUBLIC_KEY } from '../../libs/simulator/whatsapp/root-key.js';
+import { SIMULATOR_CERTIFICATE, SIMULATOR_ROOT_PUBLIC_KEY } from '../../libs/simulator/whatsapp/root-key.js';
 
 interface Service {
   image: string;
@@ -89,7 +89,8 @@ describe('docker-compose.yml', () => {
     expect(demo['COMPOSE_PROFILES']).toBe('demo');
     expect(demonstration['simulator']).toMatchObject({ profiles: ['demo'], build: { target: 'demo' } });
     const settings = readEnv(environmentOf(demonstration['whatsapp']!));
-    expect(settings).toMatchObject({ HILO_PRODUCTION: '0', WHATSAPP: 'simulator', WHATSAPP_SIMULATOR_ROOT_KEY: SIMULATOR_ROOT_PUBLIC_KEY });
+    const trusted = { WHATSAPP_SIMULATOR_ROOT_KEY: SIMULATOR_ROOT_PUBLIC_KEY, WHATSAPP_SIMULATOR_CERTIFICATE: SIMULATOR_CERTIFICATE };
+    expect(settings).toMatchObject({ HILO_PRODUCTION: '0', WHATSAPP: 'simulator', ...trusted });
     const port = readEnv(environmentOf(demonstration['simulator']!)).SIMULATOR_PORT;
     expect(simulatorUrl(settings)).toBe(`ws://simulator:${port}/ws/chat`);
   });

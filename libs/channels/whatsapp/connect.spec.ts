@@ -1,10 +1,17 @@
+import { X509Certificate } from 'node:crypto';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { WA_CERT_DETAILS } from '@whiskeysockets/baileys';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SIMULATOR_CERTIFICATE } from '../../simulator/whatsapp/root-key.js';
 import { socketOptions, trustSimulator, versionOf, type NetworkSettings } from './connect.js';
 
 const simulator: NetworkSettings = { network: 'simulator', simulatorUrl: 'ws://127.0.0.1:3100/ws/chat', simulatorRootKey: 'ab'.repeat(32) };
 const genuine = Buffer.from(WA_CERT_DETAILS.PUBLIC_KEY);
-afterEach(() => void (WA_CERT_DETAILS.PUBLIC_KEY = genuine));
+const authorities = getCACertificates('default');
+afterEach(() => {
+  WA_CERT_DETAILS.PUBLIC_KEY = genuine;
+  setDefaultCACertificates(authorities);
+});
 
 describe('the network', () => {
   it("takes the simulator's root key only for the simulator", () => {
@@ -12,6 +19,17 @@ describe('the network', () => {
     expect(Buffer.from(WA_CERT_DETAILS.PUBLIC_KEY).equals(genuine)).toBe(true);
     trustSimulator(simulator);
     expect(Buffer.from(WA_CERT_DETAILS.PUBLIC_KEY).toString('hex')).toBe('ab'.repeat(32));
+  });
+
+  it("takes the certificate of the simulator's media host beside the known authorities, and only for the simulator", () => {
+    const simulatorCertificate = SIMULATOR_CERTIFICATE;
+    const pem = new X509Certificate(Buffer.from(simulatorCertificate, 'base64')).toString().trim();
+    expect(() => trustSimulator({ ...simulator, simulatorCertificate, network: 'real' })).toThrow(/only with WHATSAPP=simulator/);
+    const trusted = () => new Set(getCACertificates('default').map((one) => one.trim()));
+    const before = trusted();
+    expect(before).not.toContain(pem);
+    trustSimulator({ ...simulator, simulatorCertificate });
+    expect(trusted()).toEqual(new Set([...before, pem]));
   });
 
   it('refuses a root key that is none', () => {

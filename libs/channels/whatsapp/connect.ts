@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { Agent } from 'node:https';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, type UserFacingSocketConfig, type WAVersion } from '@whiskeysockets/baileys';
 
 /** Which network a process talks to. */
@@ -8,6 +10,8 @@ export interface NetworkSettings {
   simulatorUrl: string;
   /** Root public key of the simulator's certificates, 32 bytes in hex. */
   simulatorRootKey: string;
+  /** TLS certificate of the simulator's media host, DER in base64; without it no file can be sent or fetched there. */
+  simulatorCertificate?: string;
   /** WhatsApp Web version as a.b.c; the client's own if absent. */
   version?: string;
 }
@@ -18,13 +22,17 @@ const KEEP_ALIVE_MS = 15_000;
 const QUERY_LIMIT_MS = 20_000;
 
 /**
- * Makes this process trust the simulator's certificates. Whoever holds that key could pose as WhatsApp.
+ * Makes this process trust the simulator's certificates. Whoever holds that key could pose as WhatsApp. Files go by HTTPS, which the
+ * client does partly by `fetch` and partly by `https`: the default authorities are what both look at.
  * @throws Error unless the network is the simulator
  */
-export function trustSimulator({ network, simulatorRootKey }: NetworkSettings): void {
+export function trustSimulator({ network, simulatorRootKey, simulatorCertificate }: NetworkSettings): void {
   if (network !== 'simulator') throw new Error('The root key of the simulator is accepted only with WHATSAPP=simulator');
   if (!/^[0-9a-f]{64}$/.test(simulatorRootKey)) throw new Error('The root key of the simulator is not 32 bytes in hex');
   WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(simulatorRootKey, 'hex');
+  if (!simulatorCertificate) return;
+  const certificate = new X509Certificate(Buffer.from(simulatorCertificate, 'base64')).toString();
+  setDefaultCACertificates([...new Set([...getCACertificates('default'), certificate])]);
 }
 
 /**

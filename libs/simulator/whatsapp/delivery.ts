@@ -1,7 +1,7 @@
 import type { Connection } from './connection.js';
 import type { Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
-import { SERVER, type Stanza, stanza, userOf } from './stanza.js';
+import { newId, seconds, SERVER, type Stanza, stanza, userOf } from './stanza.js';
 import type { Store } from './store.js';
 import type { LinkedDevice, QueuedStanza } from './users.js';
 import type { World } from './world.js';
@@ -55,6 +55,12 @@ export class Delivery {
     device.queue.set(key, item);
     this.store.put('stanza', this.rowKey(device, item), (): StanzaRow => ({ device: device.address, order: item.order, node }));
     this.handOver(device, item);
+  }
+
+  /** A device has hardly any one-time keys left: the client is asked for more. */
+  askForPreKeys(device: LinkedDevice): void {
+    const count = stanza('count', { value: String(device.preKeys.length) });
+    this.queue(device, stanza('notification', { from: SERVER, type: 'encrypt', id: newId(), t: seconds() }, [count]));
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Typing } from './contract.js';
 import type { Delivery } from './delivery.js';
 import type { Faults } from './faults.js';
 import type { Login } from './login.js';
+import type { Media } from './media/media.js';
 import type { Outbound } from './outbound.js';
 import type { Pairing } from './pairing.js';
 import type { Phones } from './phones.js';
@@ -14,6 +15,7 @@ import type { World } from './world.js';
 
 export interface DispatcherParts {
   world: World;
+  media: Media;
   login: Login;
   pairing: Pairing;
   delivery: Delivery;
@@ -66,13 +68,13 @@ export class Dispatcher {
   }
 
   private question(connection: Connection, device: LinkedDevice, iq: Stanza): void {
-    const { world, delivery, unknown } = this.parts;
+    const { world, media, delivery, unknown } = this.parts;
     const first = children(iq)[0];
     if (iq.attrs['type'] === 'result') return;
     const from = iq.attrs['to'] || SERVER;
     if (iq.attrs['xmlns'] === 'md' && first?.tag === 'remove-companion-device') return this.logout(connection, device, iq);
     const key = questionKey(iq, first);
-    const answer = QUERIES[key]?.({ world, connection, device, iq, first: first ?? stanza('') });
+    const answer = QUERIES[key]?.({ world, media, connection, device, iq, first: first ?? stanza('') });
     if (!answer) unknown(iq);
     connection.send(answerStanza(iq, answer ?? { code: '501', text: 'feature-not-implemented' }, from));
     if (key !== 'passive set active') return;

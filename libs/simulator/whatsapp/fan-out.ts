@@ -1,6 +1,7 @@
 import { encodeWAMessage, type proto } from '@whiskeysockets/baileys';
 import type { Delivery } from './delivery.js';
 import { participantAttrs } from './groups.js';
+import { attrsOf } from './message-attrs.js';
 import { seconds, type Stanza, stanza } from './stanza.js';
 import { type LinkedDevice, Person, type User } from './users.js';
 import type { World } from './world.js';
@@ -33,9 +34,9 @@ export class FanOut {
         keys.set(device, await this.sealed(sender, device, { senderKeyDistributionMessage }));
       }
       const ciphertext = phone.senderKeys.encrypt(chat, encodeWAMessage(message));
+      const content = stanza('enc', { v: '2', type: 'skmsg', ...attrsOf(message).enc }, ciphertext);
       for (const device of devices) {
         const key = keys.get(device);
-        const content = stanza('enc', { v: '2', type: 'skmsg' }, ciphertext);
         this.queue(post, device, key ? [key, content] : [content]);
       }
     });
@@ -55,13 +56,13 @@ export class FanOut {
   private async sealed({ phone }: User, device: LinkedDevice, message: proto.IMessage, count?: string): Promise<Stanza> {
     if (!phone.hasSession(device.address)) await phone.startSession(device.address, this.world.takeBundle(device));
     const { type, ciphertext } = await phone.encrypt(device.address, encodeWAMessage(message));
-    return stanza('enc', { v: '2', type, count }, ciphertext);
+    return stanza('enc', { v: '2', type, count, ...attrsOf(message).enc }, ciphertext);
   }
 
-  private queue({ chat, id, sender }: Post, device: LinkedDevice, content: Stanza[], askedAgain = false): void {
+  private queue({ chat, id, sender, message }: Post, device: LinkedDevice, content: Stanza[], askedAgain = false): void {
     const ofPerson = sender instanceof Person && sender.jid === sender.phoneJid ? 'phone' : 'lid';
     const addressing = this.world.groups.get(chat)?.addressing ?? ofPerson;
-    const attrs = { id, from: chat, t: seconds(), type: 'text', notify: sender.name, ...participantAttrs({ addressing }, sender) };
+    const attrs = { id, from: chat, t: seconds(), ...attrsOf(message).message, notify: sender.name, ...participantAttrs({ addressing }, sender) };
     this.delivery.queue(device, stanza('message', attrs, content), askedAgain);
   }
 }

@@ -1,12 +1,10 @@
 import { proto } from '@whiskeysockets/baileys';
 import { SimulatorError } from './errors.js';
 import type { FanOut } from './fan-out.js';
-import { addressIn, type Group, isMember } from './groups.js';
+import { type Group, isMember } from './groups.js';
 import type { Ledger, StoredMessage } from './ledger.js';
-import { shownOf, textMessage } from './messages.js';
+import { shownOf } from './messages.js';
 import type { Readers } from './readers.js';
-import type { TextToSend } from './sending.js';
-import { newId } from './stanza.js';
 import type { Store } from './store.js';
 import { Account, type LinkedDevice, type User } from './users.js';
 import type { World } from './world.js';
@@ -23,14 +21,13 @@ export class GroupSending {
 
   /**
    * A member writes; resolves with the id once the network has it.
-   * @throws SimulatorError not_a_member, group_without_business (then nobody here would note it), message_unknown
+   * @throws SimulatorError not_a_member, group_without_business (then nobody here would note it)
    */
-  async writes(sender: User, group: Group, { text, quote, id = newId() }: TextToSend): Promise<string> {
+  async writes(sender: User, group: Group, message: proto.IMessage, id: string): Promise<string> {
     if (!isMember(group, sender.number)) throw new SimulatorError('not_a_member');
     const members = group.members.flatMap(({ number }) => this.world.numbered(number) ?? []);
     const accounts = members.filter((member) => member instanceof Account);
     if (!accounts.length) throw new SimulatorError('group_without_business');
-    const message = this.compose(group, text, quote);
     for (const account of accounts) this.note(account, sender, group, id, message, members);
     await this.fanOut.send({ chat: group.id, id, sender, message }, accounts.flatMap(({ devices }) => [...devices.values()]));
     this.store.flush();
@@ -44,14 +41,6 @@ export class GroupSending {
     this.ledger.change(entry, { retries: entry.retries + 1 });
     const message = proto.Message.decode(entry.message);
     await this.fanOut.again({ chat: entry.chat, id: entry.id, sender, message }, device, count);
-  }
-
-  private compose(group: Group, text: string, quote?: string): proto.IMessage {
-    if (!quote) return textMessage(text);
-    const quoted = this.ledger.of(group.id).find(({ id }) => id === quote);
-    const author = this.world.numbered(quoted?.author ?? '');
-    if (!quoted?.message || !author) throw new SimulatorError('message_unknown');
-    return textMessage(text, { id: quote, authorJid: addressIn(group, author), message: proto.Message.decode(quoted.message) });
   }
 
   /** Each business has its own entry; the sender's tells who got it. */

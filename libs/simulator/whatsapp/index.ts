@@ -1,4 +1,4 @@
-export { SIMULATOR_ROOT_PUBLIC_KEY } from './root-key.js';
+export { SIMULATOR_CERTIFICATE, SIMULATOR_ROOT_PUBLIC_KEY } from './root-key.js';
 export { startNetwork, type RunningNetwork, type ServerSettings } from './start.js';
 export { Network } from './network.js';
 export type { AccountSettings, AccountView, NetworkEvent, NetworkSettings, PersonSettings, Typing } from './contract.js';
@@ -7,6 +7,9 @@ export { DEFAULT_RULES, type Rules } from './rules.js';
 export type { Direction, LedgerEntry, MessageState, ReaderState } from './ledger.js';
 export type { Group, GroupMember } from './groups.js';
 export type { GroupChange, NewGroup } from './group-changes.js';
-export type { TextToSend } from './sending.js';
+export type { Act } from './composer.js';
+export type { FileToSend, MessageToSend } from './content.js';
+export type { Shown, ShownContact, ShownLocation, ShownMedia } from './messages.js';
+export { MEDIA_KINDS, type MediaKind } from './media/media-crypto.js';
 export { type KeyPair, newKeyPair } from './keys.js';
 export { SimulatorError, type SimulatorErrorCode } from './errors.js';

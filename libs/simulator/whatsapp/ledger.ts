@@ -1,3 +1,4 @@
+import type { Shown } from './messages.js';
 import type { Store } from './store.js';
 
 /** `in`: customer to business; `out`: a linked device to a customer; `own`: the owner typed it on the phone. */
@@ -8,7 +9,7 @@ export type MessageState = 'sent' | 'delivered' | 'read' | 'refused' | 'unreadab
 /** How one of many recipients stands to a message. */
 export type ReaderState = 'sent' | 'delivered' | 'read' | 'unreadable';
 
-export interface LedgerEntry {
+export interface LedgerEntry extends Shown {
   /** Grows on every change of any entry: the cursor for `after`. */
   seq: number;
   /** Place among all messages, by the moment when the network first had them. */
@@ -25,11 +26,6 @@ export interface LedgerEntry {
   /** What was said to many by this business: how each of them stands to it, by number. */
   receipts?: Record<string, ReaderState>;
   id: string;
-  /** `text`, or the kind of message as WhatsApp names it (`image`, `reaction`, `protocol`, …). */
-  kind: string;
-  text?: string;
-  /** Id of the quoted message. */
-  quote?: string;
   state: MessageState;
   /** How often the network carried that id: 1, plus repeats. What a phone asked for again is no repeat. */
   copies: number;

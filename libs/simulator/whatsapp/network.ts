@@ -6,6 +6,7 @@ import { Broadcasts } from './broadcasts.js';
 import { CertificateAuthority } from './certificates.js';
 import { Confirmations } from './confirmations.js';
 import { Connection, type ConnectionHandler } from './connection.js';
+import type { MessageToSend } from './content.js';
 import type { AccountSettings, AccountView, NetworkEvent, NetworkSettings, PersonSettings, Typing } from './contract.js';
 import { Delivery } from './delivery.js';
 import { Directory } from './directory.js';
@@ -15,18 +16,21 @@ import { FaultControl } from './fault-control.js';
 import { type Fault, Faults } from './faults.js';
 import { GroupChanges } from './group-changes.js';
 import { GroupSending } from './group-sending.js';
-import { type Group, isGroupJid } from './groups.js';
+import type { Group } from './groups.js';
 import { Ledger, type StoredMessage, viewOf } from './ledger.js';
 import { Login } from './login.js';
+import { Media } from './media/media.js';
+import { type TlsIdentity, tlsIdentity } from './media/tls-certificate.js';
 import { Outbound } from './outbound.js';
 import { Pairing } from './pairing.js';
 import { Phones } from './phones.js';
 import { Readers } from './readers.js';
 import { DEFAULT_RULES, type Rules } from './rules.js';
-import { Sending, type TextToSend } from './sending.js';
-import { newId, seconds, SERVER, type Stanza, stanza } from './stanza.js';
+import { Sending } from './sending.js';
+import type { Stanza } from './stanza.js';
 import { Statuses } from './statuses.js';
 import { Store } from './store.js';
+import { Talks } from './talks.js';
 import { Timers } from './timers.js';
 import type { Account, LinkedDevice, Person } from './users.js';
 import { World } from './world.js';
@@ -40,10 +44,15 @@ export class Network implements ConnectionHandler {
   readonly authority: CertificateAuthority;
   readonly world: World;
   readonly ledger: Ledger;
+  readonly media: Media;
+  /** Identity of the media host. */
+  readonly tls: TlsIdentity;
   /** Makes groups and changes them. */
   readonly groups: GroupChanges;
   /** What people see and post as statuses. */
   readonly statuses: Statuses;
+  /** What people and owners do in their chats. */
+  readonly talks: Talks;
   readonly log: (message: string, error?: unknown) => void;
   private readonly events = new EventEmitter<{ event: [NetworkEvent] }>().setMaxListeners(0);
   private readonly connections = new Set<Connection>();
@@ -64,12 +73,16 @@ export class Network implements ConnectionHandler {
   constructor({ stateDir, rootKey, now = Date.now, log = () => undefined }: NetworkSettings = {}) {
     this.log = log;
     this.authority = new CertificateAuthority(rootKey);
+    this.tls = tlsIdentity(this.authority.root);
     this.store = new Store(stateDir);
+    this.media = new Media(this.store, this.faults, this.authority.root, stateDir);
     this.rules = { ...DEFAULT_RULES, ...this.store.load<Partial<Rules>>('rules')[0]?.value };
-    this.world = new World(this.store, (device) => this.askForPreKeys(device));
+    this.world = new World(this.store, (device) => this.delivery.askForPreKeys(device));
     this.directory = new Directory(this.world, (event) => this.emit(event));
-    const noted = (entry: StoredMessage, isNew: boolean) =>
+    const noted = (entry: StoredMessage, isNew: boolean) => {
+      this.media.learn(entry.media && entry.message);
       this.emit({ kind: isNew ? 'message' : 'state', entry: viewOf(entry) });
+    };
     this.ledger = new Ledger(this.store, noted);
     this.delivery = new Delivery(this.world, this.store, this.faults, this.ledger);
     this.faultControl = new FaultControl(this.faults, this.world, this.connections, this.delivery);
@@ -81,6 +94,8 @@ export class Network implements ConnectionHandler {
     this.groupSending = new GroupSending(this.world, this.store, this.ledger, fanOut, this.readers);
     this.statuses = new Statuses(this.store, this.ledger, fanOut, this.readers, now);
     this.groups = new GroupChanges(this.world, this.delivery, (id) => this.emit({ kind: 'group', id }));
+    const { world, directory, ledger, media, sending, groupSending, phones } = this;
+    this.talks = new Talks({ world, directory, ledger, media, sending, groupSending, phones });
     const changed = ({ account }: LinkedDevice) => this.emit({ kind: 'account', number: account.number });
     this.pairing = new Pairing(this.world, this.connections, changed);
     this.login = new Login(this.world, this.pairing, this.faults, changed);
@@ -161,27 +176,18 @@ export class Network implements ConnectionHandler {
   }
 
   /** A virtual customer writes to a business, or in a group; resolves with the id once the network has it. */
-  personSends(from: string, to: string, message: TextToSend | string): Promise<string> {
-    const text = typeof message === 'string' ? { text: message } : message;
-    if (isGroupJid(to)) return this.groupSending.writes(this.person(from), this.group(to), text);
-    return this.sending.personWrites(this.person(from), this.account(to), text);
+  async personSends(from: string, to: string, message: MessageToSend | string): Promise<string> {
+    return this.talks.send(this.person(from), to, typeof message === 'string' ? { text: message } : message);
   }
 
   /** The owner writes on the business phone, to a person or in a group. */
-  async phoneSends(number: string, to: string, message: TextToSend | string): Promise<string> {
-    const text = typeof message === 'string' ? { text: message } : message;
-    if (isGroupJid(to)) return this.groupSending.writes(this.account(number), this.group(to), text);
-    const entry = await this.sending.ownerWrites(this.account(number), this.person(to), text);
-    this.phones.reached(entry);
-    return entry.id;
+  async phoneSends(number: string, to: string, message: MessageToSend | string): Promise<string> {
+    return this.talks.send(this.account(number), to, typeof message === 'string' ? { text: message } : message);
   }
 
   /** A virtual customer types, or stops typing; seen only by who is online. */
   personTypes(from: string, to: string, state: Typing): void {
-    const person = this.person(from);
-    const tag = state === 'paused' ? 'paused' : 'composing';
-    const node = stanza('chatstate', { from: person.jid }, [stanza(tag, { media: state === 'recording' ? 'audio' : undefined })]);
-    for (const { ready } of this.account(to).devices.values()) ready?.send(node);
+    this.talks.type(this.person(from), this.account(to), state);
   }
 
   /** Lets something go wrong. */
@@ -210,6 +216,7 @@ export class Network implements ConnectionHandler {
     this.faults.clear();
     this.ledger.clear();
     this.sending.clear();
+    this.media.clear();
     this.world.clear();
     this.unknown.length = 0;
     Object.assign(this.rules, DEFAULT_RULES);
@@ -247,17 +254,12 @@ export class Network implements ConnectionHandler {
     return this.directory.group(id);
   }
 
-  private askForPreKeys(device: LinkedDevice): void {
-    const count = stanza('count', { value: String(device.preKeys.length) });
-    this.delivery.queue(device, stanza('notification', { from: SERVER, type: 'encrypt', id: newId(), t: seconds() }, [count]));
-  }
-
   private emit(event: NetworkEvent): void {
     this.events.emit('event', event);
   }
 
   private wire(): Dispatcher {
-    const { world, ledger, delivery, sending, phones, login, pairing, faults, rules, groupSending, readers } = this;
+    const { world, ledger, media, delivery, sending, phones, login, pairing, faults, rules, groupSending, readers } = this;
     const broadcasts = new Broadcasts(world, ledger, delivery, phones, readers, rules);
     const unknown = (node: Stanza) => {
       this.unknown.push(node);
@@ -266,6 +268,7 @@ export class Network implements ConnectionHandler {
     };
     return new Dispatcher({
       world,
+      media,
       login,
       pairing,
       delivery,
@@ -281,6 +284,7 @@ export class Network implements ConnectionHandler {
 
   private restore(): void {
     this.world.restore();
+    this.media.restore();
     this.ledger.restore();
     this.delivery.restore();
     this.sending.restore();

@@ -97,7 +97,7 @@ export class Phones {
     const results = (request?.placeholderMessageResendRequest ?? []).flatMap(({ messageKey }) => {
       const chat = this.world.user(messageKey?.remoteJid ?? undefined)?.number ?? '';
       const entry = this.ledger.find('in', device.account.number, chat, messageKey?.id ?? '');
-      if (!entry?.message) return [];
+      if (!entry?.message || entry.media?.viewOnce) return [];
       const messageTimestamp = Math.floor(Date.parse(entry.at) / 1000);
       const info = { key: messageKey ?? {}, message: proto.Message.decode(entry.message), messageTimestamp };
       return [{ placeholderMessageResendResponse: { webMessageInfoBytes: proto.WebMessageInfo.encode(info).finish() } }];

@@ -1,21 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { encodeWAMessage, proto } from '@whiskeysockets/baileys';
 import type { Delivery } from './delivery.js';
-import { SimulatorError } from './errors.js';
 import type { Ledger, StoredMessage } from './ledger.js';
-import { shownOf, textMessage } from './messages.js';
+import { attrsOf } from './message-attrs.js';
+import { shownOf } from './messages.js';
 import { newId, seconds, type Stanza, stanza } from './stanza.js';
 import type { Store } from './store.js';
 import type { Account, LinkedDevice, Person, User } from './users.js';
 import type { World } from './world.js';
-
-export interface TextToSend {
-  text: string;
-  /** Id of the message that it quotes. */
-  quote?: string;
-  /** Id of the message itself; one that was sent before is sent again. */
-  id?: string;
-}
 
 interface Envelope {
   id: string;
@@ -35,15 +27,18 @@ export class Sending {
     private readonly delivery: Delivery,
   ) {}
 
-  /** A virtual customer writes to a business; resolves with the id once the network has it. */
-  async personWrites(person: Person, account: Account, { text, quote, id = newId() }: TextToSend): Promise<string> {
-    const message = this.compose(account, person, text, quote);
+  /**
+   * A virtual customer writes to a business; resolves with the id once the network has it.
+   * @param id one that was sent before is sent again
+   */
+  async personWrites(person: Person, account: Account, message: proto.IMessage, id = newId()): Promise<string> {
     const fromAd = person.ad && !this.ledger.hasChat(account.number, person.number);
     this.record('in', account, person, id, message);
     this.grantToken(person, account);
     const attrs = { ...senderAttrs(person), notify: person.name };
     for (const device of account.devices.values()) {
-      if (fromAd) this.delivery.queue(device, this.withoutText(attrs, id));
+      const withheld = fromAd ? stanza('unavailable') : unavailable(message);
+      if (withheld) this.delivery.queue(device, stanza('message', { id, t: seconds(), ...attrsOf(message).message, ...attrs }, [withheld]));
       else await this.encryptFor(person, device, message, { id, attrs });
     }
     this.store.flush();
@@ -51,8 +46,7 @@ export class Sending {
   }
 
   /** The owner writes on the phone: the person gets it, the linked devices get a copy. Resolves with what the network noted. */
-  async ownerWrites(account: Account, person: Person, { text, quote, id = newId() }: TextToSend): Promise<StoredMessage> {
-    const message = this.compose(account, person, text, quote);
+  async ownerWrites(account: Account, person: Person, message: proto.IMessage, id = newId()): Promise<StoredMessage> {
     const entry = this.record('own', account, person, id, message);
     for (const device of account.devices.values()) await this.copyForDevice(account, person, device, id, message);
     this.store.flush();
@@ -101,14 +95,10 @@ export class Sending {
       if (count !== undefined) phone.dropSession(device.address);
       if (!phone.hasSession(device.address)) await phone.startSession(device.address, this.world.takeBundle(device));
       const { type, ciphertext } = await phone.encrypt(device.address, encodeWAMessage(message));
-      const enc = stanza('enc', { v: '2', type, count }, ciphertext);
-      this.delivery.queue(device, stanza('message', { id, t: seconds(), type: 'text', ...attrs }, [enc]), count !== undefined);
+      const labels = attrsOf(message.deviceSentMessage?.message ?? message);
+      const enc = stanza('enc', { v: '2', type, count, ...labels.enc }, ciphertext);
+      this.delivery.queue(device, stanza('message', { id, t: seconds(), ...labels.message, ...attrs }, [enc]), count !== undefined);
     });
-  }
-
-  /** A message from an advertisement reaches linked devices without its text; the phone tells it when asked. */
-  private withoutText(attrs: Envelope['attrs'], id: string): Stanza {
-    return stanza('message', { id, t: seconds(), type: 'text', ...attrs }, [stanza('unavailable')]);
   }
 
   /** Writing to a business entitles it to answer: its devices learn the token before the message. */
@@ -140,14 +130,6 @@ export class Sending {
     this.tokens.clear();
   }
 
-  private compose(account: Account, person: Person, text: string, quote?: string): proto.IMessage {
-    if (!quote) return textMessage(text);
-    const quoted = this.ledger.chat(account.number, person.number).find(({ id }) => id === quote);
-    if (!quoted?.message) throw new SimulatorError('message_unknown');
-    const author = quoted.direction === 'in' ? person : account;
-    return textMessage(text, { id: quote, authorJid: author.lidJid, message: proto.Message.decode(quoted.message) });
-  }
-
   private record(
     direction: 'in' | 'own',
     account: Account,
@@ -171,3 +153,7 @@ export function senderAttrs(person: Person): Record<string, string | undefined> 
   if (person.jid === person.phoneJid) return { from: person.phoneJid, sender_lid: person.lidJid };
   return { from: person.lidJid, addressing_mode: 'lid', sender_pn: person.hidePhone ? undefined : person.phoneJid };
 }
+
+/** What may be looked at once, and on the phone only, reaches linked devices as a placeholder. */
+const unavailable = ({ viewOnceMessageV2 }: proto.IMessage): Stanza | undefined =>
+  viewOnceMessageV2 ? stanza('unavailable', { type: 'view_once' }) : undefined;

@@ -2,7 +2,7 @@ import { proto } from '@whiskeysockets/baileys';
 import { SimulatorError } from './errors.js';
 import type { FanOut } from './fan-out.js';
 import type { Ledger, StoredMessage } from './ledger.js';
-import { shownOf } from './messages.js';
+import { type ShownMedia, shownOf } from './messages.js';
 import type { Readers } from './readers.js';
 import { newId, STATUSES } from './stanza.js';
 import type { Store } from './store.js';
@@ -21,6 +21,7 @@ export interface Status {
   account: string;
   kind: string;
   text?: string;
+  media?: ShownMedia;
   /** `#rrggbb`, of a text. */
   backgroundColor?: string;
   font?: number;
@@ -49,8 +50,8 @@ export class Statuses {
   /** What that person may still see, in the order in which it was posted: neither deleted nor older than 24 hours. */
   seenBy({ number }: Person): Status[] {
     return this.alive(number).map((entry) => {
-      const { id, at, account, kind, text, receipts } = entry;
-      return { id, at, account, kind, text, ...lookOf(entry), viewed: receipts?.[number] === 'read' };
+      const { id, at, account, kind, text, media, receipts } = entry;
+      return { id, at, account, kind, text, ...(media && { media }), ...lookOf(entry), viewed: receipts?.[number] === 'read' };
     });
   }
 

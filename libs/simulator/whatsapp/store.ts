@@ -15,6 +15,8 @@ export type Kind =
   | 'token'
   | 'senderKey'
   | 'group'
+  | 'mediaPath'
+  | 'mediaSecret'
   | 'rules';
 
 interface Change {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { SimulatorError } from '../errors.js';
+import type { OpenFile } from '../media/media.js';
 import type { Network } from '../network.js';
 import { type Problem, problem, reject, Rejected } from './problem.js';
 import { type Call, ROUTES } from './routes.js';
@@ -7,6 +8,9 @@ import { groupId, number as phoneNumber } from './schemas.js';
 import { type ServedFiles, serveFile } from './static-files.js';
 
 const MAX_BODY_BYTES = 1 << 20;
+/** Of requests that may carry a file, as base64. */
+const MAX_FILE_BODY_BYTES = 140 << 20;
+const MEDIA_PATH = /^\/media\/([\w-]{43})$/;
 const HEARTBEAT_MS = 15_000;
 
 interface Route {
@@ -33,6 +37,8 @@ async function respond(network: Network, files: ServedFiles, request: IncomingMe
   if (request.headers['sec-fetch-site'] === 'cross-site') throw reject(403, 'cross_site', 'Ese pedido viene de otro sitio.');
   const method = request.method ?? 'GET';
   if (pathname === '/events' && method === 'GET') return streamEvents(network, request, response);
+  const [, file] = MEDIA_PATH.exec(pathname) ?? [];
+  if (file && method === 'GET') return sendFile(response, network.media.open(file));
   const matching = routes.filter(({ pattern }) => pattern.test(pathname));
   const route = matching.find((one) => one.method === method);
   if (route) return sendJson(response, await call(route, network, pathname, query, request));
@@ -49,18 +55,18 @@ async function call(route: Route, network: Network, pathname: string, query: URL
     throw reject(422, 'invalid', 'El número va en formato internacional: solo dígitos, sin +.');
   }
   if (group && !groupId.safeParse(group).success) throw reject(422, 'invalid', 'El id de un grupo es de dígitos y @g.us.');
-  const body = request.method === 'GET' ? undefined : await readJson(request);
+  const body = request.method === 'GET' ? undefined : await readJson(request, pathname.endsWith('/messages') ? MAX_FILE_BODY_BYTES : MAX_BODY_BYTES);
   const result = await route.handle({ network, number, group, query, body });
   network.persist();
   return result;
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw reject(413, 'too_large', 'El pedido supera 1 MB.');
+    if (size > limit) throw reject(413, 'too_large', `El pedido supera ${limit >> 20} MB.`);
     chunks.push(chunk);
   }
   if (!size) return undefined;
@@ -93,6 +99,20 @@ function problemOf(network: Network, error: unknown): Problem {
 function sendJson(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
   response.end(JSON.stringify(value ?? {}));
+}
+
+/** Never run or rendered as a page of this origin, whatever type its sender claims. */
+function sendFile(response: ServerResponse, { bytes, mimetype, fileName }: OpenFile): void {
+  const name = fileName && `; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+  response.writeHead(200, {
+    'content-type': mimetype,
+    'content-length': bytes.length,
+    'content-disposition': `inline${name ?? ''}`,
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, max-age=3600',
+  });
+  response.end(bytes);
 }
 
 function sendProblem(response: ServerResponse, value: Problem): void {

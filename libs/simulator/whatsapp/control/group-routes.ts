@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asShown, bubbleOf } from '../chat-view.js';
 import type { Network } from '../network.js';
 import { parse } from './parse.js';
 import type { Handler } from './routes.js';
@@ -30,13 +31,11 @@ function groupOf(network: Network, id: string) {
   return { id, subject, creator, createdAt, addressing, members: named };
 }
 
-/** What was said in a group, each message once, in order. */
+/** What was said in a group, each message once, in order, with what was done to it later. */
 function messagesOf(network: Network, group: string) {
   network.group(group);
-  const entries = network.ledger.of(group).filter(({ state, kind }) => kind !== 'protocol' && state !== 'refused');
+  const entries = network.ledger.of(group).filter(({ state }) => state !== 'refused');
   const authored = new Map(entries.map((entry) => [entry.id, entry]));
   for (const entry of entries) if (entry.receipts) authored.set(entry.id, entry);
-  return [...authored.values()].map(({ id, at, author, kind, text, quote, state, receipts }) => {
-    return { id, at, from: author, kind, text, ...(quote && { quote }), state, ...(receipts && { receipts }) };
-  });
+  return asShown([...authored.values()].map((entry) => ({ ...entry, from: entry.author ?? '' }))).map(bubbleOf);
 }

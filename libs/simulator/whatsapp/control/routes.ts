@@ -1,6 +1,6 @@
-import type { LedgerEntry } from '../ledger.js';
 import type { Network } from '../network.js';
 import { GROUP_ROUTES } from './group-routes.js';
+import { MESSAGE_ROUTES } from './message-routes.js';
 import { parse } from './parse.js';
 import { reject } from './problem.js';
 import * as schemas from './schemas.js';
@@ -35,10 +35,6 @@ export const ROUTES: Record<string, Handler> = {
     await network.enterCode(number, parse(schemas.code, body).code);
     return accountOf(network, number);
   },
-  'POST /accounts/:number/messages': async ({ network, number, body }) => {
-    const { to, ...message } = parse(schemas.message, body);
-    return { id: await network.phoneSends(number, to, message) };
-  },
   'POST /accounts/:number/unlink': ({ network, number, body }) => {
     parse(schemas.nothing, body);
     network.unlink(number);
@@ -49,11 +45,7 @@ export const ROUTES: Record<string, Handler> = {
     network.putPerson(number, parse(schemas.person, body));
     return personOf(network, number);
   },
-  'GET /people/:number/messages': ({ network, number, query }) => messagesOf(network, number, query),
-  'POST /people/:number/messages': async ({ network, number, body }) => {
-    const { to, ...message } = parse(schemas.message, body);
-    return { id: await network.personSends(number, to, message) };
-  },
+  ...MESSAGE_ROUTES,
   'POST /people/:number/typing': ({ network, number, body }) => {
     const { to, state } = parse(schemas.typing, body);
     network.personTypes(number, to, state);
@@ -95,29 +87,4 @@ function cursor(after: string | null): number {
   const seq = Number(after ?? 0);
   if (!Number.isSafeInteger(seq) || seq < 0) throw reject(422, 'invalid', 'after: el seq de la última entrada que ya tenés.');
   return seq;
-}
-
-/** A chat as that person's phone shows it: what reached it, each id once, in order. */
-function messagesOf(network: Network, number: string, query: URLSearchParams) {
-  network.person(number);
-  const [company, after] = [query.get('with'), query.get('after')];
-  const shown = network.ledger.of(number).filter(isShown);
-  const chat = company ? shown.filter(({ account }) => account === company) : shown;
-  const later = after ? afterIn(chat, after) : chat;
-  return later.map(({ id, at, direction, account, kind, text, quote, state }) => {
-    const from = direction === 'in' ? number : account;
-    return { id, at, from, kind, text, ...(quote && { quote }), state };
-  });
-}
-
-const isShown = ({ direction, state, kind }: LedgerEntry): boolean =>
-  kind !== 'protocol' && (direction === 'in' || (state !== 'refused' && state !== 'unreadable'));
-
-/** What came after a message (by its id) or after a moment (ISO time). */
-function afterIn<Entry extends { id: string; at: string }>(chat: Entry[], after: string): Entry[] {
-  const index = chat.findIndex(({ id }) => id === after);
-  if (index >= 0) return chat.slice(index + 1);
-  const moment = Date.parse(after);
-  if (Number.isNaN(moment)) throw reject(422, 'invalid', 'after: el id de un mensaje de esta conversación, o una fecha ISO.');
-  return chat.filter(({ at }) => Date.parse(at) > moment);
 }

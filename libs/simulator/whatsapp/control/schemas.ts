@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULT_KINDS } from '../faults.js';
+import { contents, hasOneContent, ONE_CONTENT } from './content-schemas.js';
 
 /** Phone numbers: E.164 digits without `+`. */
 export const number = z.string().regex(/^\d{6,15}$/, 'un número en formato internacional: solo dígitos, sin +');
@@ -20,7 +21,13 @@ export const person = z.strictObject({
   hidePhone: z.boolean().optional(),
   ad: z.boolean().optional(),
 });
-export const message = z.strictObject({ to: z.union([number, groupId]), text, quote: id.optional(), id: id.optional() });
+/** A person or business, or a group. */
+const to = z.union([number, groupId]);
+export const message = z.strictObject({ to, ...contents, quote: id.optional(), id: id.optional() }).refine(hasOneContent, ONE_CONTENT);
+/** An empty emoji takes the reaction back. */
+export const reaction = z.strictObject({ to, id, emoji: z.string().max(40) });
+export const edit = z.strictObject({ to, id, text });
+export const deletion = z.strictObject({ to, id });
 export const typing = z.strictObject({ to: number, state: z.enum(['composing', 'recording', 'paused']) });
 
 /** Without a count or a time: once; a freeze: five seconds; a delay: two. */

@@ -1,4 +1,6 @@
 import type { Connection } from '../connection.js';
+import type { Media } from '../media/media.js';
+import { MAX_MEDIA_BYTES } from '../media/media-host.js';
 import { child, children, seconds, type Stanza, stanza } from '../stanza.js';
 import type { LinkedDevice } from '../users.js';
 import type { World } from '../world.js';
@@ -9,6 +11,7 @@ import { usync } from './usync.js';
 /** A question of a client's that is logged in. */
 export interface Question {
   world: World;
+  media: Media;
   connection: Connection;
   device: LinkedDevice;
   iq: Stanza;
@@ -42,6 +45,7 @@ export const QUERIES: Record<string, (question: Question) => Answer> = {
   'usync get usync': ({ world, first }) => [usync(world, first)],
   'w:p get ping': () => [],
   'w:p get': () => [],
+  'w:m set media_conn': ({ media, device }) => [mediaConnection(media, device)],
   'w:profile:picture get picture': () => NOT_FOUND,
   'w:sync:app:state set sync': ({ first }) => [stanza('sync', {}, children(first, 'collection').map(collection))],
   'w:g2 get query': ({ world, device, iq }) => groupMetadata(world, device.account, iq.attrs['to']),
@@ -51,6 +55,12 @@ export const QUERIES: Record<string, (question: Question) => Answer> = {
   'status set status': () => [],
   'disappearing_mode set disappearing_mode': () => [],
 };
+
+/** Where a client uploads its files, and what it shows there. */
+function mediaConnection(media: Media, { account }: LinkedDevice): Stanza {
+  const host = stanza('host', { hostname: media.host, maxContentLengthBytes: String(MAX_MEDIA_BYTES) });
+  return stanza('media_conn', { auth: media.authOf(account.number), ttl: '300', auth_ttl: '21600', max_buckets: '12' }, [host]);
+}
 
 export const questionKey = ({ attrs }: Stanza, first?: Stanza): string =>
   [attrs['xmlns'], attrs['type'], first?.tag].filter(Boolean).join(' ');

@@ -1,4 +1,5 @@
 import '../quiet.js';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import makeWASocket, {
   type AuthenticationCreds,
   type AuthenticationState,
@@ -15,10 +16,12 @@ import makeWASocket, {
   type WAMessageUpdate,
 } from '@whiskeysockets/baileys';
 import pino from 'pino';
-import { SIMULATOR_ROOT_PUBLIC_KEY } from '../root-key.js';
+import { pemOf } from '../media/tls-certificate.js';
+import { SIMULATOR_CERTIFICATE, SIMULATOR_ROOT_PUBLIC_KEY } from '../root-key.js';
 import { until } from './until.js';
 
 WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(SIMULATOR_ROOT_PUBLIC_KEY, 'hex');
+setDefaultCACertificates([...getCACertificates('default'), pemOf(Buffer.from(SIMULATOR_CERTIFICATE, 'base64'))]);
 
 const NO_RECONNECT = [401, 403, 440];
 const RECONNECT_AFTER_MS = 30;
