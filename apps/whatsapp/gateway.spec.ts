@@ -1,11 +1,14 @@
 import '../../libs/channels/whatsapp/quiet.js';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { trustSimulator, type NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { pairingContext, readPairing, type Pairing } from '../../libs/domain/pairing.js';
+import { LocalFolder } from '../../libs/media/local-folder.js';
 import { startNetwork, type RunningNetwork } from '../../libs/simulator/whatsapp/index.js';
 import { createTestDatabase, type TestDatabase } from '../../libs/testing/test-db.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
@@ -14,7 +17,9 @@ import { ChannelRows } from './channel-rows.js';
 import type { Arrived } from './dispatcher.js';
 import { Gateway } from './gateway.js';
 import { Leases } from './leases.js';
+import { MediaRows } from './media-rows.js';
 import { PostgresStore } from './postgres-store.js';
+import { Slots } from './slots.js';
 
 const BUSINESS = '5493410000001';
 const ANA = '5493415550001';
@@ -37,6 +42,8 @@ function newGateway(): Gateway {
     leases: new Leases(pool, { holder: randomUUID(), ttlMs: TTL_MS }),
     storeOf: (lease) => new PostgresStore(pool, lease.channel, lease.epoch),
     rowsOf: (lease) => new ChannelRows(pool, lease),
+    mediaRowsOf: (lease) => new MediaRows(pool, lease),
+    slots: new Slots(3), media: new LocalFolder(join(tmpdir(), 'hilo-no-media')),
     vault, network, capacity: 10, ttlMs: TTL_MS,
     tell: (one) => void arrived.push(one),
     offer: () => undefined,

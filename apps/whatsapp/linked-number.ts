@@ -8,17 +8,25 @@ import { Session } from '../../libs/channels/whatsapp/session.js';
 import { Fenced, type NumberedMessage, type SessionStore } from '../../libs/channels/whatsapp/store.js';
 import { stageEnd } from '../../libs/config/stage.js';
 import type { ChannelState } from '../../libs/domain/channel.js';
+import type { MediaStore } from '../../libs/media/media-store.js';
 import type { Vault } from '../../libs/vault/vault.js';
 import { BackOff, pause } from './back-off.js';
 import type { ChannelRows, Wish } from './channel-rows.js';
 import type { Arrived } from './dispatcher.js';
 import type { Lease, Leases } from './leases.js';
+import { MediaFetcher } from './media-fetcher.js';
+import type { MediaRows } from './media-rows.js';
+import type { Slots } from './slots.js';
 import { Sweeper } from './sweeper.js';
 
 export interface NumberParts {
   leases: Leases;
   storeOf(lease: Lease): SessionStore;
   rowsOf(lease: Lease): ChannelRows;
+  mediaRowsOf(lease: Lease): MediaRows;
+  /** How many files are fetched at once, over all numbers. */
+  slots: Slots;
+  media: MediaStore;
   vault: Vault;
   network: NetworkSettings;
   tell(arrived: Arrived): void;
@@ -32,6 +40,8 @@ const OPEN_LIMIT_MS = 3_000;
 const SEND_LIMIT_MS = 5_000;
 const LEAVE_LIMIT_MS = 5_000;
 const SWEEP_EVERY_MS = 2_000;
+/** Every so many sweeps it is asked which files are to be tried again. */
+const FILES_EVERY = 5;
 /** A link that stood for this long was a good one: the next loss begins with a short wait again. */
 const STEADY_MS = 5_000;
 const WAITS = { firstMs: 100, mostMs: 2_000 };
@@ -55,6 +65,7 @@ export class LinkedNumber {
   private session: Session | undefined;
   private link: WhatsAppLink | undefined;
   private wish: Wish | undefined;
+  private files: MediaFetcher | undefined;
   private leaving = false;
   /** Aborted to cut the wait before the next session short. */
   private hurry = new AbortController();
@@ -138,8 +149,11 @@ export class LinkedNumber {
   private async oneSession(): Promise<Next> {
     const session = new Session(this.lease.epoch);
     this.session = session;
+    const files = this.filesOf(this.lease);
+    this.files = files;
     const connecting = this.connect(session).catch((error: unknown) => session.die(toError(error)));
     const why = await session.ended;
+    files.stop();
     await connecting;
     const link = this.link;
     const stoodMs = link?.openSinceMs === undefined ? 0 : Date.now() - link.openSinceMs;
@@ -158,6 +172,19 @@ export class LinkedNumber {
     // After pairing the network asks for a new connection at once; from a link that stood it may not do so in a circle.
     if ((end === 'restart' && !wasLinked) || why instanceof RestartAsked) return { kind: 'again', waitMs: 0 };
     return { kind: 'again', waitMs: this.backOff.next(isRefusal(why) ? REFUSED_MOST_MS : undefined) };
+  }
+
+  /** Fetches files while a session lasts: its epoch is what settles them. */
+  private filesOf(lease: Lease): MediaFetcher {
+    const { mediaRowsOf, media, slots, log } = this.parts;
+    return new MediaFetcher({
+      company: lease.company, rows: mediaRowsOf(lease), media, slots,
+      fetch: (file, limits) => this.link?.fetchFile(file, limits) ?? Promise.resolve({ failure: 'unreachable' }),
+      log: {
+        ended: (message, { state, ...more }) => log.debug({ row: message, state, ...('reason' in more ? more : {}) }, 'a file was fetched'),
+        failed: (error) => log.debug({ error: nameOf(error) }, 'a file could not be fetched'),
+      },
+    });
   }
 
   private async waitBetween(waitMs: number): Promise<void> {
@@ -181,11 +208,13 @@ export class LinkedNumber {
       network: parts.network,
       pairingNumber: wish.pairingNumber,
       log: (level, message) => parts.log[level]({ from: 'client' }, message),
+      onFileWanted: () => this.files?.wake(),
       onNumbered: (messages, tookMs) => this.numbered(messages, tookMs),
       onPairing: (pairing, livesMs) => rows.waiting(box, pairing, livesMs),
       onOpen: (number) => {
         parts.log.info({ epoch: lease.epoch }, 'linked');
         void orDie(rows.state('linked', undefined, number));
+        this.files?.wake();
         for (const resolve of this.opened) resolve();
       },
     });
@@ -206,11 +235,15 @@ export class LinkedNumber {
     try {
       const { lease } = this;
       await this.sweeperOf(lease).sweep();
+      if (!this.link?.open || ++this.sweeps % FILES_EVERY !== 0) return;
+      this.files?.wake();
+      this.link.catchUp();
     } catch (error) {
       this.parts.log.debug({ error: nameOf(error) }, 'a sweep failed'); // the next one does it again
     }
   }
 
+  private sweeps = 0;
   private sweeper: { lease: Lease; sweeper: Sweeper } | undefined;
   private sweeperOf(lease: Lease): Sweeper {
     if (this.sweeper?.lease !== lease) {

@@ -9,6 +9,7 @@ import { stageEnd } from '../../libs/config/stage.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openPool } from '../../libs/db/pool.js';
+import { openMedia } from '../../libs/media/open-media.js';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { arrive, offerKept } from '../../workflows/conversation/contract.js';
@@ -19,7 +20,9 @@ import { Dispatcher } from './dispatcher.js';
 import { Gateway } from './gateway.js';
 import { holderName } from './holder.js';
 import { Leases } from './leases.js';
+import { MediaRows } from './media-rows.js';
 import { PostgresStore } from './postgres-store.js';
+import { Slots } from './slots.js';
 
 // Baileys reads the stack of an error on every stanza, and with source maps each reading costs as much as the stanza. No stack is logged here.
 process.setSourceMapsEnabled(false);
@@ -66,11 +69,16 @@ const offers = new Dispatcher((kept) => workers.withClient((client) => offerKept
   failed: (error) => log.debug({ error: nameOf(error) }, 'a conversation could not be told that a mode is over; the sweeper repeats it'),
   took: ({ conversation }) => log.debug({ conversation }, 'told that a mode is over'),
 });
+/** Each may hold a file in memory twice: encrypted and not. */
+const FILES_AT_ONCE = 3;
 const ttlMs = settings.LEASE_SECONDS * 1_000;
 const gateway: Gateway = new Gateway({
   leases: new Leases(leasePool, { holder: holderName(settings.DATA_DIR), ttlMs }),
   storeOf: ({ channel, epoch }) => new PostgresStore(pool, channel, epoch),
   rowsOf: (lease) => new ChannelRows(pool, lease),
+  mediaRowsOf: (lease) => new MediaRows(pool, lease),
+  slots: new Slots(FILES_AT_ONCE),
+  media: openMedia(settings),
   vault,
   network,
   tell: (arrived) => dispatcher.tell(arrived),

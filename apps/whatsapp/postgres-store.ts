@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import {
   Fenced,
+  type InboundRow,
   type JournalEntry,
   type NumberedMessage,
   type SendOrder,
@@ -29,6 +30,15 @@ export class PostgresStore implements SessionStore {
 
   async readKeys(type: string, ids: readonly string[]): Promise<{ id: string; value: Buffer }[]> {
     return this.call('wa_read_keys($1, $2, $3, $4)', [type, ids]);
+  }
+
+  async listKeys(type: string): Promise<{ id: string; value: Buffer }[]> {
+    return this.call('wa_list_keys($1, $2, $3)', [type]);
+  }
+
+  async importHistory(rows: readonly InboundRow[]): Promise<number> {
+    const [row] = await this.call<{ made: number }>('wa_import_history($1, $2, $3) made', [JSON.stringify(rows)]);
+    return row?.made ?? 0;
   }
 
   async journal(entry: JournalEntry): Promise<NumberedMessage[]> {

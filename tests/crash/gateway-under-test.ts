@@ -1,14 +1,19 @@
 import '../../libs/channels/whatsapp/quiet.js';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { createWhatsAppActivities } from '../../activities/whatsapp.js';
 import { ChannelRows } from '../../apps/whatsapp/channel-rows.js';
 import { Gateway } from '../../apps/whatsapp/gateway.js';
 import { Leases } from '../../apps/whatsapp/leases.js';
+import { MediaRows } from '../../apps/whatsapp/media-rows.js';
 import { PostgresStore } from '../../apps/whatsapp/postgres-store.js';
+import { Slots } from '../../apps/whatsapp/slots.js';
 import { trustSimulator, type NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
 import type { JournalEntry, NumberedMessage } from '../../libs/channels/whatsapp/store.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { openPool } from '../../libs/db/pool.js';
+import { LocalFolder } from '../../libs/media/local-folder.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import type { FromGateway, GatewaySettings, ToGateway } from './messages.js';
 
@@ -59,6 +64,9 @@ function start(settings: GatewaySettings): Gateway {
     leases: new Leases(leasePool, { holder: settings.holder, ttlMs: settings.ttlMs }),
     storeOf: (lease) => new KillingStore(pool, lease.channel, lease.epoch),
     rowsOf: (lease) => new ChannelRows(pool, lease),
+    mediaRowsOf: (lease) => new MediaRows(pool, lease),
+    slots: new Slots(3),
+    media: new LocalFolder(join(tmpdir(), 'hilo-no-media')),
     vault,
     network,
     capacity: 10,

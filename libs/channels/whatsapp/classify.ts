@@ -21,14 +21,16 @@ export interface Me {
 
 type Envelope = Omit<InboundRow, 'kind' | 'text' | 'details' | 'raw'>;
 
-const normalized = (...jids: (string | undefined)[]): string[] => [
+/** Addresses without device numbers, each once. */
+export const addressesOf = (...jids: (string | null | undefined)[]): string[] => [
   ...new Set(jids.filter((jid): jid is string => !!jid).map(jidNormalizedUser).filter(Boolean)),
 ];
-const isMe = (jid: string | undefined, me: Me): boolean => !!jid && (areJidsSameUser(jid, me.id) || areJidsSameUser(jid, me.lid));
+/** Whether an address is the linked account's own. */
+export const isMe = (jid: string | undefined, me: Me): boolean => !!jid && (areJidsSameUser(jid, me.id) || areJidsSameUser(jid, me.lid));
 const milliseconds = (seconds: unknown): number | undefined => (Number(seconds) > 0 ? Number(seconds) * 1000 : undefined);
 
 /** What a row says of a message. What only the phone may show is not kept, so that nobody else can show it, either. */
-function contentOf(message: proto.IMessage, me: Me): Pick<InboundRow, 'kind' | 'text' | 'details' | 'raw'> {
+export function contentOf(message: proto.IMessage, me: Me): Pick<InboundRow, 'kind' | 'text' | 'details' | 'raw'> {
   const read = readMessage(message, (jid) => isMe(jid, me));
   return read.details?.unreadable === 'view-once' ? read : { ...read, raw: inBase64(message) };
 }
@@ -39,7 +41,7 @@ const inBase64 = (message: proto.IMessage): string => Buffer.from(proto.Message.
 const SERVICES: ReadonlySet<string> = new Set(['0@s.whatsapp.net', '13135550002@s.whatsapp.net']);
 
 /** Groups, statuses, channels and the network's own accounts: everybody who is no person in a chat of their own. */
-const isNoPerson = (jid: string): boolean =>
+export const isNoPerson = (jid: string): boolean =>
   !!(isJidGroup(jid) || isJidBroadcast(jid) || isJidNewsletter(jid) || isJidMetaAI(jid)) || SERVICES.has(jidNormalizedUser(jid));
 
 /** The child stanzas of a stanza. */
@@ -56,13 +58,13 @@ function envelopeOf(node: BinaryNode, me: Me): Envelope | undefined {
   if (isNoPerson(from)) return undefined;
   const base = { id, atMs: milliseconds(attrs['t']), envelope: { ...attrs } };
   if (!isMe(from, me)) {
-    const addresses = normalized(from, attrs['sender_lid'] ?? attrs['sender_pn']);
+    const addresses = addressesOf(from, attrs['sender_lid'] ?? attrs['sender_pn']);
     return { ...base, addresses, participant: '', fromMe: false, author: 'customer', name: attrs['notify'] };
   }
   const to = attrs['recipient'];
   if (!to || isNoPerson(to) || isMe(to, me)) return undefined;
   const other = attrs['peer_recipient_lid'] ?? attrs['peer_recipient_pn'] ?? attrs['recipient_lid'] ?? attrs['recipient_pn'];
-  return { ...base, addresses: normalized(to, other), participant: 'me', fromMe: true, author: 'owner' };
+  return { ...base, addresses: addressesOf(to, other), participant: 'me', fromMe: true, author: 'owner' };
 }
 
 /**
@@ -80,7 +82,7 @@ function lateRows(node: BinaryNode, message: proto.IMessage, me: Me): InboundRow
     if (isNoPerson(key.remoteJid)) return [];
     const author = key.fromMe ? ({ participant: 'me', fromMe: true, author: 'owner' } as const) : ({ participant: '', fromMe: false, author: 'customer' } as const);
     const envelope = { late: node.attrs['id'] ?? '' };
-    const row = { id: key.id, addresses: normalized(key.remoteJid), atMs: milliseconds(messageTimestamp), envelope, ...author };
+    const row = { id: key.id, addresses: addressesOf(key.remoteJid), atMs: milliseconds(messageTimestamp), envelope, ...author };
     return [storable({ ...row, ...contentOf(late, me) })];
   });
 }

@@ -16,6 +16,10 @@ export interface NetworkSettings {
   version?: string;
 }
 
+/** Where files lie: the client's own default, or the simulator, which has them beside its WebSocket. */
+export const mediaHost = ({ network, simulatorUrl }: NetworkSettings): string =>
+  network === 'simulator' ? new URL(simulatorUrl).host : 'mmg.whatsapp.net';
+
 /** How soon a dead connection is noticed: 5 s after this, at the next tick. */
 const KEEP_ALIVE_MS = 15_000;
 /** A query that the network does not answer; nothing that waits for one may wait longer than an activity. */

@@ -1,6 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { chatOf, childrenOf, placeholderOf, rowsOf, type Me } from './classify.js';
 import { Gate, takeOver, type Listenable } from './gate.js';
+import { ringingOf, type Ringing } from './incoming/calls.js';
 import type { Journal } from './journal.js';
 import { markOfAck, markOfReceipt, type Mark } from './marks.js';
 import type { Session } from './session.js';
@@ -17,6 +18,8 @@ export interface InboundParts {
   /** Ids whose ack somebody awaits. */
   inFlight: ReadonlySet<string>;
   ws: Listenable;
+  /** Tells the caller's phone that nobody will take this call. */
+  refuse(call: Ringing): Promise<void>;
   onError(error: unknown): void;
 }
 
@@ -41,8 +44,23 @@ function rowsWithoutCiphertext(node: BinaryNode, me: Me): InboundRow[] {
   return placeholderOf(node, me, encrypted ? 'decrypt' : 'no-text');
 }
 
+/** A call that rings is journaled before the client acks it; then it is refused. */
+function followCalls({ session, journal, ws, refuse, onError }: InboundParts, gate: Gate): void {
+  const calls = takeOver<BinaryNode>(ws, 'CB:call');
+  ws.on('CB:call', (value) => {
+    const node = value as BinaryNode;
+    const ringing = ringingOf(node);
+    gate.pass(chatOf(node), async () => {
+      if (session.dead) return;
+      if (ringing) await journal.commitRows([ringing.row]);
+      await calls(live(node));
+      if (ringing && !ringing.late) void refuse(ringing).catch(onError);
+    });
+  });
+}
+
 /**
- * Puts ours in the place of Baileys' listeners for messages and receipts, which are then called by ours.
+ * Puts ours in the place of Baileys' listeners for messages, receipts and calls, which are then called by ours.
  * @throws Error when the client does not have exactly one of each
  */
 export function inbound(parts: InboundParts): void {
@@ -50,6 +68,7 @@ export function inbound(parts: InboundParts): void {
   const messages = takeOver<BinaryNode>(ws, 'CB:message');
   const receipts = takeOver<BinaryNode>(ws, 'CB:receipt');
   const gate = new Gate(onError);
+  followCalls(parts, gate);
 
   ws.on('CB:message', (value) => {
     const node = value as BinaryNode;

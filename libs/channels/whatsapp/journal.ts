@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuthenticationCreds, SignalDataSet } from '@whiskeysockets/baileys';
 import { CommittedKeys } from './committed-keys.js';
 import type { Frame } from './frame.js';
+import { HISTORY_KEY } from './incoming/history-key.js';
 import { toJson, type SealedJson } from './sealed-json.js';
 import type { Session } from './session.js';
 import type { InboundRow, JournalEntry, NumberedMessage, SessionStore } from './store.js';
@@ -13,6 +14,8 @@ export interface JournalParts {
   creds: AuthenticationCreds;
   /** Hears of each committed message, so that its conversation is told. Must not throw. */
   onNumbered(messages: readonly NumberedMessage[], tookMs: number): void;
+  /** Hears that a committed message has a file, or that the phone has history. Must not throw. */
+  onWanted?(what: 'file' | 'history'): void;
 }
 
 /** A key's JSON, or null for one that is deleted. */
@@ -89,7 +92,7 @@ export class Journal {
   async commit(data: SignalDataSet, frame?: Frame): Promise<void> {
     const ready = frame && frame.session === this.parts.session && !frame.written ? frame.ready : undefined;
     await this.write({
-      keys: keyTexts(data),
+      keys: [...keyTexts(data), ...(ready?.notice ? [{ type: HISTORY_KEY, id: ready.notice.id, text: JSON.stringify(ready.notice.text) }] : [])],
       withCreds: 'pre-key' in data,
       messages: ready?.rows ?? [],
       ...(ready && frame ? { memory: { sha: frame.sha, plain: this.parts.sealed.sealPlaintext(ready.plain, frame.sha) } } : {}),
@@ -150,6 +153,8 @@ export class Journal {
     if (save) this.saved = change;
     for (const { keys } of changes) this.known.committed(keys);
     if (numbered.length) onNumbered(numbered, tookMs);
+    if (entry.messages.some(({ details }) => details?.media)) this.parts.onWanted?.('file');
+    if (entry.keys.some(({ type, value }) => type === HISTORY_KEY && value)) this.parts.onWanted?.('history');
   }
 
   /** One entry of several changes: of a key that is changed twice, the last. */

@@ -8,9 +8,12 @@ import type { Pairing } from '../../domain/pairing.js';
 import type { CompanyBox } from '../../vault/vault.js';
 import type { SendOutcome } from '../channel.js';
 import { clientLogger, masked, type ClientLogSink } from './client-log.js';
-import { socketOptions, type NetworkSettings } from './connect.js';
+import { mediaHost, socketOptions, type NetworkSettings } from './connect.js';
 import { Groups } from './groups.js';
 import { inbound } from './inbound.js';
+import type { DownloadLimits } from './incoming/download.js';
+import { fetchFile, type Fetched, type FileToFetch } from './incoming/fetch-file.js';
+import { HistoryImport } from './incoming/history-import.js';
 import { Journal } from './journal.js';
 import { keyStore } from './key-store.js';
 import { OrdinaryWhatsApp, isBusiness, isLinked, numberOf, offerPairing, refuseAtLogin, removeDevice, saveBeforeAnswering } from './pairing.js';
@@ -32,6 +35,8 @@ export interface LinkParts {
   log: ClientLogSink;
   /** Must not throw. */
   onNumbered(messages: readonly NumberedMessage[], tookMs: number): void;
+  /** A committed message has a file. Must not throw. */
+  onFileWanted(): void;
   onPairing(pairing: Pairing, livesMs: number): Promise<void>;
   /** The network has taken this device in: messages flow. */
   onOpen(number: string | undefined): void;
@@ -41,6 +46,7 @@ export interface LinkParts {
 export class WhatsAppLink {
   private readonly inFlight = new Set<string>();
   private readonly settling: Settling;
+  private history: HistoryImport | undefined;
   /** When the network took this device in, in ms; nothing before. */
   openSinceMs: number | undefined;
 
@@ -59,7 +65,8 @@ export class WhatsAppLink {
     const sealed = new SealedJson(parts.box, channel);
     const kept = await session.inOrder(() => store.readCreds());
     const creds = kept ? (sealed.openCreds(kept) as AuthenticationCreds) : initAuthCreds();
-    const journal = new Journal({ session, store, sealed, creds, onNumbered: parts.onNumbered });
+    const wanted = (what: 'file' | 'history') => (what === 'file' ? parts.onFileWanted() : history.wake());
+    const journal = new Journal({ session, store, sealed, creds, onNumbered: parts.onNumbered, onWanted: wanted });
     const stanzas = new WeakMap<object, BinaryNode>();
     const groups = new Groups(session, store);
     const me = () => ({ id: creds.me?.id, lid: creds.me?.lid });
@@ -76,7 +83,11 @@ export class WhatsAppLink {
     });
     session.attach(sock);
     const link = new WhatsAppLink(parts, sock, isLinked(creds));
-    inbound({ session, journal, settling: link.settling, stanzas, me, inFlight: link.inFlight, ws: sock.ws, onError: link.trouble });
+    const history = (link.history = new HistoryImport({
+      session, store, journal, sealed, me, mediaHost: mediaHost(parts.network), onImported: parts.onFileWanted, onError: link.trouble,
+    }));
+    sock.ev.on('connection.update', ({ connection }) => void (connection === 'open' && history.wake()));
+    inbound({ session, journal, settling: link.settling, stanzas, me, inFlight: link.inFlight, ws: sock.ws, onError: link.trouble, refuse: ({ id, caller }) => sock.rejectCall(id, caller) });
     groups.follow(sock, link.trouble);
     link.follow(journal);
     return link;
@@ -102,6 +113,17 @@ export class WhatsAppLink {
       session.die(error);
       return { state: 'fenced' };
     }
+  }
+
+  /** Tries again what could not be taken over of the phone's history. */
+  catchUp(): void {
+    if (this.history?.unfinished) this.history.wake();
+  }
+
+  /** Fetches the file of a message. Never throws. */
+  fetchFile(file: FileToFetch, limits: DownloadLimits): Promise<Fetched> {
+    const { session, network } = this.parts;
+    return fetchFile({ sock: this.sock, session, mediaHost: mediaHost(network) }, file, limits);
   }
 
   /** Takes this device off the phone's list; the session ends by it or after it. */

@@ -77,6 +77,13 @@ export interface SessionStore {
   /** Credentials as they were sealed; nothing for a number that was never linked. */
   readCreds(): Promise<Buffer | undefined>;
   readKeys(type: string, ids: readonly string[]): Promise<{ id: string; value: Buffer }[]>;
+  /** All keys of a type, of which there are few. */
+  listKeys(type: string): Promise<{ id: string; value: Buffer }[]>;
+  /**
+   * Takes rows over that the phone remembers from before it was linked: no number, no signal, never answered. What is there already stays.
+   * @returns how many were new
+   */
+  importHistory(rows: readonly InboundRow[]): Promise<number>;
   /** Commits an entry in one statement. A failure whose outcome is unknown is a failure: the redelivered message finds its row. */
   journal(entry: JournalEntry): Promise<NumberedMessage[]>;
   /** What a committed ciphertext decrypted to, sealed. */

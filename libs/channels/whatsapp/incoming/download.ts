@@ -57,7 +57,7 @@ async function bounded(response: Response, limit: number): Promise<Buffer | unde
     await response.body?.cancel();
     return undefined;
   }
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > limit) return undefined; // leaving the loop cancels the body
     chunks.push(chunk);
