@@ -2,7 +2,9 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DecideActivities } from '../activities/decide.js';
 import type { QueryActivities } from '../activities/queries.js';
 import type { ReplyActivities } from '../activities/replies.js';
+import type { StatusActivities } from '../activities/statuses.js';
 import type { TicketActivities } from '../activities/tickets.js';
+import type { StatusPostActivities } from '../activities/whatsapp-statuses.js';
 import type { WhatsAppActivities } from '../activities/whatsapp.js';
 import { MAIN_QUEUE, whatsappQueue } from '../libs/temporal/queues.js';
 
@@ -21,6 +23,12 @@ export const { decide } = proxyLocalActivities<DecideActivities>({
 
 /** Commands and replies of agents: short, idempotent by command and request, and somebody waits for the answer. Tried for ever, as well. */
 export const { acceptReply, ticketCommand, checkTicket } = proxyLocalActivities<ReplyActivities & TicketActivities>({
+  startToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/** Commands on statuses, and looks at their rows: as those of tickets. */
+export const { statusCommand, lookAtStatus } = proxyLocalActivities<StatusActivities>({
   startToCloseTimeout: '4s',
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
 });
@@ -52,4 +60,16 @@ export const sendsOf = (channel: string) =>
     startToCloseTimeout: '10s',
     scheduleToCloseTimeout: SEND_PATIENCE,
     retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '10s' },
+  });
+
+/**
+ * Statuses of one number, on its queue, for as long as that makes sense. To many people it takes a while: each has to get the key. A
+ * gateway that dies over it is noticed by the start-to-close time alone; the same id goes out again then.
+ */
+export const statusPostsOf = (channel: string, forMs: number) =>
+  proxyActivities<StatusPostActivities>({
+    taskQueue: whatsappQueue(channel),
+    startToCloseTimeout: '75s',
+    scheduleToCloseTimeout: forMs,
+    retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '20s' },
   });

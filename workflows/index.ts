@@ -1,3 +1,4 @@
 /** Every workflow of the worker: the bundle's one entry. The exported names are the workflow types on the wire. */
 export { conversation } from './conversation/workflow.js';
+export { status } from './status/workflow.js';
 export { ticket } from './ticket/workflow.js';

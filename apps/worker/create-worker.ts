@@ -2,6 +2,7 @@ import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio
 import type { DecideActivities } from '../../activities/decide.js';
 import type { QueryActivities } from '../../activities/queries.js';
 import type { ReplyActivities } from '../../activities/replies.js';
+import type { StatusActivities } from '../../activities/statuses.js';
 import type { TicketActivities } from '../../activities/tickets.js';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
@@ -15,7 +16,7 @@ export interface WorkerOptions {
   namespace: string;
   vault: Vault;
   /** Everything that `main` offers: no activity of the socket's. */
-  activities: DecideActivities & QueryActivities & ReplyActivities & TicketActivities;
+  activities: DecideActivities & QueryActivities & ReplyActivities & StatusActivities & TicketActivities;
   /** The code of all workflows, bundled at build. */
   workflows: { workflowBundle: WorkflowBundleOption } | { workflowsPath: string };
 }

@@ -7,6 +7,7 @@ import { customerBookQueries } from '../../activities/customer-book.js';
 import { createDecideActivities } from '../../activities/decide.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReplyActivities } from '../../activities/replies.js';
+import { createStatusActivities } from '../../activities/statuses.js';
 import { createTicketActivities } from '../../activities/tickets.js';
 import { env, required, temporalAddress } from '../../libs/config/env.js';
 import { writePidFile } from '../../libs/config/pid-file.js';
@@ -53,6 +54,7 @@ const { worker, connection } = await createWorker({
     decide,
     ...createQueryActivities({ orm, customerBook: customerBookQueries(orm) }),
     ...createReplyActivities({ orm }),
+    ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),
   },
 });

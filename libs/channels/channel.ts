@@ -22,3 +22,20 @@ export interface SendRequest {
 export interface ChannelSender {
   send(request: SendRequest): Promise<SendOutcome>;
 }
+
+/** A status that waits in its row to be published or taken back. */
+export interface StatusRequest {
+  company: string;
+  channel: string;
+  /** Id of its row in `statuses`. */
+  status: string;
+}
+
+/**
+ * Statuses of a channel: whoever holds it publishes what the rows say, and takes it back. `offline`: nothing has left, and the row is as
+ * it was; `missing`: nobody wants that any more. Never throws.
+ */
+export interface StatusPoster {
+  publishStatus(request: StatusRequest): Promise<SendOutcome>;
+  removeStatus(request: StatusRequest): Promise<SendOutcome>;
+}

@@ -23,6 +23,7 @@ import { OutboxText } from './entities/outbox-text.js';
 import { Plan } from './entities/plan.js';
 import { Service } from './entities/service.js';
 import { Session } from './entities/session.js';
+import { Status } from './entities/status.js';
 import { TicketEvent } from './entities/ticket-event.js';
 import { Ticket } from './entities/ticket.js';
 import { UserDepartment } from './entities/user-department.js';
@@ -33,7 +34,7 @@ import { CompanyWriteGuard } from './company-write-guard.js';
 export const entities = [
   Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
   Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, OutboxText, Change,
-  OperatingMode, EmergencyText, AuditEntry,
+  OperatingMode, EmergencyText, AuditEntry, Status,
 ];
 
 const options = (clientUrl: string): Options =>

@@ -19,6 +19,8 @@ export const domainErrorCodes = [
   'person-unknown',
   /** No such text was accepted: a note or a reply has nothing to say. */
   'text-unknown',
+  /** The company has no such status, or what somebody wrote for it was not accepted. */
+  'status-unknown',
 ] as const;
 
 export type DomainErrorCode = (typeof domainErrorCodes)[number];

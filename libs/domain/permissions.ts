@@ -21,6 +21,8 @@ export const permissions = [
   'mode.read',
   /** Herramientas: the bot's mode, the emergency message, restarting and unlinking a number. */
   'tools.use',
+  /** Writing, scheduling and taking back WhatsApp statuses. */
+  'statuses.manage',
   /** The company's settings and its first-run wizard. */
   'company.manage',
   'users.manage',
@@ -35,7 +37,7 @@ const everybody: readonly Permission[] = ['account.own', 'omnichat.use', 'collea
 /** The role table of the product: administrators everything, supervisors no settings, operators OmniChat alone. */
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   administrator: new Set(permissions),
-  supervisor: new Set([...everybody, 'tickets.all', 'dashboard.read', 'channels.read', 'tools.use']),
+  supervisor: new Set([...everybody, 'tickets.all', 'dashboard.read', 'channels.read', 'tools.use', 'statuses.manage']),
   operator: new Set(everybody),
 };
 

@@ -3,7 +3,10 @@ import type { DecideActivities, DecideRequest, DecideResult } from '../../activi
 import type { QueryActivities } from '../../activities/queries.js';
 import type { ReplyActivities } from '../../activities/replies.js';
 import type { TicketActivities } from '../../activities/tickets.js';
+import type { StatusActivities } from '../../activities/statuses.js';
+import type { StatusPostActivities } from '../../activities/whatsapp-statuses.js';
 import type { WhatsAppActivities } from '../../activities/whatsapp.js';
+import { ScriptedStatuses } from '../status/scripted-statuses.js';
 import { ScriptedTickets } from '../ticket/scripted-tickets.js';
 
 type Script = (request: DecideRequest, call: number) => Partial<DecideResult> | Promise<Partial<DecideResult>>;
@@ -19,11 +22,13 @@ export class ScriptedActivities {
   /** Sends that fail this many times before they work, each to be tried again after hours. */
   readonly failingSends = new Map<string, number>();
   readonly tickets: ScriptedTickets;
+  readonly statuses: ScriptedStatuses;
   /** Called while a send is under way. */
   onSend: ((message: string) => Promise<void>) | undefined;
 
   constructor(now: () => Promise<number>) {
     this.tickets = new ScriptedTickets((id, entry) => this.did(id).push(entry), now);
+    this.statuses = new ScriptedStatuses(now);
   }
 
   script(conversation: string, script: Script): void {
@@ -51,9 +56,10 @@ export class ScriptedActivities {
     };
   };
 
-  forMain = (): DecideActivities & QueryActivities & ReplyActivities & TicketActivities => ({
+  forMain = (): DecideActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities => ({
     decide: this.decide,
     ...this.tickets.activities,
+    ...this.statuses.forMain,
     expireMessage: ({ conversation, message }) => {
       this.did(conversation).push(`expire ${message}`);
       return Promise.resolve();
@@ -64,7 +70,8 @@ export class ScriptedActivities {
     },
   });
 
-  readonly forChannel: WhatsAppActivities = {
+  readonly forChannel = (): WhatsAppActivities & StatusPostActivities => ({
+    ...this.statuses.forChannel,
     send: async ({ message }) => {
       await this.onSend?.(message);
       const conversation = message.split(':')[0]!;
@@ -76,5 +83,5 @@ export class ScriptedActivities {
       this.did(conversation).push(`send ${message}`);
       return { state: 'sent' };
     },
-  };
+  });
 }

@@ -38,7 +38,7 @@ export class ScriptedWorld {
     const shared = { connection: environment.nativeConnection, dataConverter: converter };
     workers.push(
       await Worker.create({ ...shared, taskQueue: MAIN_QUEUE, workflowBundle, activities: activities.forMain() }),
-      await Worker.create({ ...shared, taskQueue: whatsappQueue(channel), activities: activities.forChannel }),
+      await Worker.create({ ...shared, taskQueue: whatsappQueue(channel), activities: activities.forChannel() }),
     );
     world.running = Promise.all(workers.map((worker) => worker.run()));
     return world;

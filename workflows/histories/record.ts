@@ -3,9 +3,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { workflowId as conversationId } from '../conversation/contract.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
+import { workflowId as statusId } from '../status/contract.js';
 import { writeHistory } from './history-file.js';
 import { workflowId as ticketId } from '../ticket/contract.js';
-import { scenarios, ticketScenarios } from './scenarios.js';
+import { scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
 import { HISTORY_COMPANY, historyConverter } from './test-key.js';
 
 /**
@@ -40,5 +41,8 @@ for (const [name, play] of Object.entries(scenarios)) {
 }
 for (const [name, play] of Object.entries(ticketScenarios)) {
   await record('ticket', name, async () => ticketId(HISTORY_COMPANY, await play(world)));
+}
+for (const [name, play] of Object.entries(statusScenarios)) {
+  await record('status', name, async () => statusId(HISTORY_COMPANY, await play(world)));
 }
 await world.stop();

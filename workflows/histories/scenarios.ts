@@ -3,6 +3,8 @@ import { waitFor } from '../../libs/testing/wait-for.js';
 import { reply } from '../conversation/client.js';
 import { modeEnded, summary } from '../conversation/contract.js';
 import type { ScriptedWorld } from '../conversation/scripted-world.js';
+import { orderStatus } from '../status/client.js';
+import type { StatusOrderKind } from '../status/contract.js';
 import { closeTicket, noteOnTicket, takeTicket, transferTicket } from '../ticket/client.js';
 
 /** One way a conversation can go whose history must be replayable for ever. Plays it and leaves the workflow at rest or ended. */
@@ -170,4 +172,56 @@ const aTicket = async (world: ScriptedWorld) => {
   const { tickets } = world.activities;
   const { ref } = await tickets.add(world.company, randomUUID());
   return { client: world.environment.client.workflow, tickets, ref };
+};
+
+/** One way a status can go; answers its id. By the name of the file in `status/`. */
+export const statusScenarios: Readonly<Record<string, (world: ScriptedWorld) => Promise<string>>> = {
+  'edited-published-expired': async (world) => {
+    const { id, order } = await aStatus(world, 60_000);
+    const command = randomUUID();
+    world.activities.statuses.of(id).drafts.set(command, (await world.environment.currentTimeMs()) + 3_600_000);
+    await order('edit', command);
+    await world.environment.sleep('26h');
+    return id;
+  },
+
+  'cancelled-while-offline': async (world) => {
+    const nowMs = await world.environment.currentTimeMs();
+    world.activities.statuses.offline = { fromMs: nowMs, untilMs: nowMs + 7_200_000 };
+    const { id, order } = await aStatus(world, 0);
+    await world.environment.sleep('3m');
+    await order('cancel');
+    return id;
+  },
+
+  'missed-published-removed': async (world) => {
+    const nowMs = await world.environment.currentTimeMs();
+    world.activities.statuses.offline = { fromMs: nowMs, untilMs: nowMs + 7_200_000 };
+    const { id, order } = await aStatus(world, 0);
+    await world.environment.sleep('3h');
+    await order('publish');
+    await waitFor('it is out', () => world.activities.statuses.of(id).state === 'published');
+    await order('remove');
+    return id;
+  },
+
+  'refused-retried-unknown': async (world) => {
+    const { id, order } = await aStatus(world, 60_000);
+    const { answers } = world.activities.statuses.of(id);
+    answers.push({ state: 'failed', cause: 'ack-479' }, ...[1, 2, 3].map(() => ({ state: 'unknown', cause: 'no-ack' }) as const));
+    await world.environment.sleep('2m');
+    await waitFor('it is refused', () => world.activities.statuses.of(id).state === 'failed');
+    await order('retry');
+    await world.environment.sleep('26h');
+    return id;
+  },
+};
+
+const aStatus = async (world: ScriptedWorld, inMs: number) => {
+  const { id, command } = world.activities.statuses.draft((await world.environment.currentTimeMs()) + inMs);
+  const ref = { company: world.company, status: id, channel: world.channel };
+  const order = (kind: StatusOrderKind, command: string = randomUUID()) =>
+    orderStatus(world.environment.client.workflow, ref, kind, { command, actor: randomUUID() });
+  await order('create', command);
+  return { id, order };
 };

@@ -79,6 +79,7 @@ const rules: Record<DomainErrorCode, string> = {
   'ticket-unknown': 'Ese ticket no existe.',
   'person-unknown': 'Esa persona no existe o ya no trabaja acá.',
   'text-unknown': 'Ese texto no llegó a guardarse. Mandalo de nuevo.',
+  'status-unknown': 'Ese estado no existe.',
 };
 
 /** What an answer says besides its kind. */

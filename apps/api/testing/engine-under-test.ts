@@ -6,6 +6,7 @@ import { customerBookQueries } from '../../../activities/customer-book.js';
 import { createDecideActivities } from '../../../activities/decide.js';
 import { createQueryActivities } from '../../../activities/queries.js';
 import { createReplyActivities } from '../../../activities/replies.js';
+import { createStatusActivities } from '../../../activities/statuses.js';
 import { createTicketActivities } from '../../../activities/tickets.js';
 import { companyKeys } from '../../../libs/db/company-keys.js';
 import { openOrm } from '../../../libs/db/orm.js';
@@ -38,6 +39,7 @@ async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<
       ...createDecideActivities({ pool, settings: companySettings(orm, now), now }),
       ...createQueryActivities({ orm, customerBook: customerBookQueries(orm) }),
       ...createReplyActivities({ orm }),
+      ...createStatusActivities({ orm, now }),
       ...createTicketActivities({ orm, now }),
     },
   });

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { MissedPolicy } from '../../domain/status/status.js';
 
 const CompanySchema = defineEntity({
   name: 'Company',
@@ -15,6 +16,7 @@ const CompanySchema = defineEntity({
     botLoopSilenceMinutes: p.integer().default(60),
     waitingAlarmMinutes: p.integer().default(10),
     lateAfterMinutes: p.integer().default(360),
+    missedStatuses: p.string().$type<MissedPolicy>().default('ask'),
     profileConfirmedAt: p.datetime().nullable(),
     setupFinishedAt: p.datetime().nullable(),
     suspendedAt: p.datetime().nullable(),

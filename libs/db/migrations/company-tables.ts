@@ -17,9 +17,11 @@ export const mediaFileTables = ['media_files'] as const;
 
 export const modeTables = ['operating_modes', 'emergency_texts', 'audit_log'] as const;
 
+export const statusTables = ['status_images', 'status_drafts', 'statuses', 'status_views'] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
-  ...modeTables,
+  ...modeTables, ...statusTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */

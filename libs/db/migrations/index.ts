@@ -7,6 +7,7 @@ import { Migration0006HotSessions } from './0006-hot-sessions.js';
 import { Migration0007ReplyPath } from './0007-reply-path.js';
 import { Migration0008Media } from './0008-media.js';
 import { Migration0010Modes } from './0010-modes.js';
+import { Migration0011Statuses } from './0011-statuses.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0007-reply-path', class: Migration0007ReplyPath },
   { name: '0008-media', class: Migration0008Media },
   { name: '0010-modes', class: Migration0010Modes },
+  { name: '0011-statuses', class: Migration0011Statuses },
 ] as const;
