@@ -5,6 +5,7 @@ import { Channel } from './entities/channel.js';
 import { CompanyHost } from './entities/company-host.js';
 import { Company } from './entities/company.js';
 import { ContactAddress } from './entities/contact-address.js';
+import { ContactMerge } from './entities/contact-merge.js';
 import { Contact } from './entities/contact.js';
 import { Conversation } from './entities/conversation.js';
 import { Customer } from './entities/customer.js';
@@ -32,7 +33,7 @@ import { CompanyEntityManager } from './company-entity-manager.js';
 import { CompanyWriteGuard } from './company-write-guard.js';
 
 export const entities = [
-  Company, CompanyHost, Channel, Contact, ContactAddress, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
+  Company, CompanyHost, Channel, Contact, ContactAddress, ContactMerge, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
   Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, OutboxText, Change,
   OperatingMode, EmergencyText, AuditEntry, Status,
 ];

@@ -9,6 +9,9 @@ const ContactAddressSchema = defineEntity({
     company: company(),
     address: p.string().primary(),
     contact: p.uuid(),
+    home: p.uuid().nullable(),
+    /** PostgreSQL makes it of the address. */
+    key: p.string().nullable().persist(false),
   },
 });
 

@@ -8,6 +8,7 @@ const ContactSchema = defineEntity({
   properties: {
     ...companyAndId(),
     name: p.string().nullable(),
+    mergedInto: p.uuid().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
   },
 });

@@ -9,6 +9,8 @@ const ConversationSchema = defineEntity({
     ...companyAndId(),
     channel: p.uuid(),
     contact: p.uuid(),
+    home: p.uuid().nullable(),
+    mergedInto: p.uuid().nullable(),
     lastSeq: p.bigint('number').default(0),
     handledSeq: p.bigint('number').default(0),
     state: p.json().$type<unknown>().nullable(),

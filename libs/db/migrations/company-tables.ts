@@ -15,13 +15,15 @@ export const signInTables = ['idempotency_keys'] as const;
 
 export const mediaFileTables = ['media_files'] as const;
 
+export const contactMergeTables = ['contact_merges'] as const;
+
 export const modeTables = ['operating_modes', 'emergency_texts', 'audit_log'] as const;
 
 export const statusTables = ['status_images', 'status_drafts', 'statuses', 'status_views'] as const;
 
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
-  ...modeTables, ...statusTables,
+  ...contactMergeTables, ...modeTables, ...statusTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */

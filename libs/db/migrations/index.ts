@@ -6,6 +6,7 @@ import { Migration0005Screens } from './0005-screens.js';
 import { Migration0006HotSessions } from './0006-hot-sessions.js';
 import { Migration0007ReplyPath } from './0007-reply-path.js';
 import { Migration0008Media } from './0008-media.js';
+import { Migration0009Identity } from './0009-identity.js';
 import { Migration0010Modes } from './0010-modes.js';
 import { Migration0011Statuses } from './0011-statuses.js';
 
@@ -19,6 +20,7 @@ export const migrations = [
   { name: '0006-hot-sessions', class: Migration0006HotSessions },
   { name: '0007-reply-path', class: Migration0007ReplyPath },
   { name: '0008-media', class: Migration0008Media },
+  { name: '0009-identity', class: Migration0009Identity },
   { name: '0010-modes', class: Migration0010Modes },
   { name: '0011-statuses', class: Migration0011Statuses },
 ] as const;

@@ -24,6 +24,7 @@ export function contentOf({ kind, text, reason, target }: InboundRow): MessageCo
       return { kind: 'gesture', ...(target == null ? {} : { withdraws: target }) };
     case 'reaction':
     case 'poll-vote':
+    case 'moved': // the place of a message that went home when contacts were taken apart
       return { kind: 'gesture' };
     case 'call':
       return { kind: 'call' };
