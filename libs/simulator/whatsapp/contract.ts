@@ -1,5 +1,6 @@
 import type { KeyPair } from './keys.js';
 import type { LedgerEntry } from './ledger.js';
+import type { Restriction } from './restrictions.js';
 
 export interface NetworkSettings {
   /** Folder that keeps the world over a restart; without it everything ends with the process. */
@@ -44,4 +45,5 @@ export interface AccountView {
   business: boolean;
   linked: boolean;
   online: boolean;
+  restriction?: Restriction;
 }

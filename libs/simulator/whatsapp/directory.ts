@@ -1,6 +1,7 @@
 import type { AccountSettings, AccountView, NetworkEvent, PersonSettings } from './contract.js';
 import { SimulatorError } from './errors.js';
 import type { Group } from './groups.js';
+import { restrictionOf } from './restrictions.js';
 import type { Account, Person } from './users.js';
 import type { World } from './world.js';
 
@@ -33,9 +34,11 @@ export class Directory {
   }
 
   get accounts(): AccountView[] {
-    return [...this.world.accounts.values()].map(({ number, name, business, devices }) => {
+    return [...this.world.accounts.values()].map((account) => {
+      const { number, name, business, devices } = account;
       const online = [...devices.values()].some(({ ready }) => ready?.isOpen);
-      return { number, name, business, linked: devices.size > 0, online };
+      const restriction = restrictionOf(account, this.world.now());
+      return { number, name, business, linked: devices.size > 0, online, ...(restriction && { restriction }) };
     });
   }
 

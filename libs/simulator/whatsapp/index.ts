@@ -3,6 +3,7 @@ export { startNetwork, type RunningNetwork, type ServerSettings } from './start.
 export { Network } from './network.js';
 export type { AccountSettings, AccountView, NetworkEvent, NetworkSettings, PersonSettings, Typing } from './contract.js';
 export { FAULT_KINDS, type Fault, type FaultKind } from './faults.js';
+export type { Restriction, RestrictionKind } from './restrictions.js';
 export { DEFAULT_RULES, type Rules } from './rules.js';
 export type { Direction, LedgerEntry, MessageState, ReaderState } from './ledger.js';
 export type { Group, GroupMember } from './groups.js';

@@ -25,6 +25,7 @@ import { Outbound } from './outbound.js';
 import { Pairing } from './pairing.js';
 import { Phones } from './phones.js';
 import { Readers } from './readers.js';
+import { Restrictions } from './restrictions.js';
 import { DEFAULT_RULES, type Rules } from './rules.js';
 import { Sending } from './sending.js';
 import type { Stanza } from './stanza.js';
@@ -53,6 +54,7 @@ export class Network implements ConnectionHandler {
   readonly statuses: Statuses;
   /** What people and owners do in their chats. */
   readonly talks: Talks;
+  readonly restrictions: Restrictions;
   readonly log: (message: string, error?: unknown) => void;
   private readonly events = new EventEmitter<{ event: [NetworkEvent] }>().setMaxListeners(0);
   private readonly connections = new Set<Connection>();
@@ -77,7 +79,7 @@ export class Network implements ConnectionHandler {
     this.store = new Store(stateDir);
     this.media = new Media(this.store, this.faults, this.authority.root, stateDir);
     this.rules = { ...DEFAULT_RULES, ...this.store.load<Partial<Rules>>('rules')[0]?.value };
-    this.world = new World(this.store, (device) => this.delivery.askForPreKeys(device));
+    this.world = new World(this.store, (device) => this.delivery.askForPreKeys(device), now);
     this.directory = new Directory(this.world, (event) => this.emit(event));
     const noted = (entry: StoredMessage, isNew: boolean) => {
       this.media.learn(entry.media && entry.message);
@@ -92,7 +94,8 @@ export class Network implements ConnectionHandler {
     this.readers = new Readers(this.world, this.ledger, this.delivery, this.rules, this.timers);
     const fanOut = new FanOut(this.world, this.delivery);
     this.groupSending = new GroupSending(this.world, this.store, this.ledger, fanOut, this.readers);
-    this.statuses = new Statuses(this.store, this.ledger, fanOut, this.readers, now);
+    this.statuses = new Statuses(this.store, this.ledger, fanOut, this.readers, this.world);
+    this.restrictions = new Restrictions(this.world, this.delivery, (event) => this.emit(event));
     this.groups = new GroupChanges(this.world, this.delivery, (id) => this.emit({ kind: 'group', id }));
     const { world, directory, ledger, media, sending, groupSending, phones } = this;
     this.talks = new Talks({ world, directory, ledger, media, sending, groupSending, phones });
@@ -266,15 +269,9 @@ export class Network implements ConnectionHandler {
       this.log(`unknown stanza ${node.tag} ${JSON.stringify(node.attrs)}`);
       this.emit({ kind: 'unknown' });
     };
+    const common = { world, media, login, pairing, delivery, phones, faults, unknown };
     return new Dispatcher({
-      world,
-      media,
-      login,
-      pairing,
-      delivery,
-      phones,
-      faults,
-      unknown,
+      ...common,
       outbound: new Outbound({ world, ledger, delivery, sending, phones, faults, rules, broadcasts, unknown }),
       confirmations: new Confirmations(world, ledger, delivery, sending, groupSending, readers),
       typing: ({ account }, chat, state) => this.emit({ kind: 'typing', account: account.number, chat, state }),

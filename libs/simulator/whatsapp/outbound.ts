@@ -6,6 +6,7 @@ import type { Faults } from './faults.js';
 import type { Ledger, StoredMessage } from './ledger.js';
 import { shownOf } from './messages.js';
 import type { Phones } from './phones.js';
+import { restrictionOf } from './restrictions.js';
 import { refusalOf, type Rules } from './rules.js';
 import type { Sending } from './sending.js';
 import { bytes, child, children, deviceOf, isLid, seconds, type Stanza, stanza, userOf } from './stanza.js';
@@ -88,6 +89,7 @@ export class Outbound {
       isPeer: node.attrs['category'] === 'peer',
       toPerson: recipient instanceof Person,
       chatExists: recipient !== undefined && this.ledger.hasChat(account.number, recipient.number),
+      restriction: restrictionOf(account, this.world.now())?.kind,
       grantedToken: recipient && this.parts.sending.tokenOf(account, recipient),
     });
   }

@@ -1,3 +1,4 @@
+import { RESTRICTED, type RestrictionKind } from './restrictions.js';
 import { children, child, deviceOf, isLid, isPhoneJid, type Stanza } from './stanza.js';
 
 /** Switches of the real service's reported behaviour, and of what the virtual people do by themselves. */
@@ -40,18 +41,21 @@ export interface Judged {
   toPerson: boolean;
   /** Something was said in this chat before. */
   chatExists: boolean;
+  /** What the network does to this business for now. */
+  restriction?: RestrictionKind;
   /** The token the recipient has given to this business. */
   grantedToken?: Uint8Array;
 }
 
 /** The code with which the real service refuses that message; undefined if it accepts it. */
-export function refusalOf(rules: Rules, { node, isPeer, toPerson, chatExists, grantedToken }: Judged): string | undefined {
+export function refusalOf(rules: Rules, { node, isPeer, toPerson, chatExists, restriction, grantedToken }: Judged): string | undefined {
   const token = child(node, 'tctoken');
   if (isPeer) return rules.peerToken && token ? '479' : undefined;
   const jids = addressees(node);
   if (rules.oneNamespace && jids.some(isLid) && jids.some(isPhoneJid)) return '421';
   if (!toPerson || deviceOf(node.attrs['to']) > 0) return undefined;
   if (rules.lidChats && isPhoneJid(node.attrs['to'] ?? '')) return '463';
+  if (restriction && !chatExists) return RESTRICTED[restriction];
   const hasToken = token?.content instanceof Uint8Array && grantedToken && Buffer.from(token.content).equals(grantedToken);
   return rules.tcToken && !chatExists && !hasToken ? '463' : undefined;
 }

@@ -7,6 +7,7 @@ import type { Readers } from './readers.js';
 import { newId, STATUSES } from './stanza.js';
 import type { Store } from './store.js';
 import type { Account, Person } from './users.js';
+import type { World } from './world.js';
 
 /** A status is gone after that time. */
 const LIFETIME_MS = 24 * 3600 * 1000;
@@ -38,13 +39,12 @@ export interface StatusToPost {
 
 /** Statuses: what phones show of those of businesses, and what people post themselves. */
 export class Statuses {
-  /** @param now milliseconds since 1970: says what has expired */
   constructor(
     private readonly store: Store,
     private readonly ledger: Ledger,
     private readonly fanOut: FanOut,
     private readonly readers: Readers,
-    private readonly now: () => number,
+    private readonly world: World,
   ) {}
 
   /** What that person may still see, in the order in which it was posted: neither deleted nor older than 24 hours. */
@@ -82,7 +82,7 @@ export class Statuses {
     const reached = this.ledger.of(STATUSES).filter(({ receipts }) => receipts?.[number] && receipts[number] !== 'unreadable');
     const deleted = new Set(reached.map(({ account, message }) => `${account}|${revokedBy(message)}`));
     const isAlive = ({ account, id, at, message }: StoredMessage) =>
-      !deleted.has(`${account}|${id}`) && !revokedBy(message) && this.now() - Date.parse(at) < LIFETIME_MS;
+      !deleted.has(`${account}|${id}`) && !revokedBy(message) && this.world.now() - Date.parse(at) < LIFETIME_MS;
     return reached.filter(isAlive);
   }
 }

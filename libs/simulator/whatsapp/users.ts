@@ -1,4 +1,5 @@
 import type { Connection } from './connection.js';
+import type { Restriction } from './restrictions.js';
 import type { KeyBundle, SignalEndpoint, SignedPreKey } from './signal-endpoint.js';
 import type { Stanza } from './stanza.js';
 
@@ -51,6 +52,7 @@ export class Person extends User {
 export class Account extends User {
   /** WhatsApp Business, or the ordinary application. */
   business = true;
+  restriction?: Restriction;
   readonly devices = new Map<number, LinkedDevice>();
   nextDevice = 1;
 }

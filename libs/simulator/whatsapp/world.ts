@@ -13,7 +13,7 @@ interface UserRow {
   name: string;
   keys: EndpointKeys;
 }
-type AccountRow = UserRow & Pick<Account, 'business' | 'nextDevice'>;
+type AccountRow = UserRow & Pick<Account, 'business' | 'nextDevice' | 'restriction'>;
 type PersonRow = UserRow & Pick<Person, 'hidePhone' | 'ad' | 'addressing'>;
 type DeviceRow = Pick<LinkedDevice, 'id' | 'keyIndex' | 'noiseKey' | 'keys' | 'bootstrapped' | 'sparesPreKeys'> & { account: string };
 
@@ -35,10 +35,14 @@ export class World {
   readonly groups: Groups;
   private readonly byLid = new Map<string, User>();
 
-  /** @param preKeysLow is told when a device has hardly any one-time keys left */
+  /**
+   * @param preKeysLow is told when a device has hardly any one-time keys left
+   * @param now milliseconds since 1970: says what has expired
+   */
   constructor(
     private readonly store: Store,
     private readonly preKeysLow: (device: LinkedDevice) => void = () => undefined,
+    readonly now: () => number = Date.now,
   ) {
     this.groups = new Groups(store);
   }
@@ -115,8 +119,9 @@ export class World {
   }
 
   saveAccount(account: Account): void {
-    const { number, lid, name, business, nextDevice, phone } = account;
-    this.store.put('account', number, (): AccountRow => ({ number, lid, name, business, nextDevice, keys: phone.keys }));
+    const { number, lid, name, business, nextDevice, restriction, phone } = account;
+    const row: AccountRow = { number, lid, name, business, nextDevice, restriction, keys: phone.keys };
+    this.store.put('account', number, () => row);
   }
 
   savePerson(person: Person): void {

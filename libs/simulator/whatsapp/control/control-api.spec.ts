@@ -122,6 +122,17 @@ describe('the control API', () => {
     await device.untilText('de viaje');
   });
 
+  it('restricts a number and lifts that', async () => {
+    const call = caller(await simulation());
+    await call('PUT', `/accounts/${BUSINESS}`, {});
+    const until = new Date(Date.now() + 60_000).toISOString();
+    const path = `/accounts/${BUSINESS}/restriction`;
+
+    expect((await call('POST', path, { kind: 'reachout', until })).body).toMatchObject({ number: BUSINESS, restriction: { kind: 'reachout', until } });
+    expect((await call('POST', path, { kind: 'capping' })).body).toMatchObject({ restriction: { kind: 'capping' } });
+    expect((await call('POST', path, { kind: null })).body).not.toHaveProperty('restriction');
+  });
+
   it('sets and lists faults and rules, and empties the world', async () => {
     const call = caller(await simulation());
     expect((await call('POST', '/faults', { kind: 'duplicate', times: 2 })).body).toEqual([{ kind: 'duplicate', times: 2 }]);
@@ -164,6 +175,8 @@ describe('the control API', () => {
     ['GET', '/people/5491199999999/statuses', undefined, 404, 'person_unknown'],
     ['POST', `/people/${ANA}/statuses`, { to: BUSINESS, text: 'x', backgroundColor: 'rojo' }, 422, 'invalid'],
     ['POST', `/people/${ANA}/status-views`, { account: BUSINESS, id: 'NADA' }, 404, 'status_unknown'],
+    ['POST', `/accounts/${BUSINESS}/restriction`, { kind: 'castigo' }, 422, 'invalid'],
+    ['POST', `/accounts/${BUSINESS}/restriction`, { kind: 'reachout', until: 'mañana' }, 422, 'invalid'],
     ['POST', '/groups', { subject: 'Vecinos', members: [] }, 422, 'invalid'],
     ['POST', '/groups', { subject: 'Vecinos', members: ['5491199999999'] }, 404, 'person_unknown'],
     ['PUT', '/groups/120363000000000000@g.us', { subject: 'x' }, 404, 'group_unknown'],

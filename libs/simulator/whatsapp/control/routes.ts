@@ -40,6 +40,10 @@ export const ROUTES: Record<string, Handler> = {
     network.unlink(number);
     return accountOf(network, number);
   },
+  'POST /accounts/:number/restriction': ({ network, number, body }) => {
+    network.restrictions.set(network.account(number), parse(schemas.restriction, body));
+    return accountOf(network, number);
+  },
   'GET /people': ({ network }) => network.people.map(({ number }) => personOf(network, number)),
   'PUT /people/:number': ({ network, number, body }) => {
     network.putPerson(number, parse(schemas.person, body));

@@ -15,6 +15,11 @@ export const scan = z.strictObject({ qr: z.string().min(1).max(2048) });
 const eightCharacters = /^[0-9A-Za-z]{4}[\s-]?[0-9A-Za-z]{4}$/;
 export const code = z.strictObject({ code: z.string().regex(eightCharacters, 'un código de 8 caracteres') });
 export const account = z.strictObject({ name: name.optional(), business: z.boolean().optional() });
+const moment = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString());
+/** Null lifts it. */
+export const restriction = z
+  .strictObject({ kind: z.enum(['reachout', 'capping']).nullable(), until: moment.optional() })
+  .transform(({ kind, until }) => (kind ? { kind, ...(until && { until }) } : undefined));
 export const person = z.strictObject({
   name,
   lid: z.union([z.string().regex(/^\d{6,20}$/, 'los dígitos del LID'), z.boolean()]).optional(),

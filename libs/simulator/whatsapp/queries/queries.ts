@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.js';
 import type { Media } from '../media/media.js';
 import { MAX_MEDIA_BYTES } from '../media/media-host.js';
+import { restrictionAnswer } from '../restrictions.js';
 import { child, children, seconds, type Stanza, stanza } from '../stanza.js';
 import type { LinkedDevice } from '../users.js';
 import type { World } from '../world.js';
@@ -48,6 +49,7 @@ export const QUERIES: Record<string, (question: Question) => Answer> = {
   'w:m set media_conn': ({ media, device }) => [mediaConnection(media, device)],
   'w:profile:picture get picture': () => NOT_FOUND,
   'w:sync:app:state set sync': ({ first }) => [stanza('sync', {}, children(first, 'collection').map(collection))],
+  'w:mex get query': ({ world, device, first }) => mex(world, device, first),
   'w:g2 get query': ({ world, device, iq }) => groupMetadata(world, device.account, iq.attrs['to']),
   'w:g2 get participating': ({ world, device }) => participating(world, device.account),
   'urn:xmpp:whatsapp:dirty set clean': () => [],
@@ -70,6 +72,12 @@ function collection({ attrs, ...node }: Stanza): Stanza {
   const patched = children({ attrs, ...node }, 'patch').length;
   const version = String(Number(attrs['version'] ?? 0) + (patched ? 1 : 0));
   return stanza('collection', { name: attrs['name'], version, type: 'result' });
+}
+
+/** Questions in GraphQL; the client names each by an id. */
+function mex(world: World, { account }: LinkedDevice, { attrs }: Stanza): Answer {
+  const answer = restrictionAnswer(account, attrs['query_id'], world.now());
+  return answer ? [answer] : { code: '501', text: 'feature-not-implemented' };
 }
 
 function done(act: () => void): Answer {
