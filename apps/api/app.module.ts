@@ -14,6 +14,8 @@ import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { AccessGuard } from './platform/access/access.guard.js';
 import { Sessions } from './platform/access/sessions.js';
+import { Files } from './messages/files.js';
+import { MessagesController } from './messages/messages.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { Engine } from './platform/engine/engine.js';
 import { WorkflowLinks } from './platform/engine/workflow-links.js';
@@ -44,12 +46,12 @@ import { UsersController } from './users/users.controller.js';
 const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
-  TicketsController, ConversationsController, CodecController, DashboardController,
+  TicketsController, ConversationsController, MessagesController, CodecController, DashboardController,
   SearchController, NotificationsController, ToolsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, Replies, CustomerPanels, PayloadReaders, OperatingModes,
+  WorkflowLinks, TicketCommands, Replies, Files, CustomerPanels, PayloadReaders, OperatingModes,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

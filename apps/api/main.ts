@@ -6,6 +6,7 @@ import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openOrm } from '../../libs/db/orm.js';
 import { openPool } from '../../libs/db/pool.js';
+import { openMedia } from '../../libs/media/open-media.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { createApi } from './create-api.js';
 import { httpProbe, postgresProbe, PROBE_LIMIT_MS, temporalProbe } from './platform/health/probes.js';
@@ -27,7 +28,7 @@ async function openSources(settings: Env): Promise<Sources> {
   ];
   const masterKey = masterKeyFrom(required(settings, 'HILO_MASTER_KEY'));
   const vault = openVault({ masterKey, loadKeys: companyKeys(pool) });
-  return { env: settings, orm: await openOrm(databaseUrl), vault, pool, probes, screens: SCREENS };
+  return { env: settings, orm: await openOrm(databaseUrl), media: openMedia(settings), vault, pool, probes, screens: SCREENS };
 }
 
 const settings = env();

@@ -17,6 +17,48 @@ export const conversationSchema = z
   .meta({ id: 'Conversation' });
 export type ConversationView = z.infer<typeof conversationSchema>;
 
+/** A message's id. What the phone remembered before it was linked has one below zero. */
+export const messageIdSchema = z.string().regex(/^-?\d{1,18}$/);
+
+const mediaSchema = z
+  .object({
+    mimetype: z.string(),
+    size: z.number().int().optional(),
+    fileName: z.string().optional(),
+    seconds: z.number().int().optional(),
+    voice: z.boolean().optional().meta({ description: 'A voice note' }),
+    gif: z.boolean().optional().meta({ description: 'A film that repeats without sound' }),
+    width: z.number().int().optional(),
+    height: z.number().int().optional(),
+  })
+  .meta({ id: 'MessageMedia', description: 'What its sender says of a file; what was fetched is in `file`' });
+
+/** `MessageDetails` of libs/domain/message/details.ts, as screens get it. */
+export const messageDetailsSchema = z
+  .object({
+    quote: z.object({ waId: z.string(), kind: z.string(), text: z.string().optional(), fromMe: z.boolean() }).optional(),
+    target: z.string().optional().meta({ description: 'WhatsApp’s id of the message that a reaction, an edit or a deletion is about' }),
+    media: mediaSchema.optional(),
+    location: z
+      .object({ latitude: z.number(), longitude: z.number(), name: z.string().optional(), address: z.string().optional(), live: z.boolean().optional() })
+      .optional(),
+    contacts: z.array(z.object({ name: z.string(), phones: z.array(z.string()) })).optional(),
+    unreadable: z.string().optional().meta({ description: 'Why nobody can read it: no-text, decrypt, view-once, unsupported, edit-unreadable' }),
+    call: z.object({ video: z.boolean() }).optional(),
+  })
+  .meta({ id: 'MessageDetails' });
+
+/** How far the file of a message has come. */
+export const entryFileSchema = z
+  .object({
+    state: z.enum(['wanted', 'stored', 'failed', 'expired']),
+    reason: z.string().optional().meta({ description: 'Why it is not there, or what the last try ran into' }),
+    mimetype: z.string().optional().meta({ description: 'What its content was found to be' }),
+    size: z.number().int().optional(),
+    fileName: z.string().optional(),
+  })
+  .meta({ id: 'EntryFile' });
+
 /** One thing in a chat: a message, an internal note, or something that happened to its ticket. */
 export const entrySchema = z
   .object({
@@ -26,7 +68,10 @@ export const entrySchema = z
     author: z.string().meta({ description: 'customer, owner, bot, agent or system' }),
     agent: namedSchema.optional(),
     contentKind: z.string().optional().meta({ description: 'Of a message: text, image, …; of an event: opened, taken, transferred, closed, reopened, alarmed' }),
+    waId: z.string().optional().meta({ description: 'WhatsApp’s id of a message: what quotes and targets name' }),
     text: z.string().optional(),
+    details: messageDetailsSchema.optional(),
+    file: entryFileSchema.optional(),
     at: z.iso.datetime(),
     state: z.string().optional().meta({ description: 'Of what goes out: queued, sending, sent, delivered, read, failed, unknown' }),
     cause: z.string().optional().meta({ description: 'Why it failed, or why nobody knows' }),
@@ -44,7 +89,7 @@ export type EntryPage = z.infer<typeof entryPageSchema>;
 
 /** @property before id of the first entry of the page that is known */
 export const entryQuerySchema = z.object({
-  before: z.string().regex(/^\d{1,18}$/).optional(),
+  before: messageIdSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type EntryQuery = z.infer<typeof entryQuerySchema>;

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MessageDetails } from '../../../libs/domain/message/details.js';
 import type { Named } from '../tickets/ticket.schema.js';
 import type { Entry, EntryPage, EntryQuery } from './conversation.schema.js';
 
@@ -9,12 +10,23 @@ interface MessageRow {
   agent: Named | null;
   kind: string;
   text: string | null;
+  wa_id: string;
+  details: MessageDetails | null;
+  file: FileRow | null;
   at: string;
   state: string | null;
   cause: string | null;
   seq: string | null;
   outcome: string | null;
   request: string | null;
+}
+
+interface FileRow {
+  state: 'wanted' | 'stored' | 'failed' | 'expired';
+  reason: string | null;
+  mimetype: string | null;
+  size: number | null;
+  fileName: string | null;
 }
 
 interface AsideRow {
@@ -28,8 +40,11 @@ interface AsideRow {
 
 const NAMED = (user: string) => `case when ${user}.id is not null then jsonb_build_object('id', ${user}.id, 'name', ${user}.name) end`;
 
-const MESSAGES = `select m.id::text, m.direction, m.author, ${NAMED('u')} as agent, m.kind, m.text, m.at, m.state, m.cause, m.seq::text, m.outcome, m.request
-  from messages m left join users u on u.company = m.company and u.id = m.agent`;
+const MESSAGES = `select m.id::text, m.direction, m.author, ${NAMED('u')} as agent, m.kind, m.text, m.wa_id, m.details, m.at,
+    case when f.message is not null then jsonb_build_object('state', f.state, 'reason', f.reason, 'mimetype', f.mimetype, 'size', f.size, 'fileName', f.file_name) end as file,
+    m.state, m.cause, m.seq::text, m.outcome, m.request
+  from messages m left join users u on u.company = m.company and u.id = m.agent
+    left join media_files f on f.company = m.company and f.message = m.id`;
 
 /** Notes, and what happened to the conversation's tickets; that a note was written is told by the note. */
 const ASIDES = `select n.id::text, 'note' as kind, null as content, ${NAMED('u')} as author, n.text, n.at
@@ -43,8 +58,13 @@ const ASIDES = `select n.id::text, 'note' as kind, null as content, ${NAMED('u')
 
 const iso = (time: string): string => new Date(time).toISOString();
 
-const entryOf = ({ id, direction, author, agent, kind, text, at, state, cause, seq, outcome, request }: MessageRow): Entry => ({
-  id, kind: 'message', direction, author, contentKind: kind, at: iso(at),
+/** Without what is not there. */
+const known = <T extends object>(row: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as { [K in keyof T]?: NonNullable<T[K]> };
+
+const entryOf = ({ id, direction, author, agent, kind, text, wa_id: waId, details, file, at, state, cause, seq, outcome, request }: MessageRow): Entry => ({
+  id, kind: 'message', direction, author, contentKind: kind, at: iso(at), waId,
+  ...(details === null ? {} : { details }), ...(file === null ? {} : { file: { ...known(file), state: file.state } }),
   ...(agent ? { agent } : {}), ...(text === null ? {} : { text }), ...(state === null ? {} : { state }), ...(cause === null ? {} : { cause }),
   ...(seq === null ? {} : { seq: Number(seq) }), ...(outcome === null ? {} : { outcome }), ...(request === null ? {} : { request }),
 });

@@ -34,6 +34,7 @@ const kinds = {
   'foreign-origin': { status: 403, title: 'Foreign origin', detail: 'El pedido vino de otro sitio.' },
   'company-suspended': { status: 403, title: 'Company suspended', detail: 'El servicio de esta empresa está suspendido. Hablá con quien administra la plataforma.' },
   'not-found': { status: 404, title: 'Not found', detail: 'Acá no hay nada.' },
+  'file-lost': { status: 404, title: 'File lost', detail: 'El archivo no está donde se guardó. Avisale a quien administra la plataforma.' },
   'company-unknown': { status: 404, title: 'No company', detail: 'Ninguna empresa atiende en esta dirección.' },
   'method-not-allowed': { status: 405, title: 'Method not allowed', detail: 'Esa operación no existe para esta dirección.' },
   conflict: { status: 409, title: 'Conflict', detail: 'Otra persona lo cambió antes. Volvé a cargar y probá de nuevo.' },
@@ -49,6 +50,9 @@ const kinds = {
   'already-there': { status: 409, title: 'Already there', detail: 'El ticket ya está ahí.' },
   'channel-not-linked': { status: 409, title: 'Number not linked', detail: 'Ese número no está vinculado: no hay nada que reiniciar.' },
   'emergency-message-missing': { status: 409, title: 'Emergency message missing', detail: 'Antes de empezar una emergencia, guardá el mensaje que van a recibir los clientes.' },
+  'file-pending': { status: 409, title: 'File not fetched yet', detail: 'El archivo todavía se está descargando.' },
+  'file-failed': { status: 409, title: 'File refused', detail: 'Ese archivo no se pudo recibir, o no es lo que dice ser.' },
+  'file-expired': { status: 409, title: 'File expired', detail: 'WhatsApp ya no tiene ese archivo. Pedile al cliente que lo mande de nuevo.' },
   'request-running': { status: 409, title: 'Request running', detail: 'Ese pedido ya se está haciendo. Esperá la respuesta.' },
   'too-large': { status: 413, title: 'Payload too large', detail: 'El pedido es demasiado grande.' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type', detail: 'El formato del pedido no se acepta: mandalo en JSON.' },
@@ -66,6 +70,7 @@ const kinds = {
   'too-many-requests': { status: 429, title: 'Too many requests', detail: 'Son demasiados pedidos seguidos. Esperá un momento.' },
   internal: { status: 500, title: 'Internal error', detail: 'Algo falló de nuestro lado. Si sigue, avisanos con el número de pedido.' },
   'engine-away': { status: 503, title: 'Workflow engine unavailable', detail: 'El motor de conversaciones no responde: no se hizo nada. Probá de nuevo en unos segundos.' },
+  'files-away': { status: 503, title: 'Media store unavailable', detail: 'El lugar donde se guardan los archivos no responde. Probá de nuevo en unos segundos.' },
   'database-away': { status: 503, title: 'Database unavailable', detail: 'La base de datos no responde. Probá de nuevo en unos segundos.' },
 } as const satisfies Record<string, Kind>;
 export type ProblemCode = keyof typeof kinds;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Env } from '../../../libs/config/env.js';
 import type { Vault } from '../../../libs/vault/vault.js';
+import type { MediaStore } from '../../../libs/media/media-store.js';
 import type { MikroORM } from '../../../libs/db/orm.js';
 import type { Probe } from './health/probes.js';
 
@@ -9,6 +10,8 @@ export interface Sources {
   env: Env;
   /** Company rows, through `forCompany`. */
   orm: MikroORM;
+  /** Files of messages. */
+  media: MediaStore;
   /** What is kept sealed. */
   vault: Vault;
   /** Folder of the built screens; without it the API serves none. */

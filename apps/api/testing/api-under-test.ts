@@ -6,6 +6,7 @@ import { readEnv } from '../../../libs/config/env.js';
 import { openOrm } from '../../../libs/db/orm.js';
 import { openPool } from '../../../libs/db/pool.js';
 import { companyKeys } from '../../../libs/db/company-keys.js';
+import { MediaUnavailable, type MediaStore } from '../../../libs/media/media-store.js';
 import { openVault } from '../../../libs/vault/vault.js';
 import { createApi } from '../create-api.js';
 import { PROBE_LIMIT_MS, postgresProbe, type Probe } from '../platform/health/probes.js';
@@ -30,19 +31,28 @@ export interface ApiOptions {
   /** Folder of built screens. */
   screens?: string;
   environment?: Record<string, string>;
+  /** Where files are; by default nowhere. */
+  media?: MediaStore;
 }
 
 /** The one under which specs wrap their companies' keys. */
 export const TEST_MASTER_KEY = Buffer.alloc(32, 7);
 
+/** A store without files. */
+const nowhere: MediaStore = {
+  put: () => Promise.reject(new MediaUnavailable('this spec has no store')),
+  open: () => Promise.resolve(undefined),
+  has: () => Promise.resolve(false),
+};
+
 /** An API over a spec's database. */
-export async function openApi(databaseUrl: string, { probes = [], controllers = [], screens, environment = {} }: ApiOptions = {}): Promise<ApiUnderTest> {
+export async function openApi(databaseUrl: string, { probes = [], controllers = [], screens, environment = {}, media = nowhere }: ApiOptions = {}): Promise<ApiUnderTest> {
   const limits = { max: 3, connectionTimeoutMillis: PROBE_LIMIT_MS, query_timeout: PROBE_LIMIT_MS };
   const pool = openPool(databaseUrl, () => undefined, limits);
   const orm = await openOrm(databaseUrl);
   const vault = openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) });
   const env = readEnv({ LOG_LEVEL: 'silent', ...environment });
-  const app = await createApi({ env, orm, vault, pool, probes: [...probes, postgresProbe(pool)], ...(screens === undefined ? {} : { screens }) }, controllers);
+  const app = await createApi({ env, orm, media, vault, pool, probes: [...probes, postgresProbe(pool)], ...(screens === undefined ? {} : { screens }) }, controllers);
   const routes: string[] = [];
   app.getHttpAdapter().getInstance().addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url}`);

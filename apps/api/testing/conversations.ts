@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { MessageDetails } from '../../../libs/domain/message/details.js';
 import type { TicketState } from '../../../libs/domain/ticket/state.js';
 
 /** Rows as the journal and the workflows leave them: for specs of what screens read. Each takes a superuser's connection. */
@@ -39,16 +40,18 @@ export interface NewMessage {
   text?: string;
   state?: string;
   at?: Date;
+  kind?: string;
+  details?: MessageDetails;
 }
 
 /** @returns the row's id */
-export async function addMessage(client: pg.Client | pg.Pool, of: TestConversation, { author = 'customer', agent, text = 'hola', state, at }: NewMessage = {}): Promise<string> {
+export async function addMessage(client: pg.Client | pg.Pool, of: TestConversation, { author = 'customer', agent, text = 'hola', state, at, kind = 'text', details }: NewMessage = {}): Promise<string> {
   const direction = author === 'customer' || author === 'owner' ? 'in' : 'out';
   const { rows } = await client.query<{ id: string }>(
-    `insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, text, state, agent, at)
-      values ($1, $2, $3, $4, $5, $6, $7, 'text', $8, $9, $10, coalesce($11, clock_timestamp())) returning id`,
+    `insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, text, state, agent, at, details)
+      values ($1, $2, $3, $4, $5, $6, $7, $12, $8, $9, $10, coalesce($11, clock_timestamp()), $13) returning id`,
     [of.company, of.conversation, of.channel, direction, author, randomUUID(), direction === 'out', text,
-      direction === 'out' ? (state ?? 'sent') : null, agent ?? null, at ?? null],
+      direction === 'out' ? (state ?? 'sent') : null, agent ?? null, at ?? null, kind, details ? JSON.stringify(details) : null],
   );
   return rows[0]!.id;
 }

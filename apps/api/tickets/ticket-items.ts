@@ -57,6 +57,8 @@ const ITEMS = `select t.id, t.number::text, t.state, t.summary, t.contact, c.nam
 /** What a chat shows of a message that has no text. */
 const kindWords: Readonly<Record<string, string>> = {
   image: 'Foto', video: 'Video', audio: 'Audio', document: 'Documento', sticker: 'Sticker', location: 'Ubicación', contact: 'Contacto',
+  reaction: 'Reacción', edit: 'Mensaje editado', deleted: 'Mensaje eliminado', call: 'Llamada', poll: 'Encuesta', 'poll-vote': 'Voto', order: 'Pedido',
+  product: 'Producto', 'group-invite': 'Invitación a un grupo',
   placeholder: 'Esperando el mensaje', unreadable: 'Mensaje que no se pudo leer',
 };
 

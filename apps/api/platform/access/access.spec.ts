@@ -6,7 +6,7 @@ import { asSuperuser } from '../../../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from '../../testing/api-under-test.js';
 import { addCompanyWithPeople, clientOf, sessionOf, type TestCompany } from '../../testing/people.js';
-import { addChannel, addConversation, addTicket, type TestConversation } from '../../testing/conversations.js';
+import { addChannel, addConversation, addMessage, addTicket, type TestConversation } from '../../testing/conversations.js';
 import { UndeclaredController } from '../../testing/undeclared-controller.js';
 import { declaredRoutes, type DeclaredRoute } from './declared-routes.js';
 
@@ -47,6 +47,10 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   tickets: async () => {
     const chat = await chatAtTheirs();
     return asSuperuser(db, async (client) => (await addTicket(client, chat)).id);
+  },
+  messages: async () => {
+    const chat = await chatAtTheirs();
+    return asSuperuser(db, (client) => addMessage(client, chat));
   },
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
 };

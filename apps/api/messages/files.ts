@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { forCompany } from '../../../libs/db/company.js';
+import { MediaUnavailable } from '../../../libs/media/media-store.js';
+import { conversationAtHand } from '../conversations/conversations.queries.js';
+import type { SignedIn } from '../platform/access/signed-in.js';
+import { ProblemException } from '../platform/problem.js';
+import { SOURCES, type Sources } from '../platform/sources.js';
+
+/** A stored file, as it is served. */
+export interface StoredFile {
+  sha256: string;
+  size: number;
+  mimetype: string;
+  fileName: string | null;
+}
+
+interface Row {
+  conversation: string;
+  state: 'wanted' | 'stored' | 'failed' | 'expired';
+  sha256: string | null;
+  size: string | null;
+  mimetype: string | null;
+  file_name: string | null;
+}
+
+const FILE = `select m.conversation, f.state, f.sha256, f.size, f.mimetype, f.file_name
+  from media_files f join messages m on m.company = f.company and m.id = f.message where f.company = ? and f.message = ?::bigint`;
+
+/** Files of messages, for whoever may see their conversation. */
+@Injectable()
+export class Files {
+  constructor(@Inject(SOURCES) private readonly sources: Sources) {}
+
+  /** @throws ProblemException not-found · file-pending · file-failed · file-expired */
+  async find(me: SignedIn, message: string): Promise<StoredFile> {
+    const row = await forCompany(this.sources.orm, me.company, (em) => this.rowAtHand(em, me, message));
+    if (row.state === 'wanted') throw new ProblemException('file-pending');
+    if (row.state === 'expired') throw new ProblemException('file-expired');
+    if (row.state === 'failed' || !row.sha256 || !row.mimetype) throw new ProblemException('file-failed');
+    return { sha256: row.sha256, size: Number(row.size), mimetype: row.mimetype, fileName: row.file_name };
+  }
+
+  /** @throws ProblemException files-away when the store does not answer, file-lost when it has no such file */
+  async open(me: SignedIn, { sha256 }: StoredFile): Promise<Uint8Array> {
+    const bytes = await this.sources.media.open(me.company, sha256).catch((error: unknown) => {
+      throw error instanceof MediaUnavailable ? new ProblemException('files-away') : error;
+    });
+    if (!bytes) throw new ProblemException('file-lost');
+    return bytes;
+  }
+
+  private async rowAtHand(em: EntityManager, me: SignedIn, message: string): Promise<Row> {
+    const [row] = await em.execute<Row[]>(FILE, [me.company, message]);
+    if (!row) throw new ProblemException('not-found');
+    await conversationAtHand(em, me, row.conversation);
+    return row;
+  }
+}
