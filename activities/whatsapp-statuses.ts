@@ -1,5 +1,5 @@
 import type { SendOutcome, StatusPoster, StatusRequest } from '../libs/channels/channel.js';
-import { failureTypes, retryable } from '../libs/temporal/failures.js';
+import { failureTypes, later, retryable } from '../libs/temporal/failures.js';
 
 export interface PostResult {
   /** `gone`: nobody wants it any more, the row says why. `unknown`: the network has not said a word. */
@@ -19,6 +19,8 @@ function settled(outcome: SendOutcome): PostResult {
       return { state: 'gone' };
     case 'offline':
       throw retryable(failureTypes.channelOffline, 'The number is not linked right now');
+    case 'held':
+      throw later(outcome.waitMs, outcome.reason);
     case 'fenced':
       throw retryable(failureTypes.fenced, 'The number has passed to another gateway');
   }

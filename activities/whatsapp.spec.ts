@@ -34,4 +34,10 @@ describe('sending', () => {
     await expect(send({ ...request, message: '8' })).rejects.toThrow('send-failed');
     expect(await send(request)).toEqual({ state: 'unknown', cause: 'send-failed' });
   });
+
+  it('waits between two attempts where the message may not leave yet, a minute at most, and is no failure to be alarmed by', async () => {
+    const held = (waitMs: number) => answering({ state: 'held', reason: 'typing', waitMs }).catch((thrown: unknown) => thrown);
+    expect(await held(1_234.5)).toMatchObject({ type: 'HELD_BACK', nonRetryable: false, nextRetryDelay: 1_235, category: 'BENIGN' });
+    expect(await held(3_600_000)).toMatchObject({ nextRetryDelay: 60_000 });
+  });
 });

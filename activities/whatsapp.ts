@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ChannelSender, SendRequest } from '../libs/channels/channel.js';
-import { failureTypes, retryable } from '../libs/temporal/failures.js';
+import { failureTypes, later, retryable } from '../libs/temporal/failures.js';
 
 /** What is known of a message when its activity ends: the network took it, or refused it for good. */
 export interface SendResult {
@@ -32,7 +32,8 @@ export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) 
   return {
     /**
      * Sends a row of `messages` under the id that the row has; a message that is out already is not sent again. While the link is
-     * down or the outcome is not known it fails in a way that Temporal tries again.
+     * down or the outcome is not known it fails in a way that Temporal tries again. Where the bot types first, or the number may not
+     * send yet, the wait is Temporal's between two attempts: this activity's own time stays short.
      */
     async send(request: SendRequest): Promise<SendResult> {
       const outcome = await sender.send(request);
@@ -46,6 +47,8 @@ export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) 
           throw ApplicationFailure.nonRetryable('This channel has no such message', 'MESSAGE_MISSING');
         case 'offline':
           throw retryable(failureTypes.channelOffline, 'The number is not linked right now');
+        case 'held':
+          throw later(outcome.waitMs, outcome.reason);
         case 'fenced':
           throw retryable(failureTypes.fenced, 'The number has passed to another gateway');
         case 'unknown':

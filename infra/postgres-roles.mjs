@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { LaunchFailure } from './launch-failure.mjs';
 
@@ -6,6 +7,8 @@ import { LaunchFailure } from './launch-failure.mjs';
 const DATABASE = 'hilo';
 const OWNER_ROLE = 'hilo_owner';
 const WRONG_PASSWORD = '28P01';
+/** A pool says that it has ended before its connections are closed. */
+const CLOSING_MS = 1_000;
 
 /** The role of all processes: it owns nothing, is no superuser and cannot bypass row-level security. */
 export const APP_ROLE = 'hilo_app';
@@ -94,7 +97,16 @@ export async function createDatabase(superuserUrl, database, template) {
  * @param {string} database
  */
 export async function dropDatabase(superuserUrl, database) {
-  await asSuperuser(superuserUrl, `drop database if exists ${database} with (force)`);
+  const client = await connectAsSuperuser(superuserUrl);
+  try {
+    // A connection that its pool is just closing is given a moment: cut off, it is an error that nobody awaits.
+    for (const endsMs = Date.now() + CLOSING_MS; Date.now() < endsMs; await pause(20)) {
+      if (!(await client.query('select from pg_stat_activity where datname = $1', [database])).rowCount) break;
+    }
+    await client.query(`drop database if exists ${database} with (force)`);
+  } finally {
+    await client.end();
+  }
 }
 
 /**

@@ -8,10 +8,11 @@ export class BackOff {
     private readonly random: () => number = Math.random,
   ) {}
 
-  /** The wait after one more failure: between half and all of first, twice first, … up to the most. */
-  next(mostMs = this.limits.mostMs): number {
-    const whole = Math.min(this.limits.firstMs * 2 ** Math.min(this.failures++, 30), mostMs);
-    return whole * (0.5 + this.random() / 2);
+  /** The wait after one more failure: between a tenth and all of first, twice first, … up to the most. */
+  next(): number {
+    const { firstMs, mostMs } = this.limits;
+    const whole = Math.min(firstMs * 2 ** Math.min(this.failures++, 30), mostMs);
+    return whole * (0.1 + 0.9 * this.random());
   }
 
   /** It worked: begin anew. */

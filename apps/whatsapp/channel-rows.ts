@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { NumberedMessage } from '../../libs/channels/whatsapp/store.js';
 import type { ChannelState } from '../../libs/domain/channel.js';
+import type { Restriction, Signal } from '../../libs/domain/number-safety/restriction.js';
 import { pairingContext, pairingText, type Pairing } from '../../libs/domain/pairing.js';
 import type { CompanyBox } from '../../libs/vault/vault.js';
 
@@ -57,6 +58,22 @@ export class ChannelRows {
   /** Deletes credentials and keys and takes the wish back: the link is over until somebody asks for a new one. */
   async endLink(state: ChannelState, reason: string | undefined): Promise<void> {
     await this.call('wa_end_link($1, $2, $3, $4)', [state, reason ?? null]);
+  }
+
+  /** WhatsApp restricts this number. A later word of the same signal replaces it. */
+  async restrict({ signal, stops, untilMs }: Restriction): Promise<void> {
+    await this.call('wa_restrict($1, $2, $3, $4, $5)', [signal, stops, untilMs]);
+  }
+
+  /** WhatsApp says that these do not hold. */
+  async lift(signals: readonly Signal[]): Promise<void> {
+    await this.call('wa_lift($1, $2, $3)', [signals]);
+  }
+
+  /** The next message of lanes 2 and 3. @param firstContacts also to people who have never written */
+  async nextUnasked(firstContacts: boolean): Promise<string | undefined> {
+    const [row] = await this.call<{ message: string | null }>('wa_next_unasked($1, $2, $3) message', [firstContacts]);
+    return row?.message ?? undefined;
   }
 
   /** Conversations whose last dispatch may have been lost. */

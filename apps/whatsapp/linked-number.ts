@@ -1,13 +1,11 @@
 import type { Logger } from 'pino';
 import type { SendOutcome, SendRequest } from '../../libs/channels/channel.js';
-import { endOf, isRefusal } from '../../libs/channels/whatsapp/link-end.js';
 import { WhatsAppLink } from '../../libs/channels/whatsapp/link.js';
+import type { Standing } from '../../libs/channels/whatsapp/restrictions.js';
 import type { NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
-import { OrdinaryWhatsApp } from '../../libs/channels/whatsapp/pairing.js';
 import { Session } from '../../libs/channels/whatsapp/session.js';
 import { Fenced, type NumberedMessage, type SessionStore } from '../../libs/channels/whatsapp/store.js';
 import { stageEnd } from '../../libs/config/stage.js';
-import type { ChannelState } from '../../libs/domain/channel.js';
 import type { MediaStore } from '../../libs/media/media-store.js';
 import type { Vault } from '../../libs/vault/vault.js';
 import { BackOff, pause } from './back-off.js';
@@ -16,8 +14,11 @@ import type { Arrived } from './dispatcher.js';
 import type { Lease, Leases } from './leases.js';
 import { MediaFetcher } from './media-fetcher.js';
 import type { MediaRows } from './media-rows.js';
+import { Reconnecting, RestartAsked, type Next } from './reconnecting.js';
 import type { Slots } from './slots.js';
+import { keepStanding, standingOfEnd } from './standing.js';
 import { Sweeper } from './sweeper.js';
+import { UnaskedLanes } from './unasked-lanes.js';
 
 export interface NumberParts {
   leases: Leases;
@@ -35,25 +36,14 @@ export interface NumberParts {
   log: Logger;
 }
 
-/** How an activity's ten seconds are spent: waiting for an open link, then for the network's ack. */
+/** How an activity's ten seconds are spent: waiting for an open link, for the number's pace (1.5 s), then for the network's ack. */
 const OPEN_LIMIT_MS = 3_000;
 const SEND_LIMIT_MS = 5_000;
 const LEAVE_LIMIT_MS = 5_000;
 const SWEEP_EVERY_MS = 2_000;
 /** Every so many sweeps it is asked which files are to be tried again. */
 const FILES_EVERY = 5;
-/** A link that stood for this long was a good one: the next loss begins with a short wait again. */
-const STEADY_MS = 5_000;
-const WAITS = { firstMs: 100, mostMs: 2_000 };
-const REFUSED_MOST_MS = 30_000;
-
-/** Somebody wants the number connected anew; its link stays. */
-class RestartAsked extends Error {
-  override readonly name = 'RestartAsked';
-}
-
-/** What follows after a session. */
-type Next = { kind: 'again'; waitMs: number } | { kind: 'over'; state: ChannelState; reason?: string } | { kind: 'stop' };
+const DATABASE_WAITS = { firstMs: 100, mostMs: 2_000 };
 
 /** One number for as long as this process holds it: session after session, each with an epoch of its own. */
 export class LinkedNumber {
@@ -61,7 +51,8 @@ export class LinkedNumber {
   readonly finished: Promise<void>;
 
   private readonly stopping = new AbortController();
-  private readonly backOff = new BackOff(WAITS);
+  private readonly reconnecting = new Reconnecting();
+  private readonly lanes = new UnaskedLanes((message) => this.sendOpen(message));
   private session: Session | undefined;
   private link: WhatsAppLink | undefined;
   private wish: Wish | undefined;
@@ -95,6 +86,10 @@ export class LinkedNumber {
   async send({ company, message }: SendRequest): Promise<SendOutcome> {
     if (company !== this.lease.company) return { state: 'missing' };
     await this.whenOpen(OPEN_LIMIT_MS);
+    return this.sendOpen(message);
+  }
+
+  private async sendOpen(message: string): Promise<SendOutcome> {
     return this.link?.open ? this.link.send(message, SEND_LIMIT_MS) : { state: 'offline' };
   }
 
@@ -158,20 +153,19 @@ export class LinkedNumber {
     const link = this.link;
     const stoodMs = link?.openSinceMs === undefined ? 0 : Date.now() - link.openSinceMs;
     this.link = undefined;
-    if (stoodMs > STEADY_MS) this.backOff.reset();
+    const standing = standingOfEnd(why);
+    if (standing) await this.keep(standing);
     this.parts.log.info({ why: nameOf(why), stoodMs }, 'link closed');
-    return this.nextAfter(why, link?.wasLinked ?? false);
-  }
-
-  private nextAfter(why: Error, wasLinked: boolean): Next {
     if (this.leaving) return { kind: 'over', state: 'unlinked' };
     if (this.stopping.signal.aborted) return { kind: 'stop' };
-    if (why instanceof OrdinaryWhatsApp) return { kind: 'over', state: 'refused', reason: 'ordinary-whatsapp' };
-    const end = endOf(why, wasLinked);
-    if (end === 'logged-out') return { kind: 'over', state: 'logged-out', reason: 'by-phone-or-network' };
-    // After pairing the network asks for a new connection at once; from a link that stood it may not do so in a circle.
-    if ((end === 'restart' && !wasLinked) || why instanceof RestartAsked) return { kind: 'again', waitMs: 0 };
-    return { kind: 'again', waitMs: this.backOff.next(isRefusal(why) ? REFUSED_MOST_MS : undefined) };
+    return this.reconnecting.after(why, { stoodMs, wasLinked: link?.wasLinked ?? false });
+  }
+
+  /** Writes what WhatsApp says about the number. Never throws: the network says it again, or the next refusal does. */
+  private async keep(standing: Standing): Promise<void> {
+    const { rowsOf, log } = this.parts;
+    log.info({ standing: standing.kind === 'restricted' ? standing.signal : standing.signals }, 'what WhatsApp says about the number');
+    await keepStanding(rowsOf(this.lease), standing).catch((error: unknown) => log.warn({ error: nameOf(error) }, 'it could not be kept'));
   }
 
   /** Fetches files while a session lasts: its epoch is what settles them. */
@@ -198,7 +192,7 @@ export class LinkedNumber {
     const wish = await rows.wish();
     this.wish = wish;
     const box = await parts.vault.forCompany(lease.company);
-    await rows.state('connecting');
+    await rows.state('connecting', this.reconnecting.trouble);
     const orDie = (work: Promise<void>) => work.catch((error: unknown) => session.die(toError(error)));
     this.link = await WhatsAppLink.open({
       channel: lease.channel,
@@ -215,8 +209,10 @@ export class LinkedNumber {
         parts.log.info({ epoch: lease.epoch }, 'linked');
         void orDie(rows.state('linked', undefined, number));
         this.files?.wake();
+        this.reconnecting.trouble = undefined;
         for (const resolve of this.opened) resolve();
       },
+      onStanding: (standing) => void this.keep(standing),
     });
     if (!wish.wanted) await this.leave();
   }
@@ -235,9 +231,11 @@ export class LinkedNumber {
     try {
       const { lease } = this;
       await this.sweeperOf(lease).sweep();
-      if (!this.link?.open || ++this.sweeps % FILES_EVERY !== 0) return;
+      if (!this.link?.open) return;
+      await this.lanes.round(this.parts.rowsOf(lease));
+      if (++this.sweeps % FILES_EVERY !== 0) return;
       this.files?.wake();
-      this.link.catchUp();
+      this.link?.catchUp();
     } catch (error) {
       this.parts.log.debug({ error: nameOf(error) }, 'a sweep failed'); // the next one does it again
     }
@@ -255,7 +253,7 @@ export class LinkedNumber {
 
   /** Tries until the database answers, or the gateway stops. A lost lease is an answer. */
   private async insist<T>(work: () => Promise<T>): Promise<T | undefined> {
-    const backOff = new BackOff(WAITS);
+    const backOff = new BackOff(DATABASE_WAITS);
     while (!this.stopping.signal.aborted) {
       try {
         return await work();

@@ -188,12 +188,12 @@ describe('sending in PostgreSQL', () => {
   it('gives the row with the LID first, and keeps what the network confirmed', async () => {
     const conversation = (await store.journal({ keys: [], messages: [row('A')] }))[0]!.conversation;
     const id = await queued(conversation, 'OUT1');
-    expect(await store.beginSend(id)).toMatchObject({ waId: 'OUT1', text: 'hola', state: 'sending', addresses: ['101@lid', '5493415550101@s.whatsapp.net'] });
+    expect(await store.beginSend(id, false)).toMatchObject({ kind: 'order', order: { waId: 'OUT1', text: 'hola', state: 'sending', addresses: ['101@lid', '5493415550101@s.whatsapp.net'] } });
     await store.settle([{ waId: 'OUT1', state: 'unknown', cause: 'no-ack' }]);
     await store.settle([{ waId: 'OUT1', state: 'delivered' }]);
     await store.settle([{ waId: 'OUT1', state: 'sent' }]);
     expect(await stateOf(id)).toEqual({ state: 'delivered', cause: null });
-    expect((await store.beginSend(id))?.state).toBe('delivered');
+    expect(await store.beginSend(id, false)).toMatchObject({ order: { state: 'delivered' } });
     expect(await store.sentMessage('OUT1')).toEqual({ kind: 'text', text: 'hola' });
   });
 
@@ -210,9 +210,9 @@ describe('sending in PostgreSQL', () => {
   it('keeps the cause of a refusal', async () => {
     const conversation = (await store.journal({ keys: [], messages: [row('A')] }))[0]!.conversation;
     const id = await queued(conversation, 'OUT2');
-    await store.beginSend(id);
+    await store.beginSend(id, false);
     await store.settle([{ waId: 'OUT2', state: 'failed', cause: 'ack-463' }]);
-    expect(await store.beginSend(id)).toMatchObject({ state: 'failed', cause: 'ack-463' });
+    expect(await store.beginSend(id, false)).toMatchObject({ order: { state: 'failed', cause: 'ack-463' } });
   });
 
   it('knows no row of another channel', async () => {
@@ -220,7 +220,7 @@ describe('sending in PostgreSQL', () => {
     const id = await queued(conversation, 'OUT3');
     const other = await leaseOf(await newChannel('alfa'));
     const elsewhere = new PostgresStore(pool, other.channel, other.epoch);
-    expect(await elsewhere.beginSend(id)).toBeUndefined();
+    expect(await elsewhere.beginSend(id, false)).toBeUndefined();
     expect(await elsewhere.sentMessage('OUT3')).toBeUndefined();
     await elsewhere.settle([{ waId: 'OUT3', state: 'read' }]);
     expect(await stateOf(id)).toMatchObject({ state: 'queued' });
@@ -230,7 +230,7 @@ describe('sending in PostgreSQL', () => {
 describe('a lost lease', () => {
   const everyWrite: [string, (on: PostgresStore) => Promise<unknown>][] = [
     ['journal', (on) => on.journal({ keys: [{ type: 'session', id: 'x', value: Buffer.from('1') }], messages: [row('A')] })],
-    ['begin a send', (on) => on.beginSend('1')],
+    ['begin a send', (on) => on.beginSend('1', false)],
     ['settle', (on) => on.settle([{ waId: 'A', state: 'sent' }])],
     ['write a group', (on) => on.writeGroup('1@g.us', {})],
     ['read keys', (on) => on.readKeys('session', ['x'])],
@@ -258,7 +258,7 @@ describe('not another company', () => {
     const other = new PostgresStore(pool, theirs.channel, theirs.epoch);
     expect(await other.readKeys('session', ['x'])).toEqual([]);
     expect(await other.readCreds()).toBeUndefined();
-    expect(await other.beginSend(out!.id)).toBeUndefined();
+    expect(await other.beginSend(out!.id, false)).toBeUndefined();
     await other.settle([{ waId: 'OUT9', state: 'failed', cause: 'x' }]);
     const conversation = (await other.journal({ keys: [], messages: [row('A')] }))[0]!.conversation;
     expect(conversation).not.toBe(mine!.conversation);

@@ -4,16 +4,19 @@ import {
   type InboundRow,
   type JournalEntry,
   type NumberedMessage,
-  type SendOrder,
+  type SendStart,
   type SessionStore,
   type Settlement,
 } from '../../libs/channels/whatsapp/store.js';
 import { FENCED, TRY_AGAIN, sqlState } from '../../libs/db/pool.js';
+import { beginUnasked, startOf, type MayRow, type SendRow } from './send-budget.js';
 
 /** A deadlock has written nothing: the same call may simply be made again, this often. */
 const ATTEMPTS = 4;
 
 type Row = Record<string, unknown>;
+
+const nameOf = (signature: string): string => signature.slice(0, signature.indexOf('('));
 
 /** What a channel's session needs, each call one SQL function that takes the company from the lease. */
 export class PostgresStore implements SessionStore {
@@ -60,14 +63,14 @@ export class PostgresStore implements SessionStore {
     return row?.plain ?? undefined;
   }
 
-  async beginSend(message: string): Promise<SendOrder | undefined> {
-    const [row] = await this.call<{ wa_id: string | null; kind: string; text: string | null; state: string; cause: string | null; addresses: string[] | null }>(
-      'wa_begin_send($1, $2, $3)',
-      [message],
+  async beginSend(message: string, hasTyped: boolean): Promise<SendStart | undefined> {
+    // One statement: what may go is marked at once. Without an id wa_begin_send finds no row and marks none.
+    const [row] = await this.call<MayRow & SendRow>(
+      "wa_may_send($1, $2, $3, $4) may, lateral wa_begin_send($1, $2, case when may.verdict = 'go' then $3::bigint end)",
+      [message, hasTyped],
     );
-    if (!row?.wa_id) return undefined;
-    const { wa_id: waId, kind, text, state, cause, addresses } = row;
-    return { waId, kind, text: text ?? '', state, cause, addresses: addresses ?? [] };
+    if (row!.verdict === 'unasked') return this.retrying(() => beginUnasked(this.pool, { channel: this.channel, epoch: this.epoch }, message));
+    return startOf(row!);
   }
 
   async settle(settlements: readonly Settlement[]): Promise<void> {
@@ -94,11 +97,14 @@ export class PostgresStore implements SessionStore {
 
   /** @throws Fenced when the lease has passed on or run out */
   private async call<T extends Row>(signature: string, values: unknown[]): Promise<T[]> {
-    const name = signature.slice(0, signature.indexOf('('));
-    const query = { name, text: `select * from ${signature}`, values: [this.channel, this.epoch, ...values] };
+    const query = { name: nameOf(signature), text: `select * from ${signature}`, values: [this.channel, this.epoch, ...values] };
+    return this.retrying(async () => (await this.pool.query<T>(query)).rows);
+  }
+
+  private async retrying<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await this.pool.query<T>(query)).rows;
+        return await work();
       } catch (error) {
         const state = sqlState(error);
         if (state === FENCED) throw new Fenced(`epoch ${this.epoch}`);

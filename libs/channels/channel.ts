@@ -1,3 +1,5 @@
+import type { WaitReason } from '../domain/number-safety/wait.js';
+
 /**
  * What became of one attempt to send. `unknown`: the network may or may not have it; sending again under the same id is safe and
  * settles it. `offline`: nothing left this process.
@@ -7,6 +9,8 @@ export type SendOutcome =
   | { state: 'failed'; cause: string }
   | { state: 'unknown'; cause: string }
   | { state: 'offline' }
+  /** Not yet: the bot is seen typing, the number's pace or budget says later, or WhatsApp restricts it. Nothing left this process. */
+  | { state: 'held'; reason: WaitReason; waitMs: number }
   | { state: 'fenced' }
   | { state: 'missing' };
 

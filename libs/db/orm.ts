@@ -1,6 +1,8 @@
 import { MikroORM, defineConfig, type Options } from '@mikro-orm/postgresql';
 import { AuditEntry } from './entities/audit-entry.js';
 import { Change } from './entities/change.js';
+import { ChannelRestriction } from './entities/channel-restriction.js';
+import { ChannelSafety } from './entities/channel-safety.js';
 import { Channel } from './entities/channel.js';
 import { CompanyHost } from './entities/company-host.js';
 import { Company } from './entities/company.js';
@@ -27,6 +29,7 @@ import { Session } from './entities/session.js';
 import { Status } from './entities/status.js';
 import { TicketEvent } from './entities/ticket-event.js';
 import { Ticket } from './entities/ticket.js';
+import { UnaskedSend } from './entities/unasked-send.js';
 import { UserDepartment } from './entities/user-department.js';
 import { User } from './entities/user.js';
 import { CompanyEntityManager } from './company-entity-manager.js';
@@ -36,6 +39,7 @@ export const entities = [
   Company, CompanyHost, Channel, Contact, ContactAddress, ContactMerge, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
   Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, OutboxText, Change,
   OperatingMode, EmergencyText, AuditEntry, Status,
+  ChannelSafety, ChannelRestriction, UnaskedSend,
 ];
 
 const options = (clientUrl: string): Options =>

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../infra/postgres.mjs';
 import { createDatabase } from '../../infra/postgres-roles.mjs';
 import { migrate } from '../db/migrate.js';
+import { withoutPace } from './quiet-numbers.js';
 
 /** Where the specs of one run find their PostgreSQL. */
 export interface TestCluster {
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { superuser, owner, app } = postgres.urls;
   await createDatabase(superuser, TEMPLATE_DATABASE);
   await migrate(inDatabase(owner, TEMPLATE_DATABASE), 'hilo_app');
+  await withoutPace(inDatabase(owner, TEMPLATE_DATABASE));
   project.provide('testCluster', { superuserUrl: superuser, ownerUrl: owner, appUrl: app });
   return async () => {
     await postgres.stop('immediate');

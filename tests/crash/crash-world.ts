@@ -9,6 +9,7 @@ import { migrate } from '../../libs/db/migrate.js';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { pairingContext, readPairing } from '../../libs/domain/pairing.js';
 import { startNetwork, type RunningNetwork } from '../../libs/simulator/whatsapp/index.js';
+import { withoutPace } from '../../libs/testing/quiet-numbers.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { GatewayProcess } from './gateway-process.js';
@@ -40,6 +41,7 @@ export class CrashWorld {
     const secrets = generateSecrets();
     const postgres = await startPostgres({ dataDir, secrets });
     await migrate(postgres.urls.owner);
+    await withoutPace(postgres.urls.owner);
     const operator = operatorOf(postgres);
     const world = new CrashWorld(dataDir, secrets, postgres, operator, await startNetwork());
     await operator.query('insert into companies (id, name) values ($1, $1)', [COMPANY]);

@@ -55,6 +55,7 @@ export class RunningCopy {
     }
     try {
       await copy.untilReady();
+      await copy.rows('update channel_safety set typing_ms_per_char = 0, reply_gap_ms = 0'); // a story waits for answers, not for typing
     } catch (error) {
       await copy.stop();
       throw new Error(`The copy did not start:\n${copy.output.join('').slice(-4_000)}`, { cause: error });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOf, type LinkEnd } from './link-end.js';
+import { banEndsMs, endOf, type LinkEnd } from './link-end.js';
 import { Fenced } from './store.js';
 
 const boom = (statusCode: number) => Object.assign(new Error('closed'), { output: { statusCode } });
@@ -9,7 +9,9 @@ describe('the end of a session', () => {
     [515, 'restart'],
     [440, 'replaced'],
     [401, 'logged-out'],
-    [403, 'logged-out'],
+    [419, 'logged-out'],
+    [403, 'banned'],
+    [402, 'lost'],
     [428, 'lost'],
     [408, 'lost'],
     [500, 'lost'],
@@ -25,5 +27,11 @@ describe('the end of a session', () => {
 
   it('while pairing is never a log-out, as there is nothing to be logged out of', () => {
     expect(endOf(boom(401), false)).toBe('lost');
+  });
+
+  it('by a temporary ban says until when, if the network did', () => {
+    expect(banEndsMs(Object.assign(boom(402), { data: { expire: '3600' } }), 1_000)).toBe(3_601_000);
+    expect(banEndsMs(Object.assign(boom(402), { data: {} }), 1_000)).toBeUndefined();
+    expect(banEndsMs(Object.assign(boom(403), { data: { expire: '3600' } }), 1_000)).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import makeWASocket, {
   type WASocket,
 } from '@whiskeysockets/baileys';
 import type { Pairing } from '../../domain/pairing.js';
+import { Slots } from '../../domain/number-safety/pace.js';
 import type { CompanyBox } from '../../vault/vault.js';
 import type { SendOutcome } from '../channel.js';
 import { clientLogger, masked, type ClientLogSink } from './client-log.js';
@@ -18,11 +19,13 @@ import { Journal } from './journal.js';
 import { keyStore } from './key-store.js';
 import { OrdinaryWhatsApp, isBusiness, isLinked, numberOf, offerPairing, refuseAtLogin, removeDevice, saveBeforeAnswering } from './pairing.js';
 import { SealedJson } from './sealed-json.js';
-import { sendOrder } from './send.js';
+import { followStanding, type Standing } from './restrictions.js';
+import { destination, sendOrder } from './send.js';
 import type { Session } from './session.js';
 import { Settling } from './settling.js';
 import { signalRepository } from './signal-repository.js';
-import { Fenced, type NumberedMessage, type SessionStore } from './store.js';
+import { Fenced, type NotYet, type NumberedMessage, type SendStart, type SessionStore } from './store.js';
+import { Typing } from './typing.js';
 
 export interface LinkParts {
   channel: string;
@@ -40,13 +43,20 @@ export interface LinkParts {
   onPairing(pairing: Pairing, livesMs: number): Promise<void>;
   /** The network has taken this device in: messages flow. */
   onOpen(number: string | undefined): void;
+  /** The network restricts this number, or does so no longer. Must not throw. */
+  onStanding(standing: Standing): void;
 }
+
+/** A wait for the number's pace that fits into an activity's time; a longer one is Temporal's. */
+const PACE_LIMIT_MS = 1_500;
 
 /** One connection of one number to WhatsApp, from its credentials to its end. Ends with its session. */
 export class WhatsAppLink {
   private readonly inFlight = new Set<string>();
   private readonly settling: Settling;
   private history: HistoryImport | undefined;
+  private readonly typing = new Typing();
+  private readonly slots = new Slots();
   /** When the network took this device in, in ms; nothing before. */
   openSinceMs: number | undefined;
 
@@ -98,21 +108,49 @@ export class WhatsAppLink {
     return this.openSinceMs !== undefined && !this.parts.session.dead;
   }
 
-  /** Sends a row and settles it. Never throws. @param limitMs for everything */
+  /** Sends a row and settles it, if it may leave now. Never throws. @param limitMs for everything but the number's pace */
   async send(message: string, limitMs: number): Promise<SendOutcome> {
     const { session, store } = this.parts;
     try {
       if (!this.open) return { state: 'offline' };
-      const order = await store.beginSend(message);
-      if (!order) return { state: 'missing' };
-      if (order.state === 'failed') return { state: 'failed', cause: order.cause ?? 'refused' };
-      if (order.state !== 'sending') return { state: 'sent' };
-      return await sendOrder({ session, settling: this.settling, sock: this.sock, inFlight: this.inFlight }, order, limitMs);
+      const start = await store.beginSend(message, this.typing.hasEnded(message, Date.now()));
+      if (!start) return { state: 'missing' };
+      if (start.kind === 'not-yet') return this.hold(message, start.notYet);
+      if (start.kind === 'order') return await this.sendNow(message, start, limitMs);
+      await this.settling.settle({ waId: start.waId, state: 'failed', cause: start.cause });
+      return { state: 'failed', cause: start.cause };
     } catch (error) {
       if (!(error instanceof Fenced)) return { state: 'unknown', cause: 'database' };
       session.die(error);
       return { state: 'fenced' };
     }
+  }
+
+  private async sendNow(message: string, { order, gapMs }: Extract<SendStart, { kind: 'order' }>, limitMs: number): Promise<SendOutcome> {
+    const { session } = this.parts;
+    if (order.state === 'failed') return { state: 'failed', cause: order.cause ?? 'refused' };
+    if (order.state !== 'sending') return { state: 'sent' };
+    const waitMs = this.slots.of(message, Date.now(), gapMs, Math.random()) - Date.now();
+    if (waitMs > PACE_LIMIT_MS) return { state: 'held', reason: 'pace', waitMs };
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    this.slots.leave(message);
+    if (this.typing.stop(message)) this.show('paused', order.addresses);
+    return sendOrder({ session, settling: this.settling, sock: this.sock, inFlight: this.inFlight }, order, limitMs);
+  }
+
+  /** The message does not leave yet; with `typing` the customer sees the bot type. */
+  private hold(message: string, { reason, waitMs, chat }: NotYet): SendOutcome {
+    if (reason !== 'typing') return { state: 'held', reason, waitMs };
+    if (!this.typing.isUnderWay(message)) this.show('composing', chat ?? []);
+    return { state: 'held', reason, waitMs: this.typing.leftMs(message, waitMs, Date.now()) };
+  }
+
+  private show(state: 'composing' | 'paused', addresses: readonly string[]): void {
+    const shown = async () => {
+      const to = await destination(this.sock, addresses);
+      if (to) await this.sock.sendPresenceUpdate(state, to);
+    };
+    shown().catch(this.trouble);
   }
 
   /** Tries again what could not be taken over of the phone's history. */
@@ -133,7 +171,8 @@ export class WhatsAppLink {
 
   private follow(journal: Journal): void {
     const { sock } = this;
-    const { session, onOpen, onPairing, pairingNumber } = this.parts;
+    const { session, onOpen, onPairing, onStanding, pairingNumber } = this.parts;
+    followStanding(sock, onStanding);
     sock.ev.on('creds.update', () => journal.credsChanged());
     sock.ev.on('connection.update', ({ connection, lastDisconnect }) => {
       if (connection === 'close') session.die(lastDisconnect?.error ?? new Error('closed'));

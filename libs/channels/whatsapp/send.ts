@@ -16,7 +16,7 @@ export interface SendParts {
 type Attempt = Extract<SendOutcome, { state: 'sent' | 'failed' | 'unknown' }>;
 
 /** Where to: the LID if it is known, as today's network refuses a phone number whose owner has one (ack 463). */
-async function destination(sock: WASocket, addresses: readonly string[]): Promise<string | undefined> {
+export async function destination(sock: WASocket, addresses: readonly string[]): Promise<string | undefined> {
   const [first] = addresses;
   if (!first || first.endsWith('@lid')) return first;
   return (await sock.signalRepository.lidMapping.getLIDForPN(first)) ?? first;

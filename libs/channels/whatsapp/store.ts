@@ -1,4 +1,5 @@
 import type { MessageDetails } from '../../domain/message/details.js';
+import type { WaitReason } from '../../domain/number-safety/wait.js';
 
 /** A row that an inbound stanza becomes. JSON, as it goes into one SQL call. */
 export interface InboundRow {
@@ -62,6 +63,22 @@ export interface SendOrder {
   addresses: readonly string[];
 }
 
+/** A row that may not leave yet; nothing of it is marked. */
+export interface NotYet {
+  reason: WaitReason;
+  waitMs: number;
+  /** With `typing`: where the bot is to be seen typing, as the contact's addresses, LID first. */
+  chat?: readonly string[];
+}
+
+/** What a row may do now. */
+export type SendStart =
+  /** `gapMs`: the least time that the number leaves between any two messages. */
+  | { kind: 'order'; order: SendOrder; gapMs: number }
+  | { kind: 'not-yet'; notYet: NotYet }
+  /** The person has this text already: the row is to be settled as refused. */
+  | { kind: 'refused'; waId: string; cause: string };
+
 /** What has become known of a message that was sent. */
 export interface Settlement {
   waId: string;
@@ -88,8 +105,12 @@ export interface SessionStore {
   journal(entry: JournalEntry): Promise<NumberedMessage[]>;
   /** What a committed ciphertext decrypted to, sealed. */
   readPlaintext(sha: Buffer): Promise<Buffer | undefined>;
-  /** Marks a row as being sent; nothing if this channel has no such row. */
-  beginSend(message: string): Promise<SendOrder | undefined>;
+  /**
+   * Marks a row as being sent, if it may leave now; nothing if this channel has no such row. One that nobody asked for takes its part
+   * of the number's budget in the same transaction.
+   * @param hasTyped the bot was seen typing it
+   */
+  beginSend(message: string, hasTyped: boolean): Promise<SendStart | undefined>;
   /** Moves sent rows forward, in one statement; a state that is behind changes nothing. */
   settle(settlements: readonly Settlement[]): Promise<void>;
   /** What was sent under an id. */

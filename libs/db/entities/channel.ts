@@ -20,6 +20,7 @@ const ChannelSchema = defineEntity({
     pairingUntil: p.datetime().nullable(),
     restartAskedAt: p.datetime().nullable(),
     debounceMs: p.integer().default(1200),
+    firstLinkedAt: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
   },
 });

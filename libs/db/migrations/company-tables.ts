@@ -21,9 +21,12 @@ export const modeTables = ['operating_modes', 'emergency_texts', 'audit_log'] as
 
 export const statusTables = ['status_images', 'status_drafts', 'statuses', 'status_views'] as const;
 
+/** What keeps a number safe: settings, the budget's lock and ledger, restrictions. */
+export const numberSafetyTables = ['channel_safety', 'send_budgets', 'unasked_sends', 'channel_restrictions'] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
-  ...contactMergeTables, ...modeTables, ...statusTables,
+  ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */

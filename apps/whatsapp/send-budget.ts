@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import type { SendOrder, SendStart } from '../../libs/channels/whatsapp/store.js';
+import { decideUnasked, type HoldReason, type NumberState, type Unasked } from '../../libs/domain/number-safety/budget.js';
+import { typingMs } from '../../libs/domain/number-safety/pace.js';
+import type { SafetySettings } from '../../libs/domain/number-safety/settings.js';
+
+/** What `wa_may_send` answers. */
+export interface MayRow extends Record<string, unknown> {
+  verdict: 'go' | 'held' | 'typing' | 'unasked';
+  held_until: Date | null;
+  chars: number | null;
+  typing_ms_per_char: number | null;
+  typing_least_ms: number | null;
+  typing_most_ms: number | null;
+  gap_ms: number | null;
+  chat: string[] | null;
+}
+
+/** What `wa_begin_send` answers: all null for a row that this channel does not have. */
+export interface SendRow extends Record<string, unknown> {
+  wa_id: string | null;
+  kind: string;
+  text: string | null;
+  state: string;
+  cause: string | null;
+  addresses: string[] | null;
+}
+
+/** Columns of `channel_safety`, as `wa_unasked` gives them. */
+type SafetyRow = Record<
+  | 'minute_limit' | 'hour_limit' | 'day_limit' | 'first_contacts_day' | 'gap_least_ms' | 'gap_most_ms' | 'first_contact_gap_least_ms'
+  | 'first_contact_gap_most_ms' | 'same_text_hour' | 'typing_ms_per_char' | 'typing_least_ms' | 'typing_most_ms' | 'reply_gap_ms', number
+> & { warm_up: boolean; quiet_from: string; quiet_until: string };
+
+interface Facts extends Omit<NumberState, 'settings'> {
+  waId: string;
+  message: Unasked;
+  nowMs: number;
+  safety: SafetyRow;
+}
+
+const settingsOf = (row: SafetyRow): SafetySettings => ({
+  limits: { minute: row.minute_limit, hour: row.hour_limit, day: row.day_limit, firstContactsDay: row.first_contacts_day },
+  warmUp: row.warm_up,
+  gap: { leastMs: row.gap_least_ms, mostMs: row.gap_most_ms },
+  firstContactGap: { leastMs: row.first_contact_gap_least_ms, mostMs: row.first_contact_gap_most_ms },
+  sameTextHour: row.same_text_hour,
+  quietFrom: row.quiet_from,
+  quietUntil: row.quiet_until,
+  typing: { msPerChar: row.typing_ms_per_char, leastMs: row.typing_least_ms, mostMs: row.typing_most_ms },
+  replyGapMs: row.reply_gap_ms,
+});
+
+/** A send's first word, when nothing of a budget had to be taken. */
+export function startOf(row: MayRow & SendRow): SendStart | undefined {
+  if (row.verdict === 'held') return notYet('restricted', row.held_until!.getTime() - Date.now());
+  if (row.verdict === 'typing') {
+    const settings = { msPerChar: row.typing_ms_per_char!, leastMs: row.typing_least_ms!, mostMs: row.typing_most_ms! };
+    return { kind: 'not-yet', notYet: { reason: 'typing', waitMs: typingMs(settings, row.chars!), chat: row.chat ?? [] } };
+  }
+  const order = orderOf(row);
+  return order && { kind: 'order', order, gapMs: row.gap_ms ?? 0 };
+}
+
+function orderOf(row: SendRow): SendOrder | undefined {
+  if (!row.wa_id) return undefined;
+  const { wa_id: waId, kind, text, state, cause, addresses } = row;
+  return { waId, kind, text: text ?? '', state, cause, addresses: addresses ?? [] };
+}
+
+const notYet = (reason: HoldReason, waitMs: number): SendStart =>
+  ({ kind: 'not-yet', notYet: { reason, waitMs: Math.max(waitMs, 0) } });
+
+/**
+ * Decides about a message that nobody asked for and takes its part of the number's budget, in one transaction: two at once, a crash
+ * or another gateway cannot spend it twice.
+ */
+export async function beginUnasked(pool: pg.Pool, held: { channel: string; epoch: number }, message: string): Promise<SendStart | undefined> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const start = await unasked(client, [held.channel, held.epoch, message]);
+    await client.query(start?.kind === 'order' ? 'commit' : 'rollback');
+    client.release();
+    return start;
+  } catch (error) {
+    client.release(true); // closed, which rolls back
+    throw error;
+  }
+}
+
+async function unasked(client: pg.PoolClient, names: readonly [string, number, string]): Promise<SendStart | undefined> {
+  const { rows: [found] } = await client.query<{ facts: Facts | null }>('select wa_unasked($1, $2, $3) facts', [...names]);
+  if (found!.facts === null) return begin(client, names, 0); // another attempt was first
+  const { waId, message, nowMs, safety, ...number } = found!.facts;
+  const settings = settingsOf(safety);
+  const verdict = decideUnasked({ ...number, settings }, message, nowMs, Math.random());
+  if (verdict.kind === 'refuse') return { kind: 'refused', waId, cause: verdict.cause };
+  if (verdict.kind === 'hold') return notYet(verdict.reason, verdict.untilMs - nowMs);
+  await client.query('select wa_take_budget($1, $2, $3, $4)', [...names, verdict.nextAtMs]);
+  return begin(client, names, settings.replyGapMs);
+}
+
+async function begin(client: pg.PoolClient, names: readonly [string, number, string], gapMs: number): Promise<SendStart | undefined> {
+  const { rows: [row] } = await client.query<SendRow>('select * from wa_begin_send($1, $2, $3)', [...names]);
+  const order = orderOf(row!);
+  return order && { kind: 'order', order, gapMs };
+}
