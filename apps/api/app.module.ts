@@ -6,6 +6,8 @@ import { ChannelsController } from './channels/channels.controller.js';
 import { CodecController } from './codec/codec.controller.js';
 import { PayloadReaders } from './codec/readers.js';
 import { CompanyController } from './company/company.controller.js';
+import { ContactMerges } from './contacts/contact-merges.js';
+import { ContactsController } from './contacts/contacts.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { CustomerPanels } from './conversations/customer-panel.js';
 import { Replies } from './conversations/replies.js';
@@ -46,12 +48,12 @@ import { UsersController } from './users/users.controller.js';
 const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
-  TicketsController, ConversationsController, MessagesController, CodecController, DashboardController,
+  TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
   SearchController, NotificationsController, ToolsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, Replies, Files, CustomerPanels, PayloadReaders, OperatingModes,
+  WorkflowLinks, TicketCommands, Replies, Files, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

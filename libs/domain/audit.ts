@@ -13,6 +13,8 @@ export const auditActions = [
   'channel.link-asked',
   'channel.unlinked',
   'channel.restarted',
+  'contact.merged',
+  'contact.taken-apart',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

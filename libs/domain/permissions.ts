@@ -13,6 +13,8 @@ export const permissions = [
   'colleagues.read',
   /** Tickets of all departments, not only one's own and unassigned ones. */
   'tickets.all',
+  /** Whose the addresses of a contact are; merging two contacts, and taking them apart. */
+  'contacts.merge',
   'dashboard.read',
   'channels.read',
   /** Linking a number. */
@@ -37,7 +39,7 @@ const everybody: readonly Permission[] = ['account.own', 'omnichat.use', 'collea
 /** The role table of the product: administrators everything, supervisors no settings, operators OmniChat alone. */
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   administrator: new Set(permissions),
-  supervisor: new Set([...everybody, 'tickets.all', 'dashboard.read', 'channels.read', 'tools.use', 'statuses.manage']),
+  supervisor: new Set([...everybody, 'tickets.all', 'contacts.merge', 'dashboard.read', 'channels.read', 'tools.use', 'statuses.manage']),
   operator: new Set(everybody),
 };
 

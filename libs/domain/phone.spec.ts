@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { e164Digits, phoneKey } from './phone.js';
+import { e164Digits, phoneCountryOf, phoneKey } from './phone.js';
 
 describe('e164Digits', () => {
   it.each([
@@ -29,4 +29,8 @@ describe('phoneKey', () => {
     expect(phoneKey('5493415550100')).not.toBe(phoneKey('5493415550101'));
     expect(phoneKey('59891234567')).toBe('59891234567');
   });
+});
+
+it.each([['es-AR', 'AR'], ['pt-BR', 'BR'], ['es', 'ES'], ['x', undefined], ['', undefined]] as const)('%s writes numbers of %s', (locale, country) => {
+  expect(phoneCountryOf(locale)).toBe(country);
 });

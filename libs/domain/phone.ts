@@ -1,4 +1,4 @@
-import type { CountryCode } from 'libphonenumber-js/max';
+import { isSupportedCountry, type CountryCode } from 'libphonenumber-js/max';
 import { readPhone } from './phone/line.js';
 
 /**
@@ -21,4 +21,10 @@ export function e164Digits(number: string, country?: CountryCode): string | unde
 export function phoneKey(number: string): string {
   const read = readPhone(`+${number}`);
   return read.ok ? read.line.compare : number.replace(/\D/gu, '');
+}
+
+/** The country whose numbers people with this locale ("es-AR") write without a calling code; undefined when it names none. */
+export function phoneCountryOf(locale: string): CountryCode | undefined {
+  const region = locale.split('-').at(-1)?.toUpperCase() ?? '';
+  return isSupportedCountry(region) ? region : undefined;
 }

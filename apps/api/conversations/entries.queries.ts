@@ -49,11 +49,11 @@ const MESSAGES = `select m.id::text, m.direction, m.author, ${NAMED('u')} as age
 /** Notes, and what happened to the conversation's tickets; that a note was written is told by the note. */
 const ASIDES = `select n.id::text, 'note' as kind, null as content, ${NAMED('u')} as author, n.text, n.at
     from notes n left join users u on u.company = n.company and u.id = n.author
-    where n.company = ? and n.conversation = ?::uuid and n.at >= ?::timestamptz and n.at < ?::timestamptz
+    where n.company = ? and n.conversation = any(?::uuid[]) and n.at >= ?::timestamptz and n.at < ?::timestamptz
   union all
   select 'event-' || e.id, 'event', e.kind, ${NAMED('u')}, null, e.at
     from ticket_events e join tickets t on t.company = e.company and t.id = e.ticket left join users u on u.company = e.company and u.id = e.actor
-    where e.company = ? and t.conversation = ?::uuid and e.kind <> 'noted' and e.at >= ?::timestamptz and e.at < ?::timestamptz
+    where e.company = ? and t.conversation = any(?::uuid[]) and e.kind <> 'noted' and e.at >= ?::timestamptz and e.at < ?::timestamptz
   order by at`;
 
 const iso = (time: string): string => new Date(time).toISOString();
@@ -91,19 +91,33 @@ export function merged(messages: readonly Entry[], asides: readonly Entry[]): En
   return [...result, ...asides.slice(next)];
 }
 
+/**
+ * A conversation and those of the same person on the same number with which it was merged: they are one chat on a screen.
+ * @returns an array as PostgreSQL writes it
+ */
+async function chatOf(em: EntityManager, company: string, conversation: string): Promise<string> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select o.id from conversations v join conversations o on o.company = v.company
+        and coalesce(v.merged_into, v.id) in (o.id, o.merged_into) where v.company = ? and v.id = ?::uuid`,
+    [company, conversation],
+  );
+  return `{${rows.map(({ id }) => id).join(',')}}`;
+}
+
 /** A page of a chat, oldest first. Its first entry is a message while there are older ones, so that its id leads to the page before. */
 export async function entryPage(em: EntityManager, company: string, conversation: string, { before, limit }: EntryQuery): Promise<EntryPage> {
+  const chat = await chatOf(em, company, conversation);
   const rows = await em.execute<MessageRow[]>(
-    `${MESSAGES} where m.company = ? and m.conversation = ?::uuid ${before === undefined ? '' : 'and m.id < ?::bigint'} order by m.id desc limit ?`,
-    [company, conversation, ...(before === undefined ? [] : [before]), limit + 1],
+    `${MESSAGES} where m.company = ? and m.conversation = any(?::uuid[]) and m.kind <> 'moved' ${before === undefined ? '' : 'and m.id < ?::bigint'} order by m.id desc limit ?`,
+    [company, chat, ...(before === undefined ? [] : [before]), limit + 1],
   );
   const older = rows.length > limit;
   const page = rows.slice(0, limit).reverse();
   const from = older ? iso(page[0]!.at) : '-infinity';
   const [end] = before === undefined ? [] : await em.execute<{ at: string }[]>(
-    'select at from messages where company = ? and conversation = ?::uuid and id = ?::bigint', [company, conversation, before]);
+    'select at from messages where company = ? and conversation = any(?::uuid[]) and id = ?::bigint', [company, chat, before]);
   const to = end === undefined ? 'infinity' : iso(end.at);
-  const asides = await em.execute<AsideRow[]>(ASIDES, [company, conversation, from, to, company, conversation, from, to]);
+  const asides = await em.execute<AsideRow[]>(ASIDES, [company, chat, from, to, company, chat, from, to]);
   return { items: merged(page.map(entryOf), asides.map(asideOf)), older };
 }
 

@@ -48,6 +48,8 @@ const kinds = {
   'another-ticket-open': { status: 409, title: 'Another ticket open', detail: 'Ese cliente ya tiene otro ticket abierto.' },
   'not-yours': { status: 409, title: 'Not yours', detail: 'Ese ticket no está a tu cargo.' },
   'already-there': { status: 409, title: 'Already there', detail: 'El ticket ya está ahí.' },
+  'same-contact': { status: 409, title: 'Same contact', detail: 'Ya son el mismo contacto.' },
+  'merge-undone': { status: 409, title: 'Merge undone', detail: 'Esa unión ya se deshizo.' },
   'channel-not-linked': { status: 409, title: 'Number not linked', detail: 'Ese número no está vinculado: no hay nada que reiniciar.' },
   'emergency-message-missing': { status: 409, title: 'Emergency message missing', detail: 'Antes de empezar una emergencia, guardá el mensaje que van a recibir los clientes.' },
   'file-pending': { status: 409, title: 'File not fetched yet', detail: 'El archivo todavía se está descargando.' },

@@ -47,6 +47,12 @@ describe('search', () => {
     expect((await find(operator, 'jose')).people.map(({ name }) => name)).toEqual(['José Núñez']);
     expect((await find(operator, 'nunez')).tickets.map(({ id }) => id)).toEqual([open.id]);
     expect((await find(supervisor, '550402')).people).toMatchObject([{ name: 'Josefina' }]);
+    for (const typed of ['0341 15 555-0402', '(0341) 555 0402', '+54 341 555-0402', '54 9 341 5550402', '341-15-5550402']) {
+      expect((await find(supervisor, typed)).people.map(({ name }) => name), typed).toEqual(['Josefina']);
+      expect((await find(supervisor, typed)).tickets.map(({ contact }) => contact.name), typed).toEqual(['Josefina']);
+      expect((await find(operator, typed)).people, typed).toEqual([]);
+      expect(await find(theirs, typed), typed).toEqual({ people: [], tickets: [] });
+    }
     expect(await find(theirs, 'jose')).toEqual({ people: [], tickets: [] });
   });
 

@@ -46,7 +46,7 @@ const ITEMS = `select t.id, t.number::text, t.state, t.summary, t.contact, c.nam
     (select jsonb_build_object('id', d.id, 'name', d.name) from departments d where d.company = t.company and d.id = t.department) as department,
     (select jsonb_build_object('id', u.id, 'name', u.name) from users u where u.company = t.company and u.id = t.assignee) as assignee,
     (select jsonb_build_object('text', m.text, 'kind', m.kind, 'at', m.at, 'author', m.author) from messages m
-      where m.company = t.company and m.conversation = t.conversation order by m.id desc limit 1) as last,
+      where m.company = t.company and m.conversation = t.conversation and m.kind <> 'moved' order by m.id desc limit 1) as last,
     case when t.state = 'closed' then 0 else (select count(*)::int from (select 1 from messages m
       where m.company = t.company and m.conversation = t.conversation and m.author = 'customer' and m.at >= t.opened_at
         and m.id > coalesce((select max(x.id) from messages x where x.company = t.company and x.conversation = t.conversation and x.author = 'agent'), 0)

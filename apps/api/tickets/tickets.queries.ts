@@ -3,6 +3,7 @@ import { maySeeTicket, type Person, type TicketFacts } from '../../../libs/domai
 import type { TicketRef } from '../../../workflows/ticket/contract.js';
 import { visibleTo, type Condition } from './sight.js';
 import { ticketItems } from './ticket-items.js';
+import { typedPhone } from './typed-phone.js';
 import type { Named, TicketEventView, TicketItem, TicketPage, TicketQuery } from './ticket.schema.js';
 
 const MOST_EARLIER = 20;
@@ -10,20 +11,23 @@ const MOST_EARLIER = 20;
 /** A pattern for `like` that finds these letters anywhere, whatever they mean to PostgreSQL. */
 export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** Tickets of a person, a number or a summary that has these words. */
-export function matching(q: string): Condition {
+/**
+ * Tickets of a person, a number or a summary that has these words.
+ * @param phones what `typedPhone` says of them
+ */
+export function matching(q: string, phones: string): Condition {
   const digits = q.replace(/\D/g, '');
   const words = like(q);
   return {
     sql: `(search_key(t.summary) like search_key(?) or t.number::text = ?
       or exists (select from contacts c where c.company = t.company and c.id = t.contact and search_key(c.name) like search_key(?))
       or (? <> '' and exists (select from contact_addresses a where a.company = t.company and a.contact = t.contact
-        and a.address like '%@s.whatsapp.net' and a.address like ?)))`,
-    values: [words, q.replace(/^#/, ''), words, digits, like(digits)],
+        and a.address like '%@s.whatsapp.net' and (a.address like ? or a.key = any(?::text[])))))`,
+    values: [words, q.replace(/^#/, ''), words, digits, like(digits), phones],
   };
 }
 
-function conditionsOf(query: TicketQuery, company: string, person: Person): Condition[] {
+function conditionsOf(query: TicketQuery, company: string, person: Person, phones: string): Condition[] {
   const state = query.state ?? (query.mine ? 'in-progress' : undefined);
   return [
     { sql: 't.company = ?', values: [company] },
@@ -31,7 +35,7 @@ function conditionsOf(query: TicketQuery, company: string, person: Person): Cond
     state === undefined ? { sql: `t.state <> 'closed'`, values: [] } : { sql: 't.state = ?', values: [state] },
     ...(query.mine ? [{ sql: 't.assignee = ?::uuid', values: [person.id] }] : []),
     ...(query.department === undefined ? [] : [{ sql: 't.department = ?::uuid', values: [query.department] }]),
-    ...(query.q === '' ? [] : [matching(query.q)]),
+    ...(query.q === '' ? [] : [matching(query.q, phones)]),
   ];
 }
 
@@ -48,7 +52,8 @@ async function countsFor(em: EntityManager, company: string, person: Person): Pr
 }
 
 export async function listTickets(em: EntityManager, company: string, person: Person, query: TicketQuery): Promise<TicketPage> {
-  const found = await ticketItems(em, conditionsOf(query, company, person), query.limit + 1, query.cursor);
+  const phones = await typedPhone(em, company, query.q);
+  const found = await ticketItems(em, conditionsOf(query, company, person, phones), query.limit + 1, query.cursor);
   const page = found.slice(0, query.limit);
   const counts = await countsFor(em, company, person);
   return { items: page.map(({ item }) => item), counts, ...(found.length > page.length ? { cursor: page.at(-1)!.cursor } : {}) };

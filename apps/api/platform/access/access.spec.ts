@@ -27,6 +27,7 @@ afterAll(async () => {
 
 /** What a request needs to get past its schema, where the route has one. */
 const bodies: Record<string, object> = {
+  'POST /api/contacts/:id/merges': { with: randomUUID() },
   'PATCH /api/users/:id': { name: 'Otro nombre' },
   'PATCH /api/departments/:id': { name: 'otro' },
   'POST /api/tickets/:id/notes': { text: 'una nota' },
@@ -44,6 +45,14 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   departments: () => theirs.departments.support,
   channels: () => asSuperuser(db, (client) => addChannel(client, 'vecina')),
   conversations: async () => (await chatAtTheirs()).conversation,
+  contacts: async () => (await chatAtTheirs()).contact,
+  'contact-merges': async () => {
+    const [one, other] = [await chatAtTheirs(), await chatAtTheirs()];
+    return asSuperuser(db, async (client) => {
+      await client.query(`select contact_merge('vecina', $1, $2, null, 'by-hand')`, [one.contact, other.contact]);
+      return (await client.query<{ id: string }>(`select id from contact_merges where company = 'vecina' order by at desc limit 1`)).rows[0]!.id;
+    });
+  },
   tickets: async () => {
     const chat = await chatAtTheirs();
     return asSuperuser(db, async (client) => (await addTicket(client, chat)).id);
