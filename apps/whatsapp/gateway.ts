@@ -1,4 +1,4 @@
-import type { ChannelSender, SendOutcome, SendRequest } from '../../libs/channels/channel.js';
+import type { ChannelSender, SendOutcome, SendRequest, StatusPoster, StatusRequest } from '../../libs/channels/channel.js';
 import { stageEnd } from '../../libs/config/stage.js';
 import { pause } from './back-off.js';
 import type { Lease } from './leases.js';
@@ -19,7 +19,7 @@ const LOOK_EVERY_MS = 1_000;
 const WISHES_EVERY = 10;
 
 /** All numbers that this process holds: takes free ones, renews their leases, lets go of those it has lost. */
-export class Gateway implements ChannelSender {
+export class Gateway implements ChannelSender, StatusPoster {
   private readonly numbers = new Map<string, LinkedNumber>();
   private readonly stopping = new AbortController();
   private looking: Promise<void> | undefined;
@@ -54,6 +54,14 @@ export class Gateway implements ChannelSender {
     const { message } = request;
     this.parts.log.debug({ ...stageEnd('send', performance.now() - beganAt), row: message, state: outcome.state }, 'send ended');
     return outcome;
+  }
+
+  async publishStatus(request: StatusRequest): Promise<SendOutcome> {
+    return (await this.numbers.get(request.channel)?.status('publish', request)) ?? { state: 'offline' };
+  }
+
+  async removeStatus(request: StatusRequest): Promise<SendOutcome> {
+    return (await this.numbers.get(request.channel)?.status('remove', request)) ?? { state: 'offline' };
   }
 
   /** Gives all numbers up, so that another gateway can take them at once. Nothing is lost: what was not acked comes again. */

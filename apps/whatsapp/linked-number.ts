@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { SendOutcome, SendRequest } from '../../libs/channels/channel.js';
+import type { SendOutcome, SendRequest, StatusRequest } from '../../libs/channels/channel.js';
 import { WhatsAppLink } from '../../libs/channels/whatsapp/link.js';
 import type { Standing } from '../../libs/channels/whatsapp/restrictions.js';
 import type { NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
@@ -39,6 +39,8 @@ export interface NumberParts {
 /** How an activity's ten seconds are spent: waiting for an open link, for the number's pace (1.5 s), then for the network's ack. */
 const OPEN_LIMIT_MS = 3_000;
 const SEND_LIMIT_MS = 5_000;
+/** A status goes to many, each of whom has to get the key first: of the 75 s that its activity has. */
+const STATUS_LIMIT_MS = 60_000;
 const LEAVE_LIMIT_MS = 5_000;
 const SWEEP_EVERY_MS = 2_000;
 /** Every so many sweeps it is asked which files are to be tried again. */
@@ -91,6 +93,14 @@ export class LinkedNumber {
 
   private async sendOpen(message: string): Promise<SendOutcome> {
     return this.link?.open ? this.link.send(message, SEND_LIMIT_MS) : { state: 'offline' };
+  }
+
+  /** Publishes a status, or takes it back, within the time that an activity has. Never throws. */
+  async status(what: 'publish' | 'remove', { company, status }: StatusRequest): Promise<SendOutcome> {
+    if (company !== this.lease.company) return { state: 'missing' };
+    await this.whenOpen(OPEN_LIMIT_MS);
+    const openFile = (sha256: string) => this.parts.media.open(company, sha256);
+    return this.link?.open ? this.link.statuses[what](status, { limitMs: STATUS_LIMIT_MS, openFile }) : { state: 'offline' };
   }
 
   /** The owner's wish may have changed: unlink, or pair in another way. Never throws. */

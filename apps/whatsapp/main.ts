@@ -1,6 +1,7 @@
 import '../../libs/channels/whatsapp/quiet.js';
 import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker';
 import pino from 'pino';
+import { createStatusPostActivities } from '../../activities/whatsapp-statuses.js';
 import { createWhatsAppActivities } from '../../activities/whatsapp.js';
 import { trustSimulator, type NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
 import { env, required, simulatorUrl, temporalAddress } from '../../libs/config/env.js';
@@ -58,7 +59,10 @@ const workers: ActivityWorkers = new ActivityWorkers({
   address: temporalAddress(settings),
   namespace: settings.TEMPORAL_NAMESPACE,
   dataConverter: dataConverter(vault),
-  activities: createWhatsAppActivities({ sender: { send: (request) => gateway.send(request) } }),
+  activities: {
+    ...createWhatsAppActivities({ sender: { send: (request) => gateway.send(request) } }),
+    ...createStatusPostActivities({ poster: { publishStatus: (request) => gateway.publishStatus(request), removeStatus: (request) => gateway.removeStatus(request) } }),
+  },
   log,
 });
 const dispatcher = new Dispatcher((arrived) => workers.withClient((client) => arrive(client.workflow, arrived)), {

@@ -7,6 +7,9 @@ import {
   type SendStart,
   type SessionStore,
   type Settlement,
+  type StatusOrder,
+  type StatusRemoval,
+  type StatusView,
 } from '../../libs/channels/whatsapp/store.js';
 import { FENCED, TRY_AGAIN, sqlState } from '../../libs/db/pool.js';
 import { beginUnasked, startOf, type MayRow, type SendRow } from './send-budget.js';
@@ -84,6 +87,40 @@ export class PostgresStore implements SessionStore {
   async sentMessage(waId: string): Promise<{ kind: string; text: string | null } | undefined> {
     const [row] = await this.call<{ kind: string | null; text: string | null }>('wa_sent_message($1, $2, $3)', [waId]);
     return row?.kind ? { kind: row.kind, text: row.text } : undefined;
+  }
+
+  async beginStatus(status: string): Promise<StatusOrder | undefined> {
+    type StatusRow = Omit<StatusOrder, 'waId' | 'recipients'> & { wa_id: string | null; recipients: string[] | null };
+    const [row] = await this.call<StatusRow & Row>('wa_begin_status($1, $2, $3)', [status]);
+    if (!row?.wa_id) return undefined;
+    const { wa_id: waId, recipients, ...order } = row;
+    return { ...order, waId, recipients: recipients ?? [] };
+  }
+
+  async keepStatus(status: string, raw: Buffer): Promise<void> {
+    await this.call('wa_keep_status($1, $2, $3, $4) kept', [status, raw]);
+  }
+
+  async sentStatus(waId: string): Promise<Buffer | undefined> {
+    const [row] = await this.call<{ raw: Buffer | null }>('wa_sent_status($1, $2, $3) raw', [waId]);
+    return row?.raw ?? undefined;
+  }
+
+  async settleStatus(waId: string, state: 'published' | 'failed', cause?: string): Promise<void> {
+    await this.call('wa_settle_status($1, $2, $3, $4, $5) moved', [waId, state, cause ?? null]);
+  }
+
+  async beginStatusRemoval(status: string): Promise<StatusRemoval | undefined> {
+    const [row] = await this.call<{ wa_id: string | null; removal_wa_id: string; recipients: string[] | null }>('wa_begin_status_removal($1, $2, $3)', [status]);
+    return row?.wa_id ? { waId: row.wa_id, removalWaId: row.removal_wa_id, recipients: row.recipients ?? [] } : undefined;
+  }
+
+  async settleStatusRemoval(removalWaId: string, cause?: string): Promise<void> {
+    await this.call('wa_settle_status_removal($1, $2, $3, $4) moved', [removalWaId, cause ?? null]);
+  }
+
+  async statusViewed({ waIds, address, atMs }: StatusView): Promise<void> {
+    await this.call('wa_status_viewed($1, $2, $3, $4, $5) moved', [waIds, address, atMs === undefined ? null : new Date(atMs)]);
   }
 
   async readGroup(jid: string): Promise<unknown> {

@@ -6,12 +6,15 @@ import type { Journal } from './journal.js';
 import { markOfAck, markOfReceipt, type Mark } from './marks.js';
 import type { Session } from './session.js';
 import type { Settling } from './settling.js';
+import type { Statuses } from './status.js';
 import type { InboundRow } from './store.js';
 
 export interface InboundParts {
   session: Session;
   journal: Journal;
   settling: Settling;
+  /** Receipts and acks of statuses: nothing for all others. */
+  statuses: Pick<Statuses, 'receipt' | 'ack'>;
   /** Filled here: the stanza of each ciphertext. */
   stanzas: WeakMap<object, BinaryNode>;
   me(): Me;
@@ -86,10 +89,12 @@ export function inbound(parts: InboundParts): void {
   ws.on('CB:receipt', (value) => {
     const node = value as BinaryNode;
     const mark = markOfReceipt(node, me());
-    void (mark ? settle(mark) : Promise.resolve()).then(() => receipts(live(node))).catch(onError);
+    void (parts.statuses.receipt(node) ?? (mark ? settle(mark) : Promise.resolve())).then(() => receipts(live(node))).catch(onError);
   });
   // Acks that nobody awaits any more still settle their row.
   ws.on('CB:ack,class:message', (value) => {
+    const ofStatus = parts.statuses.ack(value as BinaryNode);
+    if (ofStatus) return void ofStatus.catch(onError);
     const mark = markOfAck(value as BinaryNode);
     if (mark && !mark.waIds.some((id) => parts.inFlight.has(id))) void settle(mark).catch(onError);
   });

@@ -24,6 +24,7 @@ import { destination, sendOrder } from './send.js';
 import type { Session } from './session.js';
 import { Settling } from './settling.js';
 import { signalRepository } from './signal-repository.js';
+import { STATUSES, Statuses } from './status.js';
 import { Fenced, type NotYet, type NumberedMessage, type SendStart, type SessionStore } from './store.js';
 import { Typing } from './typing.js';
 
@@ -57,6 +58,8 @@ export class WhatsAppLink {
   private history: HistoryImport | undefined;
   private readonly typing = new Typing();
   private readonly slots = new Slots();
+  /** Publishes statuses and takes them back, while the link is open. */
+  statuses!: Statuses;
   /** When the network took this device in, in ms; nothing before. */
   openSinceMs: number | undefined;
 
@@ -86,18 +89,20 @@ export class WhatsAppLink {
       auth: { creds, keys: keyStore(journal) },
       makeSignalRepository: signalRepository({ channel, session, journal, stanzas, me }),
       cachedGroupMetadata: (jid) => groups.cached(jid),
-      getMessage: async ({ id }) => {
+      getMessage: async ({ id, remoteJid }) => {
+        if (id && remoteJid === STATUSES) return statuses.sent(id);
         const sent = id ? await session.alongside(() => store.sentMessage(id)) : undefined;
         return sent?.text ? { extendedTextMessage: { text: sent.text } } : undefined;
       },
     });
     session.attach(sock);
     const link = new WhatsAppLink(parts, sock, isLinked(creds));
+    const statuses = (link.statuses = new Statuses({ session, store, sock, me, inFlight: link.inFlight, log: parts.log }));
     const history = (link.history = new HistoryImport({
       session, store, journal, sealed, me, mediaHost: mediaHost(parts.network), onImported: parts.onFileWanted, onError: link.trouble,
     }));
     sock.ev.on('connection.update', ({ connection }) => void (connection === 'open' && history.wake()));
-    inbound({ session, journal, settling: link.settling, stanzas, me, inFlight: link.inFlight, ws: sock.ws, onError: link.trouble, refuse: ({ id, caller }) => sock.rejectCall(id, caller) });
+    inbound({ session, journal, settling: link.settling, statuses, stanzas, me, inFlight: link.inFlight, ws: sock.ws, onError: link.trouble, refuse: ({ id, caller }) => sock.rejectCall(id, caller) });
     groups.follow(sock, link.trouble);
     link.follow(journal);
     return link;

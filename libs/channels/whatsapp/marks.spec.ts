@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { describe, expect, it } from 'vitest';
-import { markOfAck, markOfReceipt } from './marks.js';
+import { markOfAck, markOfReceipt, viewOfReceipt } from './marks.js';
 
 const me = { id: '5493415550100:3@s.whatsapp.net', lid: '900:3@lid' };
 const receipt = (attrs: Record<string, string>, content?: BinaryNode[]): BinaryNode => ({ tag: 'receipt', attrs: { id: 'A', from: '100@lid', ...attrs }, content });
@@ -22,6 +22,14 @@ describe('marks of a receipt', () => {
     '%o marks nothing',
     (attrs) => expect(markOfReceipt(receipt(attrs), me)).toBeUndefined(),
   );
+});
+
+describe('views of a status', () => {
+  const seen = (attrs: Record<string, string>) => viewOfReceipt(receipt({ from: 'status@broadcast', participant: '100:2@lid', type: 'read', t: '1790000000', ...attrs }), me);
+  it('name who looked, at what, and when', () => expect(seen({})).toEqual({ waIds: ['A'], address: '100@lid', atMs: 1_790_000_000_000 }));
+  it('without a time that can be stored have none', () => expect(seen({ t: '99999999999999' })).toEqual({ waIds: ['A'], address: '100@lid' }));
+  it.each<Record<string, string>>([{ type: '' }, { type: 'retry' }, { from: '100@lid' }, { from: '1@g.us' }, { participant: '' }, { participant: '900:7@lid' }, { participant: 'x y@lid' }, { id: '' }])(
+    'are not in %o', (attrs) => expect(seen(attrs)).toBeUndefined());
 });
 
 describe('marks of an ack', () => {

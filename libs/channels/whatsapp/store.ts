@@ -79,6 +79,39 @@ export type SendStart =
   /** The person has this text already: the row is to be settled as refused. */
   | { kind: 'refused'; waId: string; cause: string };
 
+/** A status to be published, as the lease's holder may publish it. */
+export interface StatusOrder {
+  waId: string;
+  kind: 'text' | 'image';
+  /** Or an image's caption. */
+  text: string;
+  colour: string | null;
+  /** SHA-256 of an image in the media store. */
+  image: string | null;
+  mimetype: string | null;
+  /** What went out before, to be sent again as it was. */
+  raw: Buffer | null;
+  state: string;
+  /** LIDs of those who may see it. */
+  recipients: readonly string[];
+}
+
+/** A status to be taken back: from whom, and under which id. */
+export interface StatusRemoval {
+  waId: string;
+  removalWaId: string;
+  recipients: readonly string[];
+}
+
+/** Somebody has seen statuses. */
+export interface StatusView {
+  waIds: readonly string[];
+  /** The viewer's. */
+  address: string;
+  /** In ms since 1970, by WhatsApp's clock. */
+  atMs?: number;
+}
+
 /** What has become known of a message that was sent. */
 export interface Settlement {
   waId: string;
@@ -115,6 +148,18 @@ export interface SessionStore {
   settle(settlements: readonly Settlement[]): Promise<void>;
   /** What was sent under an id. */
   sentMessage(waId: string): Promise<{ kind: string; text: string | null } | undefined>;
+  /** Marks a status as going out; nothing if this channel has no such row. */
+  beginStatus(status: string): Promise<StatusOrder | undefined>;
+  /** Keeps what is about to go out. */
+  keepStatus(status: string, raw: Buffer): Promise<void>;
+  /** What went out under an id as a status. */
+  sentStatus(waId: string): Promise<Buffer | undefined>;
+  settleStatus(waId: string, state: 'published' | 'failed', cause?: string): Promise<void>;
+  /** Nothing when nobody wants it taken back any more. */
+  beginStatusRemoval(status: string): Promise<StatusRemoval | undefined>;
+  /** @param cause why the network would not take it back */
+  settleStatusRemoval(removalWaId: string, cause?: string): Promise<void>;
+  statusViewed(view: StatusView): Promise<void>;
   readGroup(jid: string): Promise<unknown>;
   /** @param metadata undefined forgets the group */
   writeGroup(jid: string, metadata: unknown): Promise<void>;
