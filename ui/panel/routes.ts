@@ -1,6 +1,7 @@
 import { Injector, inject } from '@angular/core';
 import { type CanMatchFn, Router, type Routes } from '@angular/router';
 import type { Permission } from '../shared/api/roles';
+import { leaveGuard } from '../shared/forms/leave-guard';
 import { CurrentSession } from '../shared/session/current-session';
 import { SetupProgress } from './setup/setup-progress';
 import { Shell } from './shell/shell';
@@ -31,6 +32,7 @@ export const routes: Routes = [
     canMatch: [needs('account.own')],
     children: [
       { path: 'dashboard', canMatch: [needs('dashboard.read')], loadComponent: () => import('./dashboard/dashboard').then((module) => module.DashboardPage) },
+      { path: 'tools', canMatch: [needs('tools.use')], canDeactivate: [leaveGuard], loadComponent: () => import('./tools/tools').then((module) => module.ToolsPage) },
       { path: 'settings', loadChildren: () => import('./people/routes').then((module) => module.routes) },
       { path: 'account', loadComponent: () => import('./account/account').then((module) => module.AccountPage) },
       { path: '**', redirectTo: home },

@@ -67,6 +67,18 @@ describe('a screen', () => {
     expect(screen.changes).toEqual([{ topic: 'message', subject: message, conversation: chat.conversation }]);
   });
 
+  it('of anybody in the company is told when the bot’s mode changes, and when the mode keeps something', async () => {
+    const ours = await Promise.all([open(supervisor), open(operator)]);
+    const theirs = await open(await signInAs(api, vecina, 'supervisor'), vecina);
+    await rows.query(`insert into operating_modes (company, mode) values ('litoral', 'stopped')`);
+    for (const screen of ours) await screen.until('litoral');
+    await rows.query('update conversations set kept_since = now() where id = $1', [chat.conversation]);
+    await waitFor('news of what is kept', () => ours.every((screen) => screen.changes.filter(({ topic }) => topic === 'mode').length >= 2));
+    await rows.query(`insert into operating_modes (company, mode) values ('vecina', 'stopped')`);
+    await theirs.until('vecina');
+    expect(theirs.subjects).toEqual(['vecina']);
+  });
+
   it('that is cut again and again misses nothing and hears nothing twice', async () => {
     let screen = await open(supervisor);
     const heard: string[] = [];

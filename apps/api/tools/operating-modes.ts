@@ -22,7 +22,7 @@ interface TextRow {
 }
 
 /** One row, also where the company has none of its own yet. */
-const MODE = `select o.mode, o.since, case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as by,
+const MODE = `select o.mode, case when o.changed_by is not null then o.since end as since, case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as by,
     (select count(*)::int from conversations v where v.company = c.id and v.kept_since is not null) as kept
   from companies c left join operating_modes o on o.company = c.id left join users u on u.company = o.company and u.id = o.changed_by
   where c.id = ?`;

@@ -10,6 +10,7 @@ import { Migration0009Identity } from './0009-identity.js';
 import { Migration0010Modes } from './0010-modes.js';
 import { Migration0011Statuses } from './0011-statuses.js';
 import { Migration0013NumberSafety } from './0013-number-safety.js';
+import { Migration0014KeptLive } from './0014-kept-live.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '0010-modes', class: Migration0010Modes },
   { name: '0011-statuses', class: Migration0011Statuses },
   { name: '0013-number-safety', class: Migration0013NumberSafety },
+  { name: '0014-kept-live', class: Migration0014KeptLive },
 ] as const;

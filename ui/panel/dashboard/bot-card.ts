@@ -4,10 +4,11 @@ import { Skeleton } from '../../shared/feedback/states';
 import { Icon } from '../../shared/icons/icon';
 import { Moments } from '../../shared/time/moments';
 import { showNumber } from '../link/phone-digits';
+import { BotMode, modeLook } from '../shell/bot-mode';
 import { botStateLook, botStateOf } from '../shell/bot-state';
 import { injectDashboardText } from './i18n/inject-text';
 
-/** CONECTADO, ESPERANDO QR or DESCONECTADO, with the number and since when. */
+/** CONECTADO, ESPERANDO QR or DESCONECTADO, with the number and since when, and in which mode. */
 @Component({
   selector: 'panel-bot-card',
   imports: [Icon, Skeleton],
@@ -17,6 +18,7 @@ import { injectDashboardText } from './i18n/inject-text';
       @if (known()) {
         <p class="kpi__value" role="status"><span [class]="'is-' + look().tone">{{ text(look().words) }}</span></p>
         <p class="kpi__foot"><span class="num">{{ number() }}</span>@if (channel(); as channel) {<span> · {{ moments.ago(channel.stateAt) }}</span>}</p>
+        @if (mode(); as mode) {<p class="kpi__foot"><span class="state" [class]="'state--' + mode.tone"><hilo-icon [name]="mode.icon" />{{ mode.words }}</span></p>}
       } @else {<hilo-skeleton [lines]="2" />}
     </section>
   `,
@@ -37,6 +39,12 @@ export class BotCard {
   protected readonly look = computed(() => {
     const state = botStateOf(this.channel()?.state ?? 'unlinked');
     return { ...botStateLook[state], words: `bot.${state}` as const };
+  });
+  /** The mode the bot is in; with a number that is linked it decides who is answered. */
+  readonly #mode = inject(BotMode).current;
+  protected readonly mode = computed(() => {
+    const mode = this.#mode()?.mode;
+    return mode && { ...modeLook[mode], words: this.text(`mode.${mode}`) };
   });
   protected readonly number = computed(() => {
     const channel = this.channel();

@@ -9,6 +9,7 @@ import type { IconName } from '../../shared/icons/icon-names';
 import { Push } from '../../shared/push/push';
 import { CurrentSession } from '../../shared/session/current-session';
 import { injectPageTitle } from '../shell/page-title';
+import { ModeChip } from '../shell/mode-chip';
 import { Notifications } from '../shell/notifications';
 import { SearchButton } from '../shell/search-button';
 import { ThemeButton } from '../shell/theme-button';
@@ -41,7 +42,7 @@ const widthsKey = 'hilo.omnichat.widths';
 /** OmniChat: the queue, the open ticket's conversation, and who the customer is. On a phone one of them at a time. */
 @Component({
   selector: 'panel-omnichat',
-  imports: [ChatPane, CustomerPane, Icon, Notifications, OptionsMenu, PaneWidth, QueuePane, RouterLink, SearchButton, ThemeButton, UserMenu],
+  imports: [ChatPane, CustomerPane, Icon, ModeChip, Notifications, OptionsMenu, PaneWidth, QueuePane, RouterLink, SearchButton, ThemeButton, UserMenu],
   providers: [TicketFeed, Queue, OpenTicket, TicketCommands, Chats, Written, Alerts],
   templateUrl: './omnichat.html',
   styleUrl: './omnichat.css',

@@ -2,7 +2,7 @@ import type { Permission } from '../../shared/api/roles';
 import type { IconName } from '../../shared/icons/icon-names';
 import type { TextKey } from './i18n/es';
 
-export type Group = 'general' | 'attention' | 'settings';
+export type Group = 'general' | 'attention' | 'tools' | 'settings';
 
 export interface Destination {
   readonly path: string;
@@ -14,12 +14,13 @@ export interface Destination {
   readonly ownTab?: true;
 }
 
-export const groups: readonly Group[] = ['general', 'attention', 'settings'];
+export const groups: readonly Group[] = ['general', 'attention', 'tools', 'settings'];
 
 /** Every screen that the navigation and the search lead to, in the navigation's order. A new screen is a row here. */
 export const destinations: readonly Destination[] = [
   { path: '/dashboard', icon: 'dash', name: 'nav.dashboard', group: 'general', permission: 'dashboard.read' },
   { path: '/omnichat', icon: 'headset', name: 'nav.omnichat', group: 'attention', permission: 'omnichat.use', ownTab: true },
+  { path: '/tools', icon: 'tools', name: 'nav.tools', group: 'tools', permission: 'tools.use' },
   { path: '/settings/users', icon: 'users', name: 'nav.users', group: 'settings', permission: 'users.manage' },
   { path: '/settings/departments', icon: 'layers', name: 'nav.departments', group: 'settings', permission: 'departments.manage' },
 ];

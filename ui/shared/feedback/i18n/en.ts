@@ -27,6 +27,8 @@ export const en: Record<TextKey, string> = {
   'problem.ticket-taken': '{owner} took it.',
   'problem.ticket-closed': 'That ticket is closed already.',
   'problem.not-yours': 'Somebody else handles that ticket.',
+  'problem.emergency-message-missing': 'Save the message that customers will get before an emergency begins.',
+  'problem.channel-not-linked': 'That number is not linked: there is nothing to restart.',
   'problem.retry': 'Try again',
   'action.undo': 'Undo',
   'action.cancel': 'Cancel',

@@ -25,6 +25,8 @@ export const es = {
   'problem.ticket-taken': 'Lo tomó {owner}.',
   'problem.ticket-closed': 'Ese ticket ya está cerrado.',
   'problem.not-yours': 'Ese ticket lo atiende otra persona.',
+  'problem.emergency-message-missing': 'Antes de empezar una emergencia, guardá el mensaje que van a recibir los clientes.',
+  'problem.channel-not-linked': 'Ese número no está vinculado: no hay nada que reiniciar.',
   'problem.retry': 'Probar de nuevo',
   'action.undo': 'Deshacer',
   'action.cancel': 'Cancelar',
