@@ -2,7 +2,7 @@ import type { LedgerEntry } from './ledger.js';
 import type { Shown } from './messages.js';
 
 /** A message of a chat, and who said it. */
-export interface Said extends Pick<Shown, 'kind' | 'text' | 'target' | 'media' | 'location' | 'contacts'> {
+export interface Said extends Pick<Shown, 'kind' | 'text' | 'target' | 'media' | 'location' | 'contacts' | 'call'> {
   id: string;
   from: string;
 }
@@ -52,7 +52,7 @@ function change(target: Said & Changes, { kind, text }: Said): void {
 
 /** A message as the control API gives it: what is not there is left out. */
 export function bubbleOf(entry: LedgerEntry & Said & Changes): object {
-  const { id, at, from, kind, text, media, location, contacts, quote, reactions, edited, deleted, state, receipts } = entry;
-  const bubble = { id, at, from, kind, text, media, location, contacts, quote, reactions, edited, deleted, state, receipts };
+  const { id, at, from, kind, text, media, location, contacts, call, quote, reactions, edited, deleted, state, receipts, played } = entry;
+  const bubble = { id, at, from, kind, text, media, location, contacts, call, quote, reactions, edited, deleted, state, receipts, played };
   return Object.fromEntries(Object.entries(bubble).filter(([, value]) => value !== undefined));
 }

@@ -2,6 +2,7 @@ import type { Connection } from './connection.js';
 import type { Delivery } from './delivery.js';
 import type { GroupSending } from './group-sending.js';
 import type { Ledger, MessageState, StoredMessage } from './ledger.js';
+import type { MediaRetries } from './media/media-retries.js';
 import type { Readers } from './readers.js';
 import type { Sending } from './sending.js';
 import { child, children, isLid, seconds, type Stanza, stanza } from './stanza.js';
@@ -15,6 +16,7 @@ const STATES: Record<string, 'delivered' | 'read'> = {
   sender: 'delivered',
   read: 'read',
   'read-self': 'read',
+  played: 'read',
 };
 
 /** What linked devices say about the stanzas they got. */
@@ -26,6 +28,7 @@ export class Confirmations {
     private readonly sending: Sending,
     private readonly groupSending: GroupSending,
     private readonly readers: Readers,
+    private readonly mediaRetries: MediaRetries,
   ) {}
 
   async onReceipt(connection: Connection, device: LinkedDevice, node: Stanza): Promise<void> {
@@ -33,6 +36,8 @@ export class Confirmations {
     const ids = [id, ...children(child(node, 'list'), 'item').map(({ attrs }) => attrs['id'] ?? '')];
     if (type === 'retry') {
       await this.askedAgain(device, node);
+    } else if (type === 'server-error') {
+      this.mediaRetries.onRequest(device, node);
     } else {
       const heard = ids.filter((one) => this.delivery.confirm(connection, { tag: 'message', id: one, from: to }));
       if (!heard.length) return; // lost on the way: nobody acknowledges what never came
@@ -45,7 +50,7 @@ export class Confirmations {
   onAck(connection: Connection, device: LinkedDevice, { attrs }: Stanza): void {
     const { class: tag = '', id = '', to = '', type, error, participant } = attrs;
     const heard = this.delivery.confirm(connection, { tag, id, from: to, type, participant, negative: error !== undefined });
-    const entry = tag === 'message' && heard ? this.entry(device, attrs, id) : undefined;
+    const entry = (tag === 'message' || tag === 'call') && heard ? this.entry(device, attrs, id) : undefined;
     if (entry?.state !== 'sent') return;
     if (!error) this.ledger.change(entry, { state: 'delivered' });
     else if (entry.retries === 0) this.ledger.change(entry, { state: 'refused', error });
@@ -57,6 +62,7 @@ export class Confirmations {
     const entry = this.entry(device, node.attrs, id);
     const isNews = entry && state && entry.state !== 'read' && entry.state !== state;
     if (isNews && entry.direction === 'in') this.ledger.change(entry, { state });
+    if (entry?.direction === 'in' && type === 'played' && !entry.played) this.ledger.change(entry, { played: true });
     if (isNews && entry.author) this.tellAuthor(device, entry, state);
     if (state && type !== 'sender') this.tellOtherBusiness(device, node, id, state);
   }

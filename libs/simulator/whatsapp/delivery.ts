@@ -1,7 +1,7 @@
 import type { Connection } from './connection.js';
 import type { Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
-import { newId, seconds, SERVER, type Stanza, stanza, userOf } from './stanza.js';
+import { bytes, children, newId, seconds, SERVER, type Stanza, stanza, userOf } from './stanza.js';
 import type { Store } from './store.js';
 import type { LinkedDevice, QueuedStanza } from './users.js';
 import type { World } from './world.js';
@@ -47,7 +47,9 @@ export class Delivery {
    * Queues a message, receipt or notification for a device and sends it if the device is there.
    * @param askedAgain the client could not read its first copy
    */
-  queue(device: LinkedDevice, node: Stanza, askedAgain = false): void {
+  queue(device: LinkedDevice, wanted: Stanza, askedAgain = false): void {
+    const isTalk = wanted.tag === 'message' && wanted.attrs['category'] !== 'peer';
+    const node = isTalk && this.faults.take('garble', device.account.number) ? garbled(wanted) : wanted;
     const key = keyOf(node);
     const item: QueuedStanza = { key, order: ++this.lastOrder, node, askedAgain };
     const replaced = device.queue.get(key);
@@ -152,4 +154,14 @@ export class Delivery {
   private rowKey(device: LinkedDevice, { order }: QueuedStanza): string {
     return `${device.address}/${String(order).padStart(8, '0')}`;
   }
+}
+
+/** The same stanza, whose ciphertexts nobody can decrypt: their last byte, of the MAC or signature, is another one. */
+function garbled(node: Stanza): Stanza {
+  const content = children(node).map((part) => {
+    if (part.tag !== 'enc') return part;
+    const ciphertext = bytes(part);
+    return { ...part, content: Buffer.concat([ciphertext.subarray(0, -1), Buffer.from([(ciphertext.at(-1) ?? 0) ^ 0xff])]) };
+  });
+  return { ...node, content };
 }

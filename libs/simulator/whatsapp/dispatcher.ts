@@ -1,3 +1,4 @@
+import type { Calls } from './calls.js';
 import type { Confirmations } from './confirmations.js';
 import type { Connection } from './connection.js';
 import type { Typing } from './contract.js';
@@ -21,6 +22,7 @@ export interface DispatcherParts {
   delivery: Delivery;
   outbound: Outbound;
   confirmations: Confirmations;
+  calls: Calls;
   phones: Phones;
   faults: Faults;
   unknown(node: Stanza): void;
@@ -51,6 +53,7 @@ export class Dispatcher {
     message: (connection, device, node) => this.parts.outbound.onMessage(connection, device, node),
     receipt: (connection, device, node) => this.parts.confirmations.onReceipt(connection, device, node),
     ack: (connection, device, node) => this.parts.confirmations.onAck(connection, device, node),
+    call: (connection, device, node) => this.parts.calls.onCall(connection, device, node),
     ib: (connection, device, node) => this.information(connection, device, node),
     presence: (connection, _device, node) => this.presence(connection, node),
     chatstate: (_connection, device, node) => this.chatState(device, node),
@@ -101,7 +104,7 @@ export class Dispatcher {
   }
 
   private chatState(device: LinkedDevice, node: Stanza): void {
-    const chat = this.parts.world.user(node.attrs['to'])?.number;
+    const chat = this.parts.world.chatOf(node.attrs['to']);
     const state = children(node)[0];
     if (!chat || !state) return;
     const isRecording = state.tag === 'composing' && state.attrs['media'] === 'audio';

@@ -1,4 +1,4 @@
-export const FAULT_KINDS = ['drop-connection', 'refuse-connection', 'duplicate', 'delay', 'lose-receipt', 'freeze', 'expire-media'] as const;
+export const FAULT_KINDS = ['drop-connection', 'refuse-connection', 'duplicate', 'delay', 'lose-receipt', 'freeze', 'expire-media', 'lose-media', 'garble'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {

@@ -32,6 +32,8 @@ export interface LedgerEntry extends Shown {
   /** How often the receiver could not read it and asked for it again. */
   retries: number;
   error?: string;
+  /** A voice note or film that was played. */
+  played?: boolean;
 }
 
 /** An entry with the message itself, encoded and unpadded, as the phones keep it. */

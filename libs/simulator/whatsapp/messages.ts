@@ -35,10 +35,16 @@ export interface ShownContact {
   phones: string[];
 }
 
+/** A call from a person, and what became of it. */
+export interface ShownCall {
+  video: boolean;
+  state: 'ringing' | 'rejected' | 'missed';
+}
+
 /** What a phone shows of a message. */
 export interface Shown {
   /**
-   * `text`, `image`, `video`, `audio`, `document`, `sticker`, `location`, `contact`, `reaction` (text: the emoji, empty when it is taken
+   * `text`, `image`, `video`, `audio`, `document`, `sticker`, `location`, `contact`, `call`, `reaction` (text: the emoji, empty when it is taken
    * back), `edit` (text: the new one), `deleted`; else as WhatsApp names it (`protocol`, `pollCreation`, …).
    */
   kind: string;
@@ -50,6 +56,7 @@ export interface Shown {
   media?: ShownMedia;
   location?: ShownLocation;
   contacts?: ShownContact[];
+  call?: ShownCall;
 }
 
 /** What every kind of content may have. */

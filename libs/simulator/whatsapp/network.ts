@@ -17,10 +17,11 @@ import { type Fault, Faults } from './faults.js';
 import { GroupChanges } from './group-changes.js';
 import { GroupSending } from './group-sending.js';
 import type { Group } from './groups.js';
+import { Histories } from './histories.js';
 import { Ledger, type StoredMessage, viewOf } from './ledger.js';
 import { Login } from './login.js';
 import { Media } from './media/media.js';
-import { type TlsIdentity, tlsIdentity } from './media/tls-certificate.js';
+import { MediaRetries } from './media/media-retries.js';
 import { Outbound } from './outbound.js';
 import { Pairing } from './pairing.js';
 import { Phones } from './phones.js';
@@ -46,8 +47,6 @@ export class Network implements ConnectionHandler {
   readonly world: World;
   readonly ledger: Ledger;
   readonly media: Media;
-  /** Identity of the media host. */
-  readonly tls: TlsIdentity;
   /** Makes groups and changes them. */
   readonly groups: GroupChanges;
   /** What people see and post as statuses. */
@@ -55,6 +54,8 @@ export class Network implements ConnectionHandler {
   /** What people and owners do in their chats. */
   readonly talks: Talks;
   readonly restrictions: Restrictions;
+  /** What a phone tells a client that is newly linked. */
+  readonly histories: Histories;
   readonly log: (message: string, error?: unknown) => void;
   private readonly events = new EventEmitter<{ event: [NetworkEvent] }>().setMaxListeners(0);
   private readonly connections = new Set<Connection>();
@@ -75,7 +76,6 @@ export class Network implements ConnectionHandler {
   constructor({ stateDir, rootKey, now = Date.now, log = () => undefined }: NetworkSettings = {}) {
     this.log = log;
     this.authority = new CertificateAuthority(rootKey);
-    this.tls = tlsIdentity(this.authority.root);
     this.store = new Store(stateDir);
     this.media = new Media(this.store, this.faults, this.authority.root, stateDir);
     this.rules = { ...DEFAULT_RULES, ...this.store.load<Partial<Rules>>('rules')[0]?.value };
@@ -90,15 +90,16 @@ export class Network implements ConnectionHandler {
     this.faultControl = new FaultControl(this.faults, this.world, this.connections, this.delivery);
     this.sending = new Sending(this.world, this.store, this.ledger, this.delivery);
     this.timers = new Timers(log);
-    this.phones = new Phones(this.world, this.ledger, this.delivery, this.sending, this.rules, this.timers);
+    this.histories = new Histories(this.world, this.store, this.ledger, this.sending);
+    this.phones = new Phones(this.world, this.ledger, this.delivery, this.sending, this.rules, this.timers, this.histories);
     this.readers = new Readers(this.world, this.ledger, this.delivery, this.rules, this.timers);
     const fanOut = new FanOut(this.world, this.delivery);
     this.groupSending = new GroupSending(this.world, this.store, this.ledger, fanOut, this.readers);
     this.statuses = new Statuses(this.store, this.ledger, fanOut, this.readers, this.world);
     this.restrictions = new Restrictions(this.world, this.delivery, (event) => this.emit(event));
     this.groups = new GroupChanges(this.world, this.delivery, (id) => this.emit({ kind: 'group', id }));
-    const { world, directory, ledger, media, sending, groupSending, phones } = this;
-    this.talks = new Talks({ world, directory, ledger, media, sending, groupSending, phones });
+    const { world, directory, ledger, media, delivery, sending, groupSending, phones, readers, timers } = this;
+    this.talks = new Talks({ world, directory, ledger, media, delivery, sending, groupSending, phones, readers, timers });
     const changed = ({ account }: LinkedDevice) => this.emit({ kind: 'account', number: account.number });
     this.pairing = new Pairing(this.world, this.connections, changed);
     this.login = new Login(this.world, this.pairing, this.faults, changed);
@@ -190,7 +191,7 @@ export class Network implements ConnectionHandler {
 
   /** A virtual customer types, or stops typing; seen only by who is online. */
   personTypes(from: string, to: string, state: Typing): void {
-    this.talks.type(this.person(from), this.account(to), state);
+    this.talks.type(this.person(from), to, state);
   }
 
   /** Lets something go wrong. */
@@ -220,6 +221,7 @@ export class Network implements ConnectionHandler {
     this.ledger.clear();
     this.sending.clear();
     this.media.clear();
+    this.histories.clear();
     this.world.clear();
     this.unknown.length = 0;
     Object.assign(this.rules, DEFAULT_RULES);
@@ -263,6 +265,7 @@ export class Network implements ConnectionHandler {
 
   private wire(): Dispatcher {
     const { world, ledger, media, delivery, sending, phones, login, pairing, faults, rules, groupSending, readers } = this;
+    const mediaRetries = new MediaRetries(world, ledger, media, delivery, faults);
     const broadcasts = new Broadcasts(world, ledger, delivery, phones, readers, rules);
     const unknown = (node: Stanza) => {
       this.unknown.push(node);
@@ -273,7 +276,8 @@ export class Network implements ConnectionHandler {
     return new Dispatcher({
       ...common,
       outbound: new Outbound({ world, ledger, delivery, sending, phones, faults, rules, broadcasts, unknown }),
-      confirmations: new Confirmations(world, ledger, delivery, sending, groupSending, readers),
+      confirmations: new Confirmations(world, ledger, delivery, sending, groupSending, readers, mediaRetries),
+      calls: this.talks.calls,
       typing: ({ account }, chat, state) => this.emit({ kind: 'typing', account: account.number, chat, state }),
       online: ({ account }) => this.emit({ kind: 'account', number: account.number }),
     });
@@ -285,11 +289,8 @@ export class Network implements ConnectionHandler {
     this.ledger.restore();
     this.delivery.restore();
     this.sending.restore();
-    for (const { number } of this.world.accounts.values()) {
-      for (const entry of this.ledger.ofAccount(number)) {
-        if (entry.receipts) this.readers.resume(entry);
-        else if (entry.direction !== 'in') this.phones.reached(entry);
-      }
-    }
+    this.histories.restore();
+    this.talks.calls.restore();
+    this.phones.resume(this.readers);
   }
 }

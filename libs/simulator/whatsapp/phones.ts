@@ -2,20 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
 import type { Delivery } from './delivery.js';
-import { addressIn } from './groups.js';
+import type { Histories } from './histories.js';
 import type { Ledger, StoredMessage } from './ledger.js';
+import type { Readers } from './readers.js';
 import type { Rules } from './rules.js';
 import type { Sending } from './sending.js';
 import { bundleStanzas } from './signal-endpoint.js';
-import { seconds, stanza, STATUSES } from './stanza.js';
+import { seconds, stanza } from './stanza.js';
 import type { Timers } from './timers.js';
 import { Account, type LinkedDevice, type User } from './users.js';
 import type { World } from './world.js';
 
 const { Type } = proto.Message.ProtocolMessage;
 const { PLACEHOLDER_MESSAGE_RESEND } = proto.Message.PeerDataOperationRequestType;
-const { INITIAL_BOOTSTRAP, RECENT } = proto.HistorySync.HistorySyncType;
-const HISTORY_MESSAGES = 50;
 
 /** A message that a phone could not read. */
 export interface Wanted {
@@ -35,6 +34,7 @@ export class Phones {
     private readonly sending: Sending,
     private readonly rules: Rules,
     private readonly timers: Timers,
+    private readonly histories: Histories,
   ) {}
 
   /** A message reached a phone: it will be confirmed and, some time later, read. Also for messages of before a restart. */
@@ -51,6 +51,16 @@ export class Phones {
       this.confirm(entry, 'delivered');
       readLater();
     });
+  }
+
+  /** After a restart: phones go on confirming, and people reading. */
+  resume(readers: Readers): void {
+    for (const { number } of this.world.accounts.values()) {
+      for (const entry of this.ledger.ofAccount(number)) {
+        if (entry.receipts) readers.resume(entry);
+        else if (entry.direction !== 'in') this.reached(entry);
+      }
+    }
   }
 
   /** The phone got an id once more: it shows nothing new and confirms again. */
@@ -81,11 +91,10 @@ export class Phones {
     const keyData = { keyData: randomBytes(32), fingerprint, timestamp: Date.now() };
     const keys = [{ keyId: { keyId: Buffer.from([0, 0, 0, 0, 0, 1]) }, keyData }];
     await this.sending.peer(account, device, { type: Type.APP_STATE_SYNC_KEY_SHARE, appStateSyncKeyShare: { keys } });
-    for (const syncType of [INITIAL_BOOTSTRAP, RECENT]) {
-      const conversations = syncType === RECENT ? this.history(account) : [];
-      const history = proto.HistorySync.encode({ conversations, syncType, chunkOrder: 1, progress: 100 }).finish();
-      const initialHistBootstrapInlinePayload = deflateSync(history);
-      const historySyncNotification = { syncType, chunkOrder: 1, progress: 100, initialHistBootstrapInlinePayload };
+    for (const part of this.histories.partsFor(account)) {
+      const about = { syncType: part.syncType, chunkOrder: 1, progress: 100 };
+      const initialHistBootstrapInlinePayload = deflateSync(proto.HistorySync.encode({ ...part, ...about }).finish());
+      const historySyncNotification = { ...about, initialHistBootstrapInlinePayload };
       await this.sending.peer(account, device, { type: Type.HISTORY_SYNC_NOTIFICATION, historySyncNotification });
     }
   }
@@ -113,34 +122,23 @@ export class Phones {
     });
   }
 
-  private confirm(entry: StoredMessage, state: 'delivered' | 'read'): void {
+  /** A person played a voice note or a film, and the business' clients are told. */
+  played(entry: StoredMessage): void {
+    if (!entry.media || entry.played) return;
+    this.ledger.change(entry, { played: true });
+    this.sendReceipts(entry, 'played');
+  }
+
+  /** That message was delivered or read, and the business' clients are told. */
+  confirm(entry: StoredMessage, state: 'delivered' | 'read'): void {
     if (this.ledger.find(entry.direction, entry.account, entry.chat, entry.id) !== entry || entry.state === 'read') return;
     this.ledger.change(entry, { state });
     this.sendReceipts(entry);
   }
 
-  private sendReceipts({ account, address, id, state }: StoredMessage): void {
-    const type = state === 'read' ? 'read' : undefined;
+  private sendReceipts({ account, address, id, state }: StoredMessage, type = state === 'read' ? 'read' : undefined): void {
     for (const device of this.world.accounts.get(account)?.devices.values() ?? []) {
       this.delivery.queue(device, stanza('receipt', { id, from: address, t: seconds(), type }));
     }
-  }
-
-  private history(account: Account): proto.IConversation[] {
-    const all = this.ledger.ofAccount(account.number).filter(({ chat }) => chat !== STATUSES);
-    return [...new Set(all.map(({ address }) => address))].map((id) => {
-      const entries = all.filter(({ address }) => address === id).slice(-HISTORY_MESSAGES);
-      const name = this.world.groups.get(id)?.subject ?? this.world.user(id)?.name;
-      return { id, name, messages: entries.flatMap((entry) => this.historyMessage(id, entry)) };
-    });
-  }
-
-  private historyMessage(remoteJid: string, { id, direction, at, author, message }: StoredMessage): proto.IHistorySyncMsg[] {
-    if (!message) return [];
-    const [group, sender] = [this.world.groups.get(remoteJid), this.world.numbered(author ?? '')];
-    const participant = group && sender && addressIn(group, sender);
-    const key = { remoteJid, id, fromMe: direction !== 'in', participant };
-    const messageTimestamp = Math.floor(Date.parse(at) / 1000);
-    return [{ message: { key, messageTimestamp, participant, message: proto.Message.decode(message) } }];
   }
 }

@@ -103,11 +103,8 @@ export class Sending {
 
   /** Writing to a business entitles it to answer: its devices learn the token before the message. */
   private grantToken(person: Person, account: Account): void {
-    const key = `${account.number}|${person.number}`;
-    if (this.tokens.has(key)) return;
-    const token = randomBytes(16);
-    this.tokens.set(key, token);
-    this.store.put('token', key, () => token);
+    if (this.tokenOf(account, person)) return;
+    const token = this.tokenFrom(person, account);
     const t = seconds();
     for (const device of account.devices.values()) {
       const node = stanza('token', { jid: account.phoneJid, t, type: 'trusted_contact' }, token);
@@ -115,6 +112,15 @@ export class Sending {
       const tokens = stanza('tokens', {}, [node]);
       this.delivery.queue(device, stanza('notification', { ...attrs, type: 'privacy_token', id: newId(), t }, [tokens]));
     }
+  }
+
+  /** The token that a person gives to a business, always the same one. */
+  tokenFrom(person: Person, account: Account): Buffer {
+    const token = this.tokenOf(account, person) ?? randomBytes(16);
+    const key = `${account.number}|${person.number}`;
+    this.tokens.set(key, token);
+    this.store.put('token', key, () => token);
+    return token;
   }
 
   /** The token that a person has given to a business. */

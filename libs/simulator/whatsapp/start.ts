@@ -44,7 +44,7 @@ const NETWORK_PATH = '/ws/chat';
 export async function startNetwork({ port = 0, host = '127.0.0.1', ...settings }: ServerSettings = {}): Promise<RunningNetwork> {
   const network = new Network(settings);
   const server = createServer(controlApi(network, settings));
-  const secure = createSecureServer({ key: network.tls.key, cert: pemOf(network.tls.certificate) }, mediaHost(network.media, network.log));
+  const secure = createSecureServer({ key: network.media.tls.key, cert: pemOf(network.media.tls.certificate) }, mediaHost(network.media, network.log));
   const listener = onePort(server, secure);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 << 20 });
   server.on('upgrade', (request, socket, head) => {
@@ -63,7 +63,7 @@ export async function startNetwork({ port = 0, host = '127.0.0.1', ...settings }
     url: `ws://${address}${NETWORK_PATH}`,
     controlUrl: `http://${address}`,
     rootPublicKey: network.authority.root.public.toString('hex'),
-    certificate: network.tls.certificate.toString('base64'),
+    certificate: network.media.tls.certificate.toString('base64'),
     stop: async () => {
       const closed = new Promise((resolve) => listener.close(resolve));
       network.stop();

@@ -17,6 +17,7 @@ export type Kind =
   | 'group'
   | 'mediaPath'
   | 'mediaSecret'
+  | 'history'
   | 'rules';
 
 interface Change {

@@ -1,15 +1,20 @@
 import type { proto } from '@whiskeysockets/baileys';
 import { type Act, Composer, type Talk } from './composer.js';
+import { Calls, type CallToMake } from './calls.js';
 import type { MessageToSend } from './content.js';
 import type { Typing } from './contract.js';
+import type { Delivery } from './delivery.js';
 import type { Directory } from './directory.js';
 import type { GroupSending } from './group-sending.js';
 import { addressIn, type Group, isGroupJid } from './groups.js';
 import type { Ledger } from './ledger.js';
 import type { Media } from './media/media.js';
 import type { Phones } from './phones.js';
+import type { Readers } from './readers.js';
+import { Reading, type ReadMark } from './reading.js';
 import type { Sending } from './sending.js';
 import { newId, stanza } from './stanza.js';
+import type { Timers } from './timers.js';
 import { Account, Person } from './users.js';
 import type { World } from './world.js';
 
@@ -21,14 +26,21 @@ export interface TalksParts {
   sending: Sending;
   groupSending: GroupSending;
   phones: Phones;
+  readers: Readers;
+  delivery: Delivery;
+  timers: Timers;
 }
 
 /** What people, and owners on their phones, do in their chats: with each other (`to`: a number) and in groups (`to`: the group's id). */
 export class Talks {
+  readonly calls: Calls;
   private readonly composer: Composer;
+  private readonly reading: Reading;
 
   constructor(private readonly parts: TalksParts) {
+    this.calls = new Calls(parts.world, parts.ledger, parts.delivery, parts.timers);
     this.composer = new Composer(parts.media);
+    this.reading = new Reading(parts.ledger, parts.phones, parts.readers);
   }
 
   /**
@@ -48,11 +60,27 @@ export class Talks {
     return this.write(author, to, this.composer.act(this.talk(author, to), act));
   }
 
-  /** A person types, or stops typing; seen only by who is online. */
-  type(person: Person, account: Account, state: Typing): void {
+  /** A person reads what was written there; the clients hear of it. @throws SimulatorError as `send` */
+  read(person: Person, to: string, mark: ReadMark): void {
+    const { directory } = this.parts;
+    if (isGroupJid(to)) this.reading.inGroup(person, directory.group(to), mark);
+    else this.reading.inChat(person, directory.account(to), mark);
+  }
+
+  /** A person calls a business; returns the call's id. @throws SimulatorError account_unknown */
+  call(person: Person, to: string, call: CallToMake): string {
+    return this.calls.ring(person, this.parts.directory.account(to), call);
+  }
+
+  /** A person types, or stops typing; seen only by who is online. @throws SimulatorError account_unknown, group_unknown */
+  type(person: Person, to: string, state: Typing): void {
+    const { directory, world } = this.parts;
+    const group = isGroupJid(to) ? directory.group(to) : undefined;
+    const accounts = group ? group.members.flatMap(({ number }) => world.accounts.get(number) ?? []) : [directory.account(to)];
+    const from = group ? { from: group.id, participant: addressIn(group, person) } : { from: person.jid };
     const tag = state === 'paused' ? 'paused' : 'composing';
-    const node = stanza('chatstate', { from: person.jid }, [stanza(tag, { media: state === 'recording' ? 'audio' : undefined })]);
-    for (const { ready } of account.devices.values()) ready?.send(node);
+    const node = stanza('chatstate', from, [stanza(tag, { media: state === 'recording' ? 'audio' : undefined })]);
+    for (const { devices } of accounts) for (const { ready } of devices.values()) ready?.send(node);
   }
 
   private async write(author: Person | Account, to: string, message: proto.IMessage, id = newId()): Promise<string> {

@@ -26,6 +26,15 @@ export const MESSAGE_ROUTES: Record<string, Handler> = {
     const { to, ...act } = parse(schemas.deletion, body);
     return { id: await network.talks.act(network.person(number), to, { kind: 'deletion', ...act }) };
   },
+  'POST /people/:number/read': ({ network, number, body }) => {
+    const { to, ...mark } = parse(schemas.read, body);
+    network.talks.read(network.person(number), to, mark);
+    return {};
+  },
+  'POST /people/:number/calls': ({ network, number, body }) => {
+    const { to, ...call } = parse(schemas.call, body);
+    return { id: network.talks.call(network.person(number), to, call) };
+  },
   'POST /accounts/:number/messages': async ({ network, number, body }) => {
     const { to, ...message } = parse(schemas.message, body);
     return { id: await network.phoneSends(number, to, await withFiles(message)) };

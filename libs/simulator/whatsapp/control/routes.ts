@@ -35,6 +35,11 @@ export const ROUTES: Record<string, Handler> = {
     await network.enterCode(number, parse(schemas.code, body).code);
     return accountOf(network, number);
   },
+  'POST /accounts/:number/history': ({ network, number, body }) => {
+    const { chats } = parse(schemas.history, body);
+    network.histories.put(network.account(number), chats);
+    return { chats: chats.length, messages: chats.reduce((sum, { messages }) => sum + messages.length, 0) };
+  },
   'POST /accounts/:number/unlink': ({ network, number, body }) => {
     parse(schemas.nothing, body);
     network.unlink(number);

@@ -33,7 +33,13 @@ export const message = z.strictObject({ to, ...contents, quote: id.optional(), i
 export const reaction = z.strictObject({ to, id, emoji: z.string().max(40) });
 export const edit = z.strictObject({ to, id, text });
 export const deletion = z.strictObject({ to, id });
-export const typing = z.strictObject({ to: number, state: z.enum(['composing', 'recording', 'paused']) });
+/** Without an id: the whole chat. */
+export const read = z.strictObject({ to, id: id.optional(), played: z.boolean().optional() });
+export const call = z.strictObject({ to: number, video: z.boolean().optional(), ms: delayMs.optional() });
+const pastMessage = z.strictObject({ from: z.enum(['person', 'account']), text, at: z.iso.datetime({ offset: true }) });
+const pastChat = z.strictObject({ with: number, messages: z.array(pastMessage).max(10_000) });
+export const history = z.strictObject({ chats: z.array(pastChat).max(10_000) });
+export const typing = z.strictObject({ to, state: z.enum(['composing', 'recording', 'paused']) });
 
 /** Without a count or a time: once; a freeze: five seconds; a delay: two. */
 export const fault = z

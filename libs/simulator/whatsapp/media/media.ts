@@ -6,6 +6,7 @@ import type { KeyPair } from '../keys.js';
 import type { Store } from '../store.js';
 import { Blobs } from './blobs.js';
 import { decryptFile, encryptFile, MEDIA_KINDS, type MediaKind, sha256 } from './media-crypto.js';
+import { type TlsIdentity, tlsIdentity } from './tls-certificate.js';
 
 /** Where a blob can be fetched, until it expires. */
 interface MediaPath {
@@ -46,6 +47,8 @@ export const hashName = (hash: Uint8Array): string => Buffer.from(hash).toString
 export class Media {
   /** `host:port` under which clients reach it; set when the server listens and by each client that comes in. */
   host = 'localhost';
+  /** The media host's. */
+  readonly tls: TlsIdentity;
   private readonly blobs: Blobs;
   private readonly paths = new Map<string, MediaPath>();
   private readonly secrets = new Map<string, MediaSecret>();
@@ -56,6 +59,7 @@ export class Media {
     private readonly root: KeyPair,
     stateDir?: string,
   ) {
+    this.tls = tlsIdentity(root);
     this.blobs = new Blobs(stateDir);
   }
 
