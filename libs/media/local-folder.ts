@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { mediaKey, sha256Of } from './media-key.js';
-import { MediaUnavailable, type MediaStore } from './media-store.js';
+import { companyKey, mediaKey, sha256Of } from './media-key.js';
+import { MediaUnavailable, type ErasableStore } from './media-store.js';
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
 
 /** Files in a folder of this machine, or one that several machines share. */
-export class LocalFolder implements MediaStore {
+export class LocalFolder implements ErasableStore {
   constructor(private readonly folder: string) {}
 
   async put(company: string, bytes: Uint8Array): Promise<{ sha256: string; size: number }> {
@@ -40,6 +40,18 @@ export class LocalFolder implements MediaStore {
 
   async has(company: string, sha256: string): Promise<boolean> {
     return access(this.pathOf(company, sha256)).then(() => true, () => false);
+  }
+
+  async erase(company: string): Promise<number> {
+    const all = join(this.folder, companyKey(company));
+    try {
+      const entries = await readdir(all, { recursive: true, withFileTypes: true });
+      await rm(all, { recursive: true });
+      return entries.filter((entry) => entry.isFile()).length;
+    } catch (error) {
+      if (isMissing(error)) return 0;
+      throw new MediaUnavailable(`the media folder cannot be cleared (${codeOf(error)})`);
+    }
   }
 
   private pathOf(company: string, sha256: string): string {

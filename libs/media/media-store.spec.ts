@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnv } from '../config/env.js';
 import { LocalFolder } from './local-folder.js';
-import { MediaUnavailable, type MediaStore } from './media-store.js';
+import { MediaUnavailable, type ErasableStore } from './media-store.js';
 import { openMedia } from './open-media.js';
 import { S3 } from './s3.js';
 import { ScriptedS3 } from './scripted-s3.js';
@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const stores: [string, () => MediaStore][] = [
+const stores: [string, () => ErasableStore][] = [
   ['a folder', () => new LocalFolder(folder)],
   ['a bucket', () => new S3({ ...keys, endpoint, bucket: 'hilo' })],
 ];
@@ -38,8 +38,18 @@ describe.each(stores)('%s', (_name, open) => {
     expect(await store.put('ours', FILE)).toEqual({ sha256, size });
     expect(Buffer.from((await open().open('ours', sha256))!)).toEqual(FILE);
     expect(await store.has('ours', sha256)).toBe(true);
-    expect(await store.has('theirs', sha256)).toBe(false);
-    expect(await store.open('theirs', sha256)).toBeUndefined();
+    expect(await store.has('vecina', sha256)).toBe(false);
+    expect(await store.open('vecina', sha256)).toBeUndefined();
+  });
+
+  it('forgets the files of one company, all of them', async () => {
+    const store = open();
+    const theirs = await store.put('theirs', FILE);
+    for (const text of ['a', 'b', 'c']) await store.put('gone', Buffer.from(text));
+    expect(await store.erase('gone')).toBe(3);
+    expect(await store.erase('gone')).toBe(0);
+    expect(await store.has('theirs', theirs.sha256)).toBe(true);
+    await expect(store.erase('../theirs')).rejects.toThrow(RangeError);
   });
 
   it('is led nowhere else by a name', async () => {

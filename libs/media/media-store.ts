@@ -15,6 +15,12 @@ export interface MediaStore {
   has(company: string, sha256: string): Promise<boolean>;
 }
 
+/** A store whose operator may take a company's files out of it. */
+export interface ErasableStore extends MediaStore {
+  /** Deletes all files of a company. @returns how many there were @throws MediaUnavailable; the same call may be made again */
+  erase(company: string): Promise<number>;
+}
+
 /** The store could not do it now: full disk, no permission, no network. Nothing is half written. */
 export class MediaUnavailable extends Error {
   override readonly name = 'MediaUnavailable';

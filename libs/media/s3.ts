@@ -1,6 +1,6 @@
 import { AwsClient } from 'aws4fetch';
-import { mediaKey, sha256Of } from './media-key.js';
-import { MediaUnavailable, type MediaStore } from './media-store.js';
+import { companyKey, mediaKey, sha256Of } from './media-key.js';
+import { MediaUnavailable, type ErasableStore } from './media-store.js';
 
 export interface S3Settings {
   /** Base URL of the service, e.g. https://s3.sa-east-1.amazonaws.com or http://minio:9000; the bucket follows in the path. */
@@ -15,11 +15,11 @@ export interface S3Settings {
 const LIMIT_MS = 60_000;
 
 /**
- * Files in a bucket of S3 or of what speaks its language (MinIO, Garage, R2, …): PUT, GET and HEAD of an object, signed with AWS
+ * Files in a bucket of S3 or of what speaks its language (MinIO, Garage, R2, …): PUT, GET, HEAD and DELETE of an object and lists of them, signed with AWS
  * Signature Version 4, addressed by path. The payload's hash is part of the signature, so that the service refuses what was damaged on
  * its way (AWS: "Authenticating Requests (AWS Signature Version 4)").
  */
-export class S3 implements MediaStore {
+export class S3 implements ErasableStore {
   private readonly client: AwsClient;
 
   constructor(private readonly settings: S3Settings) {
@@ -50,6 +50,25 @@ export class S3 implements MediaStore {
     const { ok, status } = await this.ask(mediaKey(company, sha256), { method: 'HEAD' });
     if (!ok && status !== 404) throw new MediaUnavailable(`the bucket did not say (${status})`);
     return ok;
+  }
+
+  async erase(company: string): Promise<number> {
+    for (let erased = 0; ; ) {
+      const keys = await this.firstOf(companyKey(company));
+      if (!keys.length) return erased;
+      for (const key of keys) {
+        const { ok, status } = await this.ask(key, { method: 'DELETE' });
+        if (!ok) throw new MediaUnavailable(`the bucket kept a file (${status})`);
+        erased++;
+      }
+    }
+  }
+
+  /** The first thousand keys of a company (ListObjectsV2). */
+  private async firstOf(company: string): Promise<string[]> {
+    const answer = await this.ask(`?list-type=2&prefix=${company}%2F`, { method: 'GET' });
+    if (!answer.ok) throw new MediaUnavailable(`the bucket gave no list (${answer.status})`);
+    return [...(await answer.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key]) => key!);
   }
 
   private async ask(key: string, request: { method: string; body?: Uint8Array; headers?: Record<string, string> }): Promise<Response> {

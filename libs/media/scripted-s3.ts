@@ -41,12 +41,24 @@ export class ScriptedS3 {
       return void response.writeHead(403).end(problem);
     }
     const key = request.url!;
+    const list = /^(\/[^/]+\/)\?list-type=2&prefix=([^&]+)$/.exec(key);
+    if (list) return void response.writeHead(200).end(this.listOf(list[1]!, decodeURIComponent(list[2]!)));
+    if (request.method === 'DELETE') {
+      this.objects.delete(key);
+      return void response.writeHead(204).end();
+    }
     const object = this.objects.get(key);
     if (request.method === 'PUT') {
       this.objects.set(key, body);
       return void response.writeHead(200).end();
     }
     response.writeHead(object ? 200 : 404).end(request.method === 'GET' ? object : undefined);
+  }
+
+  /** Two at a time, so that whoever lists must ask again. */
+  private listOf(bucket: string, prefix: string): string {
+    const keys = [...this.objects.keys()].filter((key) => key.startsWith(bucket + prefix)).slice(0, 2);
+    return `<ListBucketResult>${keys.map((key) => `<Contents><Key>${key.slice(bucket.length)}</Key></Contents>`).join('')}</ListBucketResult>`;
   }
 
   private problemOf({ method, url, headers }: IncomingMessage, body: Buffer): string | undefined {
@@ -57,7 +69,8 @@ export class ScriptedS3 {
     if (method === 'PUT' && content !== sha256(body)) return 'XAmzContentSHA256Mismatch';
     if (id !== this.keys.accessKeyId || region !== this.keys.region) return 'InvalidAccessKeyId';
     const lines = signed.split(';').map((name) => `${name}:${String(headers[name]).trim()}\n`);
-    const canonical = [method, url, '', lines.join(''), signed, content].join('\n');
+    const [path, query = ''] = url!.split('?');
+    const canonical = [method, path, query, lines.join(''), signed, content].join('\n');
     const toSign = ['AWS4-HMAC-SHA256', headers['x-amz-date'], `${day}/${region}/s3/aws4_request`, sha256(canonical)].join('\n');
     const key = ['aws4_request', 's3', region, day].reduceRight<Buffer | string>((secret, part) => hmac(secret, part), `AWS4${this.keys.secretAccessKey}`);
     return hmac(key, toSign).toString('hex') === signature ? undefined : 'SignatureDoesNotMatch';

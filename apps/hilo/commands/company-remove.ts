@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { temporalAddress, type Env } from '../../../libs/config/env.js';
+import { MediaUnavailable } from '../../../libs/media/media-store.js';
+import { openMedia } from '../../../libs/media/open-media.js';
 import { searchAttributes } from '../../../libs/temporal/search-attributes.js';
 import { CommandFailed, EXIT, type Command, type CommandContext } from '../command.js';
 import { companyId, exactly } from '../company/arguments.js';
@@ -40,6 +42,16 @@ async function endWorkflows(env: Env, company: string): Promise<number> {
   }
 }
 
+/** Before the rows: what fails here can be done again. @returns how many @throws CommandFailed */
+async function eraseFiles(env: Env, company: string): Promise<number> {
+  try {
+    return await openMedia(env).erase(company);
+  } catch (problem) {
+    if (!(problem instanceof MediaUnavailable)) throw problem;
+    throw new CommandFailed(`No se pudieron borrar los archivos (${problem.message}): los datos siguen ahí, la empresa quedó suspendida. Volvé a probar.`);
+  }
+}
+
 function endedByItself(problem: unknown): void {
   if (!(problem instanceof Error && problem.name === 'WorkflowNotFoundError')) throw problem;
 }
@@ -50,8 +62,10 @@ async function remove(company: string, { env, terminal }: CommandContext): Promi
     const { rowCount } = await owner.query('update companies set suspended_at = coalesce(suspended_at, now()) where id = $1', [company]);
     if (!rowCount) throw new CommandFailed(unknown(company));
     const workflows = await endWorkflows(env, company);
+    const files = await eraseFiles(env, company);
     const removed = await removeCompanyRows(owner, company);
     for (const { table, rows } of removed) terminal.out(`${String(rows).padStart(8)}  ${table}`);
+    terminal.out(`${String(files).padStart(8)}  archivos`);
     terminal.out(`${String(workflows).padStart(8)}  workflows terminados`);
   });
   terminal.out(`La empresa «${company}» ya no existe.`);
