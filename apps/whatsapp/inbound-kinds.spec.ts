@@ -27,6 +27,8 @@ import { Slots } from './slots.js';
 
 const BUSINESS = '5493410000001';
 const ANA = '5493415550001';
+const BETO = '5493415550002';
+const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 const channel = randomUUID();
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -93,6 +95,10 @@ beforeAll(async () => {
   await operator.query("insert into channels (company, id, name, wanted) values ('alfa', $1, 'n', true)", [channel]);
   simulator = await startNetwork();
   simulator.network.putPerson(ANA, { name: 'Ana' });
+  simulator.network.putPerson(BETO, { name: 'Beto' });
+  simulator.network.histories.put(simulator.network.putAccount(BUSINESS), [{ with: BETO, messages: [
+    { from: 'person', text: 'hace mucho', at: ago(200) }, { from: 'person', text: '¿siguen ahí?', at: ago(3) }, { from: 'account', text: 'sí, decime', at: ago(2) },
+  ] }]);
   gateway = startGateway();
   const box = await vault.forCompany('alfa');
   const qr = await waitFor('a QR', async () => {
@@ -105,6 +111,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await gateway.stop();
+  expect(simulator.network.unknown).toEqual([]);
   await simulator.stop();
   await Promise.all([pool.end(), operator.end()]);
   await rm(folder, { recursive: true, force: true });
@@ -169,6 +176,62 @@ describe('what a customer sends becomes a row with what it holds', () => {
     const row = await arrives(await simulator.network.phoneSends(BUSINESS, ANA, { image: { bytes, mimetype: 'image/jpeg' } }));
     expect(row).toMatchObject({ kind: 'image', author: 'owner' });
     expect(await settles(row.id)).toMatchObject({ state: 'stored', sha256: sha(bytes) });
+  });
+});
+
+describe('what the phone remembers from before it was linked', () => {
+  it('is there, under the person’s name, without a number, and nobody is told of it', async () => {
+    const past = () => operator.query<Row & { conversation: string; name: string }>(
+      `select m.*, c.name from messages m join conversations v on v.id = m.conversation join contacts c on c.id = v.contact
+        where m.channel = $1 and m.outcome = 'history' order by m.id`, [channel]);
+    const rows = await waitFor('history', async () => { const found = (await past()).rows; return found.length >= 2 ? found : undefined; });
+    expect(rows).toMatchObject([
+      { text: '¿siguen ahí?', author: 'customer', seq: null, name: 'Beto' }, { text: 'sí, decime', author: 'owner', seq: null, name: 'Beto' },
+    ]);
+    await waitFor('its notices forgotten', async () =>
+      (await operator.query("select from wa_keys where channel = $1 and type = 'history-notice'", [channel])).rowCount === 0);
+    const row = await arrives(await simulator.network.personSends(BETO, BUSINESS, 'hola de nuevo'));
+    expect(row).toMatchObject({ seq: '1' });
+    expect(arrived.filter(({ conversation }) => conversation === rows[0]!.conversation)).toMatchObject([{ upTo: 1 }]);
+  });
+});
+
+describe('a call', () => {
+  it('is refused, and is a row that the conversation can answer', async () => {
+    const id = simulator.network.talks.calls.ring(ana(), simulator.network.account(BUSINESS), { video: true });
+    expect(await arrives(id)).toMatchObject({ kind: 'call', author: 'customer', details: { call: { video: true } } });
+    await waitFor('the refusal', () => Promise.resolve(simulator.network.ledger.find('in', BUSINESS, ANA, id)?.call?.state === 'rejected'));
+  });
+});
+
+describe('what went wrong on its way', () => {
+  const picture = async () => {
+    const bytes = await jpeg();
+    const row = await arrives(await simulator.network.personSends(ANA, BUSINESS, { image: { bytes, mimetype: 'image/jpeg' } }));
+    return { bytes, file: await settles(row.id) };
+  };
+
+  it('a file that the network has dropped is asked of the phone, and fetched once more', async () => {
+    simulator.network.addFault({ kind: 'expire-media', times: 1 });
+    const { bytes, file } = await picture();
+    expect(file).toMatchObject({ state: 'stored', sha256: sha(bytes), attempts: 1 });
+  });
+
+  it('a file that the phone has dropped, too, is told as expired', async () => {
+    simulator.network.addFault({ kind: 'expire-media', times: 1 });
+    simulator.network.addFault({ kind: 'lose-media', times: 1 });
+    expect((await picture()).file).toMatchObject({ state: 'expired', reason: 'not-on-phone' });
+  });
+
+  it('a message that nobody can decrypt is seen, with its number and the reason, once asking again has not helped', async () => {
+    simulator.network.addFault({ kind: 'garble' });
+    const id = await simulator.network.personSends(ANA, BUSINESS, 'nunca');
+    const row = await waitFor('its placeholder', () => rowOf(id));
+    expect(row).toMatchObject({ kind: 'placeholder', seq: null, details: { unreadable: 'decrypt' } });
+    await operator.query("update messages set at = at - interval '1 minute' where id = $1", [row.id]); // its wait is over
+    expect(await arrives(id)).toMatchObject({ kind: 'unreadable', details: { unreadable: 'decrypt' } });
+    simulator.network.clearFaults();
+    expect(await arrives(await simulator.network.personSends(ANA, BUSINESS, 'ahora sí'))).toMatchObject({ text: 'ahora sí' });
   });
 });
 
