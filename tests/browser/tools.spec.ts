@@ -95,6 +95,7 @@ test('a number is restarted with a word, and unlinked when it was typed', async 
   const unlink = page.getByRole('button', { name: /^Desvincular \+/ });
   await unlink.click();
   const dialog = page.getByRole('alertdialog');
+  await shown(dialog.getByText('Solo un administrador puede vincularlo de nuevo.'));
   await dialog.getByRole('textbox').fill('5493410000000');
   await dialog.getByRole('button', { name: /^Desvincular/ }).click();
   await shown(dialog.getByText('No es el mismo.'));

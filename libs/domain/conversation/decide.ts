@@ -3,7 +3,7 @@ import { correct } from './correct.js';
 import { handleMessage, sayThanks } from './handle.js';
 import { isForAgents, leaveToAgents, noticeTicket, type Agents } from './handoff.js';
 import { dropUnsaid, leaveSession, settle } from './leave.js';
-import { interrupt, meetMode } from './meet-mode.js';
+import { interrupt, meetMode, takeBackEmergency } from './meet-mode.js';
 import { offerToPeople } from './offer.js';
 import { promptHere } from './prompt.js';
 import { nameOf, type Place } from '../flow/flow.js';
@@ -79,6 +79,7 @@ function takeMessage(run: Run, message: Message, agents: Agents): void {
 /** The person on the linked phone writes: from now on the chat is theirs, also what was about to be answered. */
 function takeOver(run: Run, message: Message): void {
   const { state, settings } = run;
+  takeBackEmergency(run);
   dropUnsaid(run, 'silent:owner');
   leaveSession(state);
   delete state.kept; // they saw what was written, in their own chat

@@ -5,6 +5,9 @@ import type { Input, Outcome } from './state.js';
 
 type Message = Extract<Input, { kind: 'message' }>;
 
+/** Stands in a message's node for the emergency's text; its version follows. */
+const NODE = 'emergency/';
+
 const keptAs = (mode: KeepingMode): Outcome => `kept:${mode}`;
 
 /** Whether a ticket is on its way: what the customer writes until it is there is for the people who will have it. */
@@ -53,6 +56,11 @@ export function tellWhoWaits(run: Run): void {
   run.state.emergencyMs = run.state.lastSayMs = run.nowMs;
 }
 
+/** What was about to be told of an emergency is not, so that it can be told to the next message. */
+export function takeBackEmergency({ state }: Run): void {
+  if (state.turn?.said.some((said) => said.node.startsWith(NODE))) delete state.emergencyMs;
+}
+
 function keep({ state }: Run, mode: KeepingMode, sinceMs: number): void {
   state.kept ??= { sinceMs, mode };
 }
@@ -71,5 +79,5 @@ function tellEmergency(run: Run, seqs: readonly number[]): void {
 }
 
 function emergencyPiece({ settings: { operation } }: Run): { text: string; node: string } | undefined {
-  return operation.mode === 'emergency' ? { text: operation.message.text, node: `emergency/${operation.message.version}` } : undefined;
+  return operation.mode === 'emergency' ? { text: operation.message.text, node: `${NODE}${operation.message.version}` } : undefined;
 }

@@ -194,6 +194,14 @@ describe('an emergency', () => {
     expect(step).toMatchObject({ kind: 'say', text: 'Corte en {{empresa}}', node: 'emergency/3', answers: [1] });
   });
 
+  it('is told to the next message where the owner’s answer came before it was said', () => {
+    const chat = rehearse(new FakeIsp()).operate(in_('emergency'));
+    const burst = [chat.message({ kind: 'text', text: 'hola' }), chat.message({ kind: 'text', text: 'Hola, soy Juan' }, 'owner')];
+    expect(chat.decide(burst)).toEqual([]);
+    expect(chat.wait(31).write('¿hola?')).toEqual([EMERGENCY]);
+    expect([...chat.outcomes.values()]).toEqual(['silent:owner', 'owner', 'answered']);
+  });
+
   it('answers what the bot was asking the ISP’s system for', () => {
     const chat = rehearse(new FakeIsp());
     chat.write('hola');

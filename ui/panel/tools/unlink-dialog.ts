@@ -2,6 +2,7 @@ import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, signal } from '@angular/core';
 import { injectSharedText } from '../../shared/feedback/inject-text';
 import { Icon } from '../../shared/icons/icon';
+import { CurrentSession } from '../../shared/session/current-session';
 import { injectToolsText } from './i18n/inject-text';
 import { isSame } from './typed';
 
@@ -17,6 +18,7 @@ import { isSame } from './typed';
           <li><hilo-icon name="bot" /><span>{{ text('unlink.silent') }}</span></li>
           <li><hilo-icon name="headset" /><span>{{ text('unlink.agents') }}</span></li>
           <li><hilo-icon name="qr" /><span>{{ text('unlink.qr') }}</span></li>
+          @if (!mayLink) {<li><hilo-icon name="lock" /><span>{{ text('unlink.administrator') }}</span></li>}
         </ul>
         <div class="field">
           <label for="unlink-typed">{{ text('unlink.type', { number: name }) }}</label>
@@ -36,6 +38,8 @@ export class UnlinkDialog {
   protected readonly ref = inject<DialogRef<boolean>>(DialogRef);
   protected readonly text = injectToolsText();
   protected readonly shared = injectSharedText();
+  /** Who unlinks may be somebody who cannot link it again. */
+  protected readonly mayLink = inject(CurrentSession).can('channels.link');
   protected readonly typed = signal('');
   protected readonly tried = signal(false);
   protected readonly isWrong = computed(() => this.tried() && !isSame(this.typed(), this.name));

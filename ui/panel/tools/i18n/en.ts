@@ -65,6 +65,7 @@ export const en: Record<TextKey, string> = {
   'unlink.silent': 'The bot no longer gets or answers messages on this number.',
   'unlink.agents': 'Your team cannot write on it either.',
   'unlink.qr': 'To come back a QR has to be scanned with the phone. Conversations stay.',
+  'unlink.administrator': 'Only an administrator can link it again.',
   'unlink.type': 'Type {number} to confirm',
   'unlink.wrong': 'That is not the same.',
   'unlink.done': 'Unlinking…',

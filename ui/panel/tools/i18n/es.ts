@@ -63,6 +63,7 @@ export const es = {
   'unlink.silent': 'El bot deja de recibir y de responder mensajes por este número.',
   'unlink.agents': 'Tu equipo tampoco va a poder escribir por él.',
   'unlink.qr': 'Para volver hay que escanear un QR con el teléfono. Las conversaciones quedan.',
+  'unlink.administrator': 'Solo un administrador puede vincularlo de nuevo.',
   'unlink.type': 'Escribí {number} para confirmar',
   'unlink.wrong': 'No es el mismo.',
   'unlink.done': 'Desvinculando…',
