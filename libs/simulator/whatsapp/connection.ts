@@ -24,11 +24,14 @@ export interface ConnectionHandler {
 /** Baileys takes up transport mode once its own last handshake message is out; a frame before that would be lost. */
 const LOGIN_PAUSE_MS = 5;
 
+/** Time for a last word to arrive before the socket closes. */
+const GOODBYE_MS = 20;
+
 /** One client's socket: handshake, then stanzas in both directions. */
 export class Connection {
   private readonly deframer = new Deframer();
   private readonly noise: NoiseResponder;
-  private stage: 'hello' | 'finish' | 'open' = 'hello';
+  private stage: 'hello' | 'finish' | 'open' | 'over' = 'hello';
   /** Stanzas are handled one after another: decoding them may be asynchronous. */
   private work: Promise<void> = Promise.resolve();
   private readonly held: { node: Stanza; dueAt: number }[] = [];
@@ -93,6 +96,13 @@ export class Connection {
     this.socket.close();
   }
 
+  /** Says a last word and closes; nothing follows it, and nothing is heard any more. */
+  goodbye(lastWord: Stanza): void {
+    this.send(lastWord);
+    this.stage = 'over';
+    setTimeout(() => this.close(), GOODBYE_MS);
+  }
+
   /** Ends it as a cut network does: without a word. */
   cut(): void {
     this.socket.terminate();
@@ -108,6 +118,7 @@ export class Connection {
   }
 
   private onFrame(payload: Buffer): void {
+    if (this.stage === 'over') return;
     if (this.stage === 'open') return this.onStanza(this.noise.decrypt(payload));
     if (this.handler.isFrozen(this)) return;
     if (this.stage === 'hello') {

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.js';
 import type { Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
+import { Reordering } from './reordering.js';
 import { bytes, children, newId, seconds, SERVER, type Stanza, stanza, userOf } from './stanza.js';
 import type { Store } from './store.js';
 import type { LinkedDevice, QueuedStanza } from './users.js';
@@ -33,6 +34,7 @@ interface StanzaRow {
 /** Hands stanzas to linked devices and keeps each until the device has confirmed it. */
 export class Delivery {
   private lastOrder = 0;
+  private readonly reordering = new Reordering();
   /** Confirmations of these messages are lost until the device's next connection. */
   private readonly lost = new WeakMap<Connection, Set<string>>();
 
@@ -92,8 +94,10 @@ export class Delivery {
     const device = connection.device;
     if (!device || device.connection !== connection || device.ready === connection) return;
     device.ready = connection;
+    this.reordering.forget(device);
     const waiting = [...device.queue.values()];
     for (const item of waiting) this.handOver(device, item, true);
+    this.reordering.release(device);
     const end = stanza('offline', { count: String(waiting.length) });
     connection.sendInOrder(stanza('ib', { from: SERVER }, [end]));
   }
@@ -116,6 +120,7 @@ export class Delivery {
     const connection = device.ready;
     if (!connection) return;
     const account = device.account.number;
+    if (this.isHeld(device, item, offline)) return;
     const node = offline ? { ...item.node, attrs: { ...item.node.attrs, offline: '1' } } : item.node;
     const again = item.sentOn !== undefined;
     const isTalk = node.tag !== 'notification';
@@ -127,6 +132,21 @@ export class Delivery {
       connection.sendInOrder(node);
       this.countCopy(device, node);
     }
+    if (node.tag === 'message') this.reordering.release(device);
+  }
+
+  /** A message that the next one shall overtake; one waits at a time. */
+  private isHeld(device: LinkedDevice, item: QueuedStanza, offline: boolean): boolean {
+    const { tag, attrs } = item.node;
+    if (tag !== 'message' || attrs['category'] === 'peer' || item.wasHeld || this.reordering.isWaiting(device)) return false;
+    const fault = this.faults.take('reorder', device.account.number);
+    if (!fault) return false;
+    item.wasHeld = true;
+    this.reordering.hold(device, fault.ms ?? 0, () => {
+      // It may have been confirmed, or sent on another connection meanwhile.
+      if (device.queue.get(item.key) === item && item.sentOn !== device.ready) this.handOver(device, item, offline);
+    });
+    return true;
   }
 
   private countCopy(device: LinkedDevice, node: Stanza): void {

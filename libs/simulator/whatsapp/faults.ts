@@ -1,5 +1,23 @@
-export const FAULT_KINDS = ['drop-connection', 'refuse-connection', 'duplicate', 'delay', 'lose-receipt', 'freeze', 'expire-media', 'lose-media', 'garble'] as const;
+export const FAULT_KINDS = [
+  'drop-connection',
+  'refuse-connection',
+  'stream-error',
+  'replaced',
+  'logout',
+  'ban',
+  'duplicate',
+  'reorder',
+  'delay',
+  'lose-receipt',
+  'freeze',
+  'expire-media',
+  'lose-media',
+  'garble',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** Faults that end connections: open ones at once, else the next logins. */
+export const ENDINGS: ReadonlySet<FaultKind> = new Set(['drop-connection', 'stream-error', 'replaced', 'logout', 'ban'] as const);
 
 export interface Fault {
   kind: FaultKind;
@@ -7,8 +25,10 @@ export interface Fault {
   account?: string;
   /** How often it still happens; undefined: as often as it can until it ends. */
   times?: number;
-  /** For `delay` the delay; for the others their duration. */
+  /** For `delay` the delay, for `reorder` how long a message waits for the next one; for the others their duration. */
   ms?: number;
+  /** Of a `stream-error`; 503 without it. */
+  code?: number;
 }
 
 interface ActiveFault extends Fault {
@@ -22,7 +42,7 @@ export class Faults {
   constructor(private readonly now: () => number = Date.now) {}
 
   add(fault: Fault): void {
-    const lasts = fault.kind !== 'delay' && fault.ms !== undefined;
+    const lasts = fault.kind !== 'delay' && fault.kind !== 'reorder' && fault.ms !== undefined;
     this.active.push({ ...fault, endsAt: lasts ? this.now() + (fault.ms ?? 0) : Infinity });
   }
 

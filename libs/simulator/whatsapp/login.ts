@@ -1,8 +1,8 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { Connection } from './connection.js';
-import type { Faults } from './faults.js';
+import type { Fault, Faults } from './faults.js';
 import type { Pairing } from './pairing.js';
-import { newId, seconds, SERVER, stanza } from './stanza.js';
+import { newId, seconds, SERVER, type Stanza, stanza } from './stanza.js';
 import type { LinkedDevice } from './users.js';
 import type { World } from './world.js';
 
@@ -27,11 +27,8 @@ export class Login {
       return this.pairing.offer(connection);
     }
     const device = this.world.deviceAt(`${number}:${payload.device ?? 0}`);
-    if (!device?.noiseKey.equals(connection.clientKey)) {
-      connection.send(stanza('failure', { reason: '401', location: 'simulator' }));
-      setTimeout(() => connection.close(), GOODBYE_MS);
-      return;
-    }
+    if (!device?.noiseKey.equals(connection.clientKey)) return connection.goodbye(failure('401'));
+    if (this.isTurnedAway(device, connection)) return;
     this.replace(device, connection);
     const success = { t: seconds(), lid: device.lidJid, props: '27', location: 'simulator' };
     connection.send(stanza('success', success));
@@ -52,9 +49,16 @@ export class Login {
     this.world.removeDevice(device);
     const { connection } = device;
     const removed = stanza('conflict', { type: 'device_removed' });
-    connection?.send(stanza('stream:error', { code: '401' }, [removed]));
-    setTimeout(() => connection?.close(), GOODBYE_MS);
+    connection?.goodbye(stanza('stream:error', { code: '401' }, [removed]));
     this.presenceChanged(device);
+  }
+
+  /** Ends a connection as that fault does. */
+  end(connection: Connection, { kind, code = 503 }: Fault): void {
+    if (kind === 'drop-connection') return connection.cut();
+    if (kind === 'logout') return connection.device && this.remove(connection.device);
+    const lastWord = kind === 'replaced' ? replaced() : stanza('stream:error', { code: kind === 'ban' ? '403' : String(code) });
+    connection.goodbye(lastWord);
   }
 
   /** The client gives up its link by itself. */
@@ -70,7 +74,28 @@ export class Login {
     device.connection = connection;
     device.ready = undefined;
     connection.device = device;
-    older?.send(stanza('stream:error', { id: newId(), from: SERVER }, [stanza('conflict', { type: 'replaced' })]));
+    older?.send(replaced());
     older?.close();
   }
+
+  /** Faults that end a login before it has begun. */
+  private isTurnedAway(device: LinkedDevice, connection: Connection): boolean {
+    const { number } = device.account;
+    if (this.faults.take('ban', number)) {
+      connection.goodbye(failure('403'));
+      return true;
+    }
+    if (this.faults.take('logout', number)) {
+      this.remove(device);
+      connection.goodbye(failure('401'));
+      return true;
+    }
+    const fault = this.faults.take('stream-error', number) ?? this.faults.take('replaced', number);
+    if (fault) this.end(connection, fault);
+    return fault !== undefined;
+  }
 }
+
+const failure = (reason: string): Stanza => stanza('failure', { reason, location: 'simulator' });
+
+const replaced = (): Stanza => stanza('stream:error', { id: newId(), from: SERVER }, [stanza('conflict', { type: 'replaced' })]);

@@ -87,7 +87,6 @@ export class Network implements ConnectionHandler {
     };
     this.ledger = new Ledger(this.store, noted);
     this.delivery = new Delivery(this.world, this.store, this.faults, this.ledger);
-    this.faultControl = new FaultControl(this.faults, this.world, this.connections, this.delivery);
     this.sending = new Sending(this.world, this.store, this.ledger, this.delivery);
     this.timers = new Timers(log);
     this.histories = new Histories(this.world, this.store, this.ledger, this.sending);
@@ -103,6 +102,7 @@ export class Network implements ConnectionHandler {
     const changed = ({ account }: LinkedDevice) => this.emit({ kind: 'account', number: account.number });
     this.pairing = new Pairing(this.world, this.connections, changed);
     this.login = new Login(this.world, this.pairing, this.faults, changed);
+    this.faultControl = new FaultControl(this.faults, this.world, this.connections, this.delivery, this.login);
     this.dispatcher = this.wire();
     this.restore();
   }

@@ -64,6 +64,8 @@ export interface QueuedStanza {
   node: Stanza;
   /** The connection on which it was last handed over. */
   sentOn?: Connection;
+  /** The fault `reorder` has let another one overtake it. */
+  wasHeld?: boolean;
   /** It answers the client's request for another copy. */
   askedAgain?: boolean;
 }

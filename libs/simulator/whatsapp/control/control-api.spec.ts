@@ -177,6 +177,7 @@ describe('the control API', () => {
     ['PUT', `/people/+549341`, { name: 'Ana' }, 422, 'invalid'],
     ['PUT', '/rules', { lidChats: 'sí' }, 422, 'invalid'],
     ['POST', '/faults', { kind: 'meteorito' }, 422, 'invalid'],
+    ['POST', '/faults', { kind: 'ban', code: 503 }, 422, 'invalid'],
     ['GET', '/ledger?after=ayer', undefined, 422, 'invalid'],
     ['GET', `/people/${ANA}/messages?after=ayer`, undefined, 422, 'invalid'],
     ['GET', '/people/5491199999999/messages', undefined, 404, 'person_unknown'],

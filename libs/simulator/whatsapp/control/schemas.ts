@@ -41,17 +41,20 @@ const pastChat = z.strictObject({ with: number, messages: z.array(pastMessage).m
 export const history = z.strictObject({ chats: z.array(pastChat).max(10_000) });
 export const typing = z.strictObject({ to, state: z.enum(['composing', 'recording', 'paused']) });
 
-/** Without a count or a time: once; a freeze: five seconds; a delay: two. */
+/** Without a count or a time: once; a freeze: five seconds; a delay (and the longest wait of `reorder`): two; a ban: until it is cleared. */
 export const fault = z
   .strictObject({
     kind: z.enum(FAULT_KINDS),
     account: number.optional(),
     times: z.number().int().min(1).max(1_000_000).optional(),
     ms: delayMs.optional(),
+    code: z.number().int().min(400).max(599).optional(),
   })
+  .refine(({ kind, code }) => code === undefined || kind === 'stream-error', 'code: solo con stream-error')
   .transform((wanted) => {
     if (wanted.kind === 'freeze') return { ms: 5_000, ...wanted, times: undefined };
-    if (wanted.kind === 'delay') return { ms: 2_000, times: 1, ...wanted };
+    if (wanted.kind === 'ban') return wanted;
+    if (wanted.kind === 'delay' || wanted.kind === 'reorder') return { ms: 2_000, times: 1, ...wanted };
     return wanted.ms === undefined ? { times: 1, ...wanted } : wanted;
   });
 export const rules = z
