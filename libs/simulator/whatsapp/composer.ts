@@ -17,7 +17,8 @@ export interface Talk {
   /** The chat's address on the author's phone. */
   remoteJid: string;
   isGroup: boolean;
-  messages: StoredMessage[];
+  /** Looked for only when a message is about another: a chat may be long. */
+  messages(): StoredMessage[];
   writerOf(message: StoredMessage): User | undefined;
   /** How the chat names somebody. */
   addressOf(user: User): string;
@@ -49,8 +50,8 @@ export class Composer {
   }
 }
 
-function find({ messages }: Talk, id: string): StoredMessage & { message: Buffer } {
-  const found = messages.find((one) => one.id === id && one.message);
+function find(talk: Talk, id: string): StoredMessage & { message: Buffer } {
+  const found = talk.messages().find((one) => one.id === id && one.message);
   if (!found?.message) throw new SimulatorError('message_unknown');
   return { ...found, message: found.message };
 }

@@ -24,6 +24,8 @@ export interface MessageToSend extends Partial<Record<MediaKind, FileToSend>> {
   text?: string;
   location?: ShownLocation;
   contact?: ShownContact;
+  /** Any other kind, as it is: polls, orders, what the client cannot know … Not by the control API. */
+  other?: proto.IMessage;
   /** Id of the message that it quotes. */
   quote?: string;
   /** Id of the message itself; one that was sent before is sent again. */
@@ -44,7 +46,8 @@ export interface Quoted {
  */
 export async function messageOf(media: Media, account: string, content: MessageToSend, quoted?: Quoted): Promise<proto.IMessage> {
   const contextInfo = quoted && contextOf(quoted);
-  const { text, location, contact } = content;
+  const { text, location, contact, other } = content;
+  if (other) return other;
   if (text !== undefined) return contextInfo ? { extendedTextMessage: { text, contextInfo } } : { conversation: text };
   if (location) return { locationMessage: { ...locationPart(location), contextInfo } };
   if (contact) return { contactMessage: { displayName: contact.name, vcard: vcardOf(contact), contextInfo } };

@@ -72,6 +72,14 @@ describe('a file from a person', () => {
     expect((await download(got)).equals(pdf())).toBe(true);
   });
 
+  it('any other kind can be sent as it is', async () => {
+    const { network, device } = await chat();
+    const pollCreationMessage = { name: '¿Cuándo?', options: [{ optionName: 'hoy' }], selectableOptionsCount: 1 };
+    const got = await received(device, await network.personSends(ANA, BUSINESS, { other: { pollCreationMessage } }));
+    expect(got.message?.pollCreationMessage?.name).toBe('¿Cuándo?');
+    expect([stanzaOf(device, got.key.id ?? '').type, network.ledger.after().at(-1)?.kind]).toEqual(['poll', 'pollCreation']);
+  });
+
   it('that may be looked at once reaches the client as a placeholder only', async () => {
     const { network, device } = await chat();
     const id = await network.personSends(ANA, BUSINESS, { image: { bytes: png(), mimetype: 'image/png', viewOnce: true } });

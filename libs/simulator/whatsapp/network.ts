@@ -82,7 +82,8 @@ export class Network implements ConnectionHandler {
     this.world = new World(this.store, (device) => this.delivery.askForPreKeys(device), now);
     this.directory = new Directory(this.world, (event) => this.emit(event));
     const noted = (entry: StoredMessage, isNew: boolean) => {
-      this.media.learn(entry.media && entry.message);
+      // What could not be read at first gets its content later.
+      if (isNew || entry.state === 'sent') this.media.learn(entry.media && entry.message);
       this.emit({ kind: isNew ? 'message' : 'state', entry: viewOf(entry) });
     };
     this.ledger = new Ledger(this.store, noted);

@@ -100,7 +100,7 @@ export class Talks {
       account: account.number,
       remoteJid: author === account ? person.jid : account.lidJid,
       isGroup: false,
-      messages: ledger.chat(account.number, person.number),
+      messages: () => ledger.chat(account.number, person.number),
       writerOf: ({ direction }) => (direction === 'in' ? person : account),
       addressOf: ({ lidJid }) => lidJid,
     };
@@ -113,7 +113,7 @@ export class Talks {
       account: group.members.find(({ number }) => world.accounts.has(number))?.number ?? '',
       remoteJid: group.id,
       isGroup: true,
-      messages: ledger.of(group.id),
+      messages: () => ledger.of(group.id),
       writerOf: (message) => world.numbered(message.author ?? ''),
       addressOf: (user) => addressIn(group, user),
     };

@@ -70,6 +70,17 @@ describe('the media host', () => {
     expect(() => decryptFile(blob, 'document', mediaKey, randomBytes(32))).toThrow('wrong SHA-256');
   });
 
+  it('gives browsers a type that cannot break the answer, whatever the message says', async () => {
+    const { network, controlUrl } = await simulation();
+    network.putAccount(BUSINESS);
+    network.putPerson(ANA, { name: 'Ana' });
+    const id = await network.personSends(ANA, BUSINESS, { document: { bytes: pdf(), mimetype: 'text/html\r\nx: y', fileName: 'año "1".pdf' } });
+    const file = await fetch(controlUrl + (network.ledger.find('in', BUSINESS, ANA, id)?.media?.url ?? ''));
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+    expect(file.headers.get('content-disposition')).toBe(`inline; filename*=UTF-8''a%C3%B1o%20%221%22.pdf`);
+    expect(file.headers.get('content-security-policy')).toContain('sandbox');
+  });
+
   it('keeps files and their paths over a restart', async () => {
     const stateDir = folders[folders.push(mkdtempSync(join(tmpdir(), 'media-'))) - 1] ?? '';
     const before = await simulation({ stateDir });

@@ -40,6 +40,9 @@ export type FilePart = Pick<
 
 export type Fetched = { blob: Buffer } | { status: 404 | 410 };
 
+/** What may be said of a file to a browser, whatever a message says of it. */
+const MIMETYPE = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.,"-]+)*$/;
+
 /** Name of a blob in paths and addresses: its SHA-256 in base64url. */
 export const hashName = (hash: Uint8Array): string => Buffer.from(hash).toString('base64url');
 
@@ -125,7 +128,7 @@ export class Media {
       kind,
       mediaKey: Buffer.from(part.mediaKey ?? []),
       ...(part.fileSha256?.length && { fileSha256: Buffer.from(part.fileSha256) }),
-      mimetype: part.mimetype ?? 'application/octet-stream',
+      mimetype: MIMETYPE.test(part.mimetype ?? '') ? (part.mimetype ?? '') : 'application/octet-stream',
       ...(part.fileName && { fileName: part.fileName }),
     };
     this.secrets.set(hash, secret);
