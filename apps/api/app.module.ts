@@ -31,6 +31,9 @@ import { SOURCES, type Sources } from './platform/sources.js';
 import { PushController } from './push/push.controller.js';
 import { PushFeeds } from './push/push-feeds.js';
 import { Upgrades } from './push/upgrades.js';
+import { StatusCommands } from './statuses/status-commands.js';
+import { StatusImages } from './statuses/status-images.js';
+import { StatusesController } from './statuses/statuses.controller.js';
 import { TicketCommands } from './tickets/ticket-commands.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 import { SearchController } from './search/search.controller.js';
@@ -49,11 +52,11 @@ const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
   TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
-  SearchController, NotificationsController, ToolsController,
+  SearchController, NotificationsController, StatusesController, ToolsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, Replies, Files, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Files, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

@@ -13,6 +13,7 @@ export const auditActions = [
   'channel.link-asked',
   'channel.unlinked',
   'channel.restarted',
+  'statuses.cleared',
   'contact.merged',
   'contact.taken-apart',
 ] as const;

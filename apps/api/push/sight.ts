@@ -17,6 +17,8 @@ export function mayBeTold(person: Person, { topic, before, now }: LoggedChange):
   switch (topic) {
     case 'channel':
       return can(person.role, 'channels.read');
+    case 'status':
+      return can(person.role, 'statuses.manage');
     case 'mode':
       return can(person.role, 'mode.read');
     case 'user':

@@ -33,6 +33,7 @@ const bodies: Record<string, object> = {
   'POST /api/tickets/:id/notes': { text: 'una nota' },
   'POST /api/tickets/:id/transfer': { to: { agent: randomUUID() } },
   'POST /api/conversations/:id/messages': { text: 'hola' },
+  'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
   'PUT /api/tools/mode': { mode: 'complete' },
   'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
 };
@@ -61,6 +62,14 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
     const chat = await chatAtTheirs();
     return asSuperuser(db, (client) => addMessage(client, chat));
   },
+  statuses: () => asSuperuser(db, async (client) => {
+    const id = randomUUID();
+    await client.query(
+      `insert into statuses (company, id, channel, kind, text, colour, state, wa_id, removal_wa_id, last_command, publish_at, created_by)
+        values ('vecina', $1, $2, 'text', 'Promo', 'green', 'scheduled', $4, $4, $1, now() + interval '1 hour', $3)`,
+      [id, await addChannel(client, 'vecina'), theirs.users.supervisor, id]);
+    return id;
+  }),
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
 };
 
@@ -143,6 +152,7 @@ describe('another company’s ids', () => {
   const everything = () => asSuperuser(db, async (client) =>
     (await client.query(`select 'u', to_jsonb(u) from users u where company = 'vecina' union all select 'd', to_jsonb(d) from departments d where company = 'vecina'
       union all select 'c', to_jsonb(c) from channels c where company = 'vecina'
+      union all select 'w', to_jsonb(w) from statuses w where company = 'vecina'
       union all select 's', to_jsonb(s) from sessions s where company = 'vecina' order by 1, 2`)).rows as unknown[]);
 
   it.each(withIds.map((one) => [nameOf(one.route), one.route] as const))('are nothing to %s', async (name, route) => {
