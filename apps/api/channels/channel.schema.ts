@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelStates } from '../../../libs/domain/channel.js';
+import { signals, stops } from '../../../libs/domain/number-safety/restriction.js';
 
 export const pairingViewSchema = z.object({
   qr: z.string().optional().meta({ description: 'Text of the QR to scan, renewed about every 20 s' }),
@@ -15,9 +16,13 @@ export const channelSchema = z
     number: z.string().nullable().meta({ description: 'E.164 digits; null until a phone has been linked' }),
     wanted: z.boolean().meta({ description: 'Somebody asked for it to be linked' }),
     state: z.enum(channelStates),
-    stateReason: z.string().nullable(),
+    stateReason: z.string().nullable().meta({ description: 'Why it is not linked, where that is known: logged-out, banned, ordinary-whatsapp, replaced, refused-for-now …' }),
     stateAt: z.iso.datetime(),
     pairing: pairingViewSchema.optional().meta({ description: 'Only for who may link, and while the number waits for its phone' }),
+    restriction: z
+      .object({ stops: z.enum(stops), signal: z.enum(signals), until: z.iso.datetime() })
+      .optional()
+      .meta({ description: 'What WhatsApp forbids this number for now; it lifts by itself' }),
     simulatorUrl: z.string().optional().meta({ description: 'The simulated phone, where WhatsApp is simulated' }),
   })
   .meta({ id: 'Channel' });
@@ -26,3 +31,6 @@ export type ChannelView = z.infer<typeof channelSchema>;
 /** @property code number of the phone, in digits, to be linked by a code typed on it instead of a QR */
 export const linkSchema = z.object({ code: z.string().regex(/^[0-9]{6,15}$/).optional() }).meta({ id: 'LinkWish' });
 export type LinkWish = z.infer<typeof linkSchema>;
+
+export const channelNameSchema = z.object({ name: z.string().trim().min(1).max(60) }).meta({ id: 'ChannelName' });
+export type ChannelName = z.infer<typeof channelNameSchema>;

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req, SerializeOptions } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, SerializeOptions } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../../../libs/db/audit.js';
@@ -8,7 +8,7 @@ import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { hostNameOf } from '../platform/addresses.js';
 import { Command } from '../platform/idempotency/command.js';
-import { channelSchema, linkSchema, type ChannelView, type LinkWish } from './channel.schema.js';
+import { channelNameSchema, channelSchema, linkSchema, type ChannelName, type ChannelView, type LinkWish } from './channel.schema.js';
 import { Channels } from './channels.js';
 
 @ApiTags('channels')
@@ -23,6 +23,41 @@ export class ChannelsController {
   @SerializeOptions({ schema: channelSchema }) // of each
   list(@Me() me: SignedIn, @Req() request: FastifyRequest): Promise<ChannelView[]> {
     return this.channels.list({ me, hostName: hostNameOf(request) });
+  }
+
+  @Post()
+  @Permit('channels.link')
+  @Command()
+  @ApiOperation({ summary: 'One more number, to be linked' })
+  @ApiCreatedResponse({ standardSchema: channelSchema })
+  @SerializeOptions({ schema: channelSchema })
+  create(@Body({ schema: channelNameSchema }) name: ChannelName, @Me() me: SignedIn, @By() by: Actor, @Req() request: FastifyRequest): Promise<ChannelView> {
+    return this.channels.create({ me, by, hostName: hostNameOf(request) }, name);
+  }
+
+  @Patch(':id')
+  @Permit('channels.link')
+  @Command()
+  @ApiOperation({ summary: 'Another name' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: channelSchema })
+  @SerializeOptions({ schema: channelSchema })
+  rename(
+    @Param('id', { schema: z.uuid() }) id: string, @Body({ schema: channelNameSchema }) name: ChannelName,
+    @Me() me: SignedIn, @By() by: Actor, @Req() request: FastifyRequest,
+  ): Promise<ChannelView> {
+    return this.channels.rename({ me, by, hostName: hostNameOf(request) }, id, name);
+  }
+
+  @Delete(':id')
+  @Permit('channels.link')
+  @Command()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a number that is not linked and has no conversations' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiNoContentResponse()
+  remove(@Param('id', { schema: z.uuid() }) id: string, @Me() me: SignedIn, @By() by: Actor, @Req() request: FastifyRequest): Promise<void> {
+    return this.channels.remove({ me, by, hostName: hostNameOf(request) }, id);
   }
 
   @Post(':id/link')

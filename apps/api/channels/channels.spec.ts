@@ -6,7 +6,7 @@ import { openPool } from '../../../libs/db/pool.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
 import { openVault } from '../../../libs/vault/vault.js';
 import { openApi, TEST_MASTER_KEY, type ApiUnderTest } from '../testing/api-under-test.js';
-import { addChannel } from '../testing/conversations.js';
+import { addChannel, addConversation } from '../testing/conversations.js';
 import { addCompanyWithPeople, sessionOf, type Client, type TestCompany } from '../testing/people.js';
 import type { ChannelView } from './channel.schema.js';
 
@@ -128,5 +128,61 @@ describe('the wishes', () => {
       expect((await administrator.call('POST', `/api/channels/${theirs}/${action}`, { body: {} })).status).toBe(404);
     }
     expect(await row(theirs)).toEqual({ wanted: false, pairing_number: null, restart_asked_at: null, state: 'unlinked' });
+  });
+});
+
+describe('several numbers', () => {
+  const call = (method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) => administrator.call(method, `/api/channels${path}`, body ? { body } : {});
+
+  it('are added, renamed and removed by who may link, each with a budget of its own', async () => {
+    const made = await call('POST', '', { name: ' Ventas ' });
+    expect(made).toMatchObject({ status: 201, body: { name: 'Ventas', state: 'unlinked', wanted: false, number: null } });
+    const { id } = made.body as ChannelView;
+    expect((await rows.query('select 1 from channel_safety s join send_budgets b using (company, channel) where channel = $1', [id])).rowCount).toBe(1);
+    expect(await call('PATCH', `/${id}`, { name: 'Ventas 2' })).toMatchObject({ status: 200, body: { id, name: 'Ventas 2' } });
+    expect((await supervisor.call('POST', '/api/channels', { body: { name: 'x' } })).status).toBe(403);
+    await rows.query('update channels set wanted = true where id = $1', [id]);
+    expect(await call('DELETE', `/${id}`)).toMatchObject({ status: 409, body: { code: 'channel-linked' } });
+    await rows.query('update channels set wanted = false where id = $1', [id]);
+    expect((await call('DELETE', `/${id}`)).status).toBe(204);
+    expect(((await administrator.call('GET', '/api/channels')).body as ChannelView[]).map((one) => one.id)).toEqual([channel]);
+  });
+
+  it('stay when somebody has written to them', async () => {
+    await addConversation(rows, 'litoral', { channel });
+    expect(await call('DELETE', `/${channel}`)).toMatchObject({ status: 409, body: { code: 'channel-in-use' } });
+    expect((await row()).state).toBe('unlinked');
+    await rows.query('delete from conversations where channel = $1', [channel]);
+  });
+
+  it.each([{ name: '' }, { name: '   ' }, { name: 'x'.repeat(61) }, {}])('need a name: %o', async (body) => {
+    expect((await call('POST', '', body)).status).toBe(400);
+  });
+
+  it("are not another company's to rename or remove", async () => {
+    const theirs = await addChannel(rows, 'vecina');
+    expect((await call('PATCH', `/${theirs}`, { name: 'Mío' })).status).toBe(404);
+    expect((await call('DELETE', `/${theirs}`)).status).toBe(404);
+    expect((await rows.query('select name from channels where id = $1', [theirs])).rows).toEqual([{ name: 'Soporte' }]);
+  });
+});
+
+describe('what WhatsApp forbids a number', () => {
+  const restrict = (signal: string, stops: string, minutes: number) =>
+    rows.query(`insert into channel_restrictions (company, channel, signal, stops, until) values ('litoral', $1, $2, $3, now() + $4 * interval '1 minute')`, [channel, signal, stops, minutes]);
+
+  it('shows while it holds, the worst of it, and is an alert for who sees numbers', async () => {
+    await restrict('message-cap', 'first-contacts', 600);
+    await restrict('too-fast', 'bulk', 10);
+    await restrict('temporary-ban', 'everything', -1);
+    expect((await shown(supervisor)).restriction).toMatchObject({ stops: 'bulk', signal: 'too-fast' });
+    const texts = async (client: Client) => ((await client.call('GET', '/api/notifications')).body as { kind: string; text: string; ticket?: unknown }[]).filter(({ kind }) => kind === 'number-restricted');
+    expect(await texts(supervisor)).toHaveLength(3);
+    expect((await texts(supervisor))[0]).not.toHaveProperty('ticket');
+    const operator = await sessionOf(db, api, litoral, 'operator');
+    expect(await texts(operator)).toEqual([]);
+    expect(await texts(await sessionOf(db, api, vecina, 'administrator'))).toEqual([]);
+    await rows.query('update channel_restrictions set until = now()');
+    expect(await shown(supervisor)).not.toHaveProperty('restriction');
   });
 });

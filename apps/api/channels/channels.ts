@@ -1,16 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
+import { ChannelRestriction } from '../../../libs/db/entities/channel-restriction.js';
 import { Channel } from '../../../libs/db/entities/channel.js';
+import { sqlState } from '../../../libs/db/pool.js';
 import type { AuditAction } from '../../../libs/domain/audit.js';
+import { worst } from '../../../libs/domain/number-safety/restriction.js';
 import { pairingContext, readPairing } from '../../../libs/domain/pairing.js';
 import { can } from '../../../libs/domain/permissions.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
 import { simulatedPhoneUrl } from '../platform/addresses.js';
 import { ProblemException } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
-import type { ChannelView, LinkWish } from './channel.schema.js';
+import type { ChannelName, ChannelView, LinkWish } from './channel.schema.js';
 
 /** Who asks, and under which name they reached us. */
 export interface Asked {
@@ -28,9 +31,47 @@ export class Channels {
 
   async list(asked: Asked): Promise<ChannelView[]> {
     const { company } = asked.me;
-    const all = await forCompany(this.sources.orm, company, (em) =>
-      em.find(Channel, { company }, { orderBy: { createdAt: 'asc', name: 'asc' }, populate: ['pairing'] }));
-    return Promise.all(all.map((channel) => this.#view(channel, asked)));
+    const read = await forCompany(this.sources.orm, company, async (em) => ({
+      all: await em.find(Channel, { company }, { orderBy: { createdAt: 'asc', name: 'asc' }, populate: ['pairing'] }),
+      restrictions: await em.find(ChannelRestriction, { company, until: { $gt: new Date() } }),
+    }));
+    return Promise.all(read.all.map((channel) => this.#view(channel, read.restrictions.filter((one) => one.channel === channel.id), asked)));
+  }
+
+  /** One more number, to be linked. */
+  async create(asked: Ordered, { name }: ChannelName): Promise<ChannelView> {
+    const { company } = asked.me;
+    const made = await forCompany(this.sources.orm, company, async (em) => {
+      const { id } = em.create(Channel, { company, name });
+      await em.flush();
+      await writeAudit(em, asked.by, { action: 'channel.created', subject: id, after: { name } });
+      return em.findOneOrFail(Channel, { company, id }, { populate: ['pairing'], refresh: true });
+    });
+    return this.#view(made, [], asked);
+  }
+
+  rename(asked: Ordered, id: string, { name }: ChannelName): Promise<ChannelView> {
+    return this.#change(asked, id, 'channel.renamed', async (em, { company }) => void (await em.nativeUpdate(Channel, { company, id }, { name })));
+  }
+
+  /**
+   * Removes a number that nobody ever wrote to: conversations and what was sent stay with theirs.
+   * @throws ProblemException `channel-linked` while it is meant to be linked, `channel-in-use` when it has conversations
+   */
+  async remove({ me: { company }, by }: Ordered, id: string): Promise<void> {
+    try {
+      await forCompany(this.sources.orm, company, async (em) => {
+        const channel = await em.findOne(Channel, { company, id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+        if (!channel) throw new ProblemException('not-found');
+        if (channel.wanted) throw new ProblemException('channel-linked');
+        await em.nativeDelete(Channel, { company, id });
+        await em.execute(`insert into changes (company, topic, subject) values (?, 'channel', ?)`, [company, id]); // no trigger sees it go
+        await em.execute(`select pg_notify('changes', ?)`, [company]);
+        await writeAudit(em, by, { action: 'channel.removed', subject: id, before: factsOf(channel) });
+      });
+    } catch (error) {
+      throw sqlState(error) === '23503' ? new ProblemException('channel-in-use') : error;
+    }
   }
 
   /** Wishes for a link: by a QR or, with the phone's number, by a code. A number that is linked stays as it is. */
@@ -63,9 +104,9 @@ export class Channels {
       await work(em, channel);
       const after = await em.findOneOrFail(Channel, { company, id }, { populate: ['pairing'], refresh: true });
       await writeAudit(em, asked.by, { action, subject: id, before, after: factsOf(after) });
-      return after;
+      return { after, restrictions: await em.find(ChannelRestriction, { company, channel: id, until: { $gt: new Date() } }) };
     });
-    return this.#view(changed, asked);
+    return this.#view(changed.after, changed.restrictions, asked);
   }
 
   /** A native update: the trigger that tells the gateway has to fire even where nothing changes. */
@@ -73,13 +114,14 @@ export class Channels {
     await em.nativeUpdate(Channel, { company, id }, wish);
   }
 
-  async #view(channel: Channel, { me, hostName }: Asked): Promise<ChannelView> {
+  async #view(channel: Channel, restrictions: readonly ChannelRestriction[], { me, hostName }: Asked): Promise<ChannelView> {
     const { id, name, number, wanted, state, stateReason, stateAt } = channel;
     const simulatorUrl = simulatedPhoneUrl(this.sources.env, hostName);
     const pairing = can(me.user.role, 'channels.link') ? await this.#pairing(channel) : undefined;
     return {
       id, name, number: number ?? null, wanted, state, stateReason: stateReason ?? null, stateAt: stateAt.toISOString(),
       ...(pairing ? { pairing } : {}),
+      ...restrictionIn(restrictions),
       ...(simulatorUrl ? { simulatorUrl } : {}),
     };
   }
@@ -95,3 +137,9 @@ export class Channels {
 
 /** Of a number, for the audit log. Not the phone that a code was asked for: it links. */
 const factsOf = ({ name, number, wanted, state, restartAskedAt }: Channel) => ({ name, number, wanted, state, restartAskedAt });
+
+/** The restriction to show, of those that hold. */
+function restrictionIn(all: readonly ChannelRestriction[]): Pick<ChannelView, 'restriction'> {
+  const shown = worst(all.map(({ stops, signal, until }) => ({ stops, signal, untilMs: until.getTime() })), Date.now());
+  return shown ? { restriction: { stops: shown.stops, signal: shown.signal, until: new Date(shown.untilMs).toISOString() } } : {};
+}

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { ChannelRestriction } from '../../../libs/db/entities/channel-restriction.js';
 import { Channel } from '../../../libs/db/entities/channel.js';
 import type { Dashboard } from './dashboard.schema.js';
 import { troublesIn } from './troubles.js';
@@ -14,6 +15,7 @@ const when = (time: string | null): Date | undefined => (time === null ? undefin
 
 export async function readDashboard(em: EntityManager, company: string, now: Date): Promise<Dashboard> {
   const channels = await em.find(Channel, { company }, { orderBy: { createdAt: 'asc', name: 'asc' } });
+  const restrictions = await em.find(ChannelRestriction, { company, until: { $gt: now } });
   const [counts] = await em.execute<Counts[]>(
     `select count(*) filter (where state = 'pending')::int as pending, count(*) filter (where state = 'in-progress')::int as in_progress,
         count(alarmed_at)::int as alarmed, min(alarmed_at) as alarmed_since
@@ -26,7 +28,10 @@ export async function readDashboard(em: EntityManager, company: string, now: Dat
     openTickets: { pending, inProgress },
     waitingTooLong: alarmed,
     problems: troublesIn({
-      channels: channels.map(({ name, wanted, state, stateAt }) => ({ name, wanted, state, since: stateAt })),
+      channels: channels.map(({ id, name, wanted, state, stateReason: reason, stateAt }) => ({
+        name, wanted, state, reason, since: stateAt,
+        restrictions: restrictions.filter(({ channel }) => channel === id).map(({ stops, since: from, until }) => ({ stops, since: from, untilMs: until.getTime() })),
+      })),
       alarmed: { count: alarmed, since: when(since) },
       failed: { count: failed!.count, since: when(failed!.since) },
     }, now),

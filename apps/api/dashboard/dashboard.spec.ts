@@ -70,6 +70,24 @@ describe('what is wrong', () => {
       .toMatchObject([{ kind: 'channel-down' }, { kind: 'channel-logged-out' }, { kind: 'channel-refused' }]);
   });
 
+  it('tells a blocked number from one that its phone logged out, and says why one does not come back', () => {
+    const told = (state: Findings['channels'][number]['state'], reason: string) =>
+      troublesIn({ ...fine, channels: [{ name: 'Soporte', wanted: state === 'connecting', state, reason, since: ago(90) }] }, now)[0];
+    expect(told('logged-out', 'banned')).toMatchObject({ kind: 'channel-banned', text: expect.stringContaining('bloqueó el número de «Soporte»') as string });
+    expect(told('logged-out', 'logged-out')).toMatchObject({ kind: 'channel-logged-out' });
+    expect(told('connecting', 'replaced')!.text).toContain('Otro equipo');
+    expect(told('connecting', 'refused-for-now')!.action).toContain('No hace falta reiniciar');
+  });
+
+  it('is the worst of what WhatsApp forbids a number, until it has run out', () => {
+    const until = (seconds: number) => now.getTime() + seconds * 1_000;
+    const restrictions = [
+      { stops: 'first-contacts', since: ago(60), untilMs: until(9_000) }, { stops: 'bulk', since: ago(30), untilMs: until(60) }, { stops: 'everything', since: ago(20), untilMs: until(-1) },
+    ] as const;
+    const told = troublesIn({ ...fine, channels: [{ name: 'Soporte', wanted: true, state: 'linked', since: ago(900), restrictions }] }, now);
+    expect(told).toMatchObject([{ kind: 'channel-restricted', since: ago(30).toISOString(), text: expect.stringContaining('demasiado rápido') as string }]);
+  });
+
   it('is told newest first, in the right number', () => {
     const told = troublesIn({ ...fine, alarmed: { count: 1, since: ago(500) }, failed: { count: 3, since: ago(20) } }, now);
     expect(told.map(({ text }) => text)).toEqual(['3 mensajes no se pudieron enviar en las últimas 24 horas.', 'Un cliente espera hace demasiado.']);

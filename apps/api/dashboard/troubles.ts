@@ -1,9 +1,13 @@
 import type { ChannelState } from '../../../libs/domain/channel.js';
+import { alertText, worst, type Restriction } from '../../../libs/domain/number-safety/restriction.js';
 import type { Trouble } from './dashboard.schema.js';
+
+/** Something that WhatsApp forbids, and since when. */
+export type RestrictionSince = Pick<Restriction, 'stops' | 'untilMs'> & { since: Date };
 
 /** What may be wrong, as the rows say it. */
 export interface Findings {
-  channels: { name: string; wanted: boolean; state: ChannelState; since: Date }[];
+  channels: { name: string; wanted: boolean; state: ChannelState; reason?: string | null; since: Date; restrictions?: readonly RestrictionSince[] }[];
   /** Open tickets whose alarm was raised, and the first of them. */
   alarmed: { count: number; since: Date | undefined };
   /** Messages of the last day that did not go out. */
@@ -13,18 +17,33 @@ export interface Findings {
 /** A link that the gateway has just lost comes back by itself: no news until it has been away for so long. */
 const PATIENCE_MS = 60_000;
 
-function ofChannel({ name, wanted, state, since }: Findings['channels'][number], now: Date): Trouble[] {
-  const at = since.toISOString();
-  if (state === 'logged-out') {
-    return [{ kind: 'channel-logged-out', since: at, text: `El teléfono de «${name}» cerró la vinculación: el bot no recibe mensajes.`, action: 'Volvé a vincular el número escaneando el código QR.' }];
-  }
+const connecting: Readonly<Record<string, { text: string; action: string }>> = {
+  replaced: { text: 'Otro equipo está usando la misma vinculación de «{name}».', action: 'Si hay otra copia de Hilo con estos datos, detenela; si no, desvinculá el número y volvé a vincularlo.' },
+  'refused-for-now': { text: 'WhatsApp no deja entrar a «{name}» por ahora.', action: 'Se vuelve a intentar solo, cada vez con más espera. No hace falta reiniciar.' },
+};
+const down = { text: '«{name}» no logra conectarse con WhatsApp.', action: 'Revisá la conexión a internet del servidor; si sigue, reiniciá el número.' };
+
+type Words = Pick<Trouble, 'kind' | 'text' | 'action'>;
+
+/** Why a link is over, and what to do about it; `{name}` is the number's name. Nothing for a link that is not over. */
+export function ofLink(state: ChannelState, reason: string | null | undefined): Words | undefined {
   if (state === 'refused') {
-    return [{ kind: 'channel-refused', since: at, text: `El teléfono de «${name}» usa WhatsApp común, que no se puede vincular.`, action: 'Instalá WhatsApp Business en ese teléfono y vinculalo de nuevo.' }];
+    return { kind: 'channel-refused', text: 'El teléfono de «{name}» usa WhatsApp común, que no se puede vincular.', action: 'Instalá WhatsApp Business en ese teléfono y vinculalo de nuevo.' };
   }
-  if (wanted && state === 'connecting' && now.getTime() - since.getTime() > PATIENCE_MS) {
-    return [{ kind: 'channel-down', since: at, text: `«${name}» no logra conectarse con WhatsApp.`, action: 'Revisá la conexión a internet del servidor; si sigue, reiniciá el número.' }];
-  }
-  return [];
+  if (state !== 'logged-out') return undefined;
+  return reason === 'banned'
+    ? { kind: 'channel-banned', text: 'WhatsApp bloqueó el número de «{name}»: el bot no recibe mensajes.', action: 'Abrí WhatsApp Business en el celular y pedí la revisión desde ahí. Mientras tanto podés vincular otro número.' }
+    : { kind: 'channel-logged-out', text: 'El teléfono de «{name}» cerró la vinculación: el bot no recibe mensajes.', action: 'Volvé a vincular el número escaneando el código QR.' };
+}
+
+function ofChannel({ name, wanted, state, reason, since, restrictions }: Findings['channels'][number], now: Date): Trouble[] {
+  const named = (words: Words, at: Date): Trouble => ({ ...words, since: at.toISOString(), text: words.text.replace('{name}', name) });
+  const over = ofLink(state, reason);
+  if (over) return [named(over, since)];
+  const restriction = worst(restrictions ?? [], now.getTime());
+  const all = restriction ? [named({ kind: 'channel-restricted', ...alertText[restriction.stops] }, restriction.since)] : [];
+  if (!wanted || state !== 'connecting' || now.getTime() - since.getTime() <= PATIENCE_MS) return all;
+  return [...all, named({ kind: 'channel-down', ...(connecting[reason ?? ''] ?? down) }, since)];
 }
 
 const counted = (count: number, one: string, many: string): string => (count === 1 ? one : many.replace('{n}', String(count)));

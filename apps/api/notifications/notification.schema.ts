@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** Something that happened to a ticket and concerns me. */
+/** Something that happened to a ticket, or to one of the company's numbers, and concerns me. */
 export const notificationSchema = z
   .object({
     id: z.string(),
-    kind: z.string().meta({ description: 'opened, transferred, noted, reopened, alarmed' }),
+    kind: z.string().meta({ description: 'opened, transferred, noted, reopened, alarmed; number-restricted, channel-logged-out, channel-banned, channel-refused' }),
     at: z.iso.datetime(),
     text: z.string().meta({ description: 'In Spanish' }),
-    ticket: z.object({ id: z.uuid(), number: z.number().int() }),
+    ticket: z.object({ id: z.uuid(), number: z.number().int() }).optional().meta({ description: 'Not for what happened to a number' }),
   })
   .meta({ id: 'Notification' });
 export type Notification = z.infer<typeof notificationSchema>;

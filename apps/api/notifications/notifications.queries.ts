@@ -4,7 +4,8 @@ import { visibleTo } from '../tickets/sight.js';
 import { contactName } from '../tickets/ticket-items.js';
 import type { Notification } from './notification.schema.js';
 
-const MOST = 30;
+/** Notifications that somebody is shown at most. */
+export const MOST = 30;
 const AS_OLD_AS = '7 days';
 
 interface Row {

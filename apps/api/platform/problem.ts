@@ -51,6 +51,8 @@ const kinds = {
   'same-contact': { status: 409, title: 'Same contact', detail: 'Ya son el mismo contacto.' },
   'merge-undone': { status: 409, title: 'Merge undone', detail: 'Esa unión ya se deshizo.' },
   'channel-not-linked': { status: 409, title: 'Number not linked', detail: 'Ese número no está vinculado: no hay nada que reiniciar.' },
+  'channel-linked': { status: 409, title: 'Number linked', detail: 'Antes de borrar ese número, desvinculalo.' },
+  'channel-in-use': { status: 409, title: 'Number in use', detail: 'Ese número tiene conversaciones: se puede desvincular, pero no borrar.' },
   'emergency-message-missing': { status: 409, title: 'Emergency message missing', detail: 'Antes de empezar una emergencia, guardá el mensaje que van a recibir los clientes.' },
   'file-pending': { status: 409, title: 'File not fetched yet', detail: 'El archivo todavía se está descargando.' },
   'file-failed': { status: 409, title: 'File refused', detail: 'Ese archivo no se pudo recibir, o no es lo que dice ser.' },

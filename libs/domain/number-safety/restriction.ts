@@ -68,6 +68,12 @@ export function forbidding(all: readonly Restriction[], message: { isReply: bool
   return all.filter((one) => one.untilMs > nowMs && covers(one)).sort((one, other) => other.untilMs - one.untilMs)[0];
 }
 
+/** Pure: of what holds now, the one to show: what stops the most, and of those what lasts longest. */
+export function worst<T extends Pick<Restriction, 'stops' | 'untilMs'>>(all: readonly T[], nowMs: number): T | undefined {
+  const rank = (one: T): number => stops.indexOf(one.stops);
+  return all.filter((one) => one.untilMs > nowMs).sort((one, other) => rank(other) - rank(one) || other.untilMs - one.untilMs)[0];
+}
+
 /** What administrators and supervisors are told of a restriction, in Spanish; screens with words of their own use the signal. */
 export const alertText: Readonly<Record<Stop, { text: string; action: string }>> = {
   'first-contacts': {

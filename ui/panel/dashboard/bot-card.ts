@@ -13,8 +13,8 @@ import { injectDashboardText } from './i18n/inject-text';
   selector: 'panel-bot-card',
   imports: [Icon, Skeleton],
   template: `
-    <section class="card kpi" aria-labelledby="bot-card">
-      <h2 class="kpi__label" id="bot-card"><hilo-icon class="icon-16" name="phone" />{{ text('bot') }}@if (known()) {<span class="push" [class]="'is-' + look().tone"><hilo-icon [name]="look().icon" /></span>}</h2>
+    <section class="card kpi" [attr.aria-labelledby]="id()">
+      <h2 class="kpi__label" [id]="id()"><hilo-icon class="icon-16" name="phone" />{{ text('bot') }}@if (named() && channel()?.name; as name) {&ngsp;· {{ name }}}@if (known()) {<span class="push" [class]="'is-' + look().tone"><hilo-icon [name]="look().icon" /></span>}</h2>
       @if (known()) {
         <p class="kpi__value" role="status"><span [class]="'is-' + look().tone">{{ text(look().words) }}</span></p>
         <p class="kpi__foot"><span class="num">{{ number() }}</span>@if (channel(); as channel) {<span> · {{ moments.ago(channel.stateAt) }}</span>}</p>
@@ -34,6 +34,9 @@ export class BotCard {
   readonly channel = input.required<Channel | undefined>();
   /** Whether the numbers have been read. */
   readonly known = input.required<boolean>();
+  /** Whether the card says which number it is of: there are several. */
+  readonly named = input(false);
+  protected readonly id = computed(() => `bot-card-${this.channel()?.id ?? 'none'}`);
   protected readonly moments = inject(Moments);
   protected readonly text = injectDashboardText();
   protected readonly look = computed(() => {

@@ -35,9 +35,11 @@ export class DashboardPage {
   protected readonly shared = injectSharedText();
   protected readonly channels = inject(Channels);
   protected readonly overview = injectLive(() => this.#api.dashboard(), ({ topic }) => topic === 'ticket' || topic === 'channel' || topic === 'message');
+  protected readonly several = computed(() => (this.channels.all()?.length ?? 0) > 1);
+  /** Whose QR takes the stage: of several, the one that somebody has asked to link. */
   protected readonly unlinked = computed(() => {
-    const channel = this.channels.first();
-    return channel && channel.state !== 'linked' ? channel : undefined;
+    const open = this.channels.all()?.filter(({ state }) => state !== 'linked') ?? [];
+    return this.several() ? (open.find(({ wanted }) => wanted) ?? open[0]) : open[0];
   });
   protected readonly hello = computed(() => {
     const name = (this.session.user()?.name ?? '').split(' ')[0]!;

@@ -9,7 +9,7 @@ import { injectShellText } from './i18n/inject-text';
 
 const storageKey = 'hilo.notifications.seen';
 
-/** The ticket events that concern me; a number on the bell for those since I last looked. */
+/** The ticket events that concern me, and what befell the company's numbers; a number on the bell for those since I last looked. */
 @Component({
   selector: 'panel-notifications',
   imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, RouterLink],
@@ -20,7 +20,7 @@ const storageKey = 'hilo.notifications.seen';
     <ng-template #menu>
       <div class="menu list" cdkMenu [attr.aria-label]="text('notifications.label')">
         @for (item of items(); track item.id) {
-          <a class="menu__item" cdkMenuItem [routerLink]="item.ticket ? ['/omnichat', item.ticket.id] : '/omnichat'" [target]="here() ? '_self' : '_blank'" rel="noopener">
+          <a class="menu__item" cdkMenuItem [routerLink]="item.ticket ? ['/omnichat', item.ticket.id] : '/'" [target]="here() ? '_self' : '_blank'" rel="noopener">
             <span class="dot" [class.dot--new]="item.at > seen()"></span>
             <span class="two grow"><span>{{ item.text }}</span><small class="caption">@if (item.ticket) {#{{ item.ticket.number }} · }{{ moments.ago(item.at) }}</small></span>
           </a>
@@ -42,7 +42,7 @@ export class Notifications {
   /** OmniChat is on the screen: a ticket opens in it, not in another tab. */
   readonly here = input(false);
   readonly #api = inject(OverviewApi);
-  readonly #recent = injectLive(() => this.#api.notifications(), ({ topic }) => topic === 'ticket' || topic === 'note');
+  readonly #recent = injectLive(() => this.#api.notifications(), ({ topic }) => topic === 'ticket' || topic === 'note' || topic === 'channel');
   protected readonly moments = inject(Moments);
   protected readonly text = injectShellText();
   protected readonly items = computed(() => this.#recent.value() ?? []);

@@ -11,7 +11,7 @@ export type Dashboard = Frozen<api.Dashboard>;
 export type Trouble = Dashboard['problems'][number];
 export type Found = Frozen<api.Found>;
 export type FoundPerson = Found['people'][number];
-/** A ticket event that concerns me. */
+/** Something that happened to a ticket or to a number and concerns me. */
 export type Notification = Frozen<api.Notification>;
 
 /** What the shell and the dashboard ask. */
