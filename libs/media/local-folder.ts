@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { companyKey, mediaKey, sha256Of } from './media-key.js';
-import { MediaUnavailable, type ErasableStore } from './media-store.js';
+import { MediaUnavailable, type ErasableStore, type FilePart } from './media-store.js';
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
@@ -28,9 +28,10 @@ export class LocalFolder implements ErasableStore {
     return stored;
   }
 
-  async open(company: string, sha256: string): Promise<Uint8Array | undefined> {
+  async open(company: string, sha256: string, part?: FilePart): Promise<Uint8Array | undefined> {
     try {
-      return await readFile(this.pathOf(company, sha256));
+      const path = this.pathOf(company, sha256);
+      return part ? await readPart(path, part) : await readFile(path);
     } catch (error) {
       if (error instanceof RangeError) throw error;
       if (isMissing(error)) return undefined;
@@ -56,6 +57,17 @@ export class LocalFolder implements ErasableStore {
 
   private pathOf(company: string, sha256: string): string {
     return join(this.folder, mediaKey(company, sha256));
+  }
+}
+
+async function readPart(path: string, { first, last }: FilePart): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = Buffer.alloc(last - first + 1);
+    const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, first);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 

@@ -37,6 +37,7 @@ describe.each(stores)('%s', (_name, open) => {
     expect(size).toBe(FILE.byteLength);
     expect(await store.put('ours', FILE)).toEqual({ sha256, size });
     expect(Buffer.from((await open().open('ours', sha256))!)).toEqual(FILE);
+    expect(Buffer.from((await store.open('ours', sha256, { first: 3, last: 5 }))!)).toEqual(FILE.subarray(3, 6));
     expect(await store.has('ours', sha256)).toBe(true);
     expect(await store.has('vecina', sha256)).toBe(false);
     expect(await store.open('vecina', sha256)).toBeUndefined();

@@ -9,10 +9,20 @@ export interface MediaStore {
    * @throws MediaUnavailable when the store cannot be reached or written; the same call may be made again
    */
   put(company: string, bytes: Uint8Array): Promise<{ sha256: string; size: number }>;
-  /** The bytes, or nothing when this company has no such file. @throws MediaUnavailable */
-  open(company: string, sha256: string): Promise<Uint8Array | undefined>;
+  /**
+   * The bytes, or nothing when this company has no such file.
+   * @param part reads no more than that of the file, which must have it
+   * @throws MediaUnavailable
+   */
+  open(company: string, sha256: string, part?: FilePart): Promise<Uint8Array | undefined>;
   /** @throws MediaUnavailable */
   has(company: string, sha256: string): Promise<boolean>;
+}
+
+/** The first and the last byte, both included. */
+export interface FilePart {
+  first: number;
+  last: number;
 }
 
 /** A store whose operator may take a company's files out of it. */

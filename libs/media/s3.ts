@@ -1,6 +1,6 @@
 import { AwsClient } from 'aws4fetch';
 import { companyKey, mediaKey, sha256Of } from './media-key.js';
-import { MediaUnavailable, type ErasableStore } from './media-store.js';
+import { MediaUnavailable, type ErasableStore, type FilePart } from './media-store.js';
 
 export interface S3Settings {
   /** Base URL of the service, e.g. https://s3.sa-east-1.amazonaws.com or http://minio:9000; the bucket follows in the path. */
@@ -38,8 +38,9 @@ export class S3 implements ErasableStore {
     return { sha256, size: bytes.byteLength };
   }
 
-  async open(company: string, sha256: string): Promise<Uint8Array | undefined> {
-    const answer = await this.ask(mediaKey(company, sha256), { method: 'GET' });
+  async open(company: string, sha256: string, part?: FilePart): Promise<Uint8Array | undefined> {
+    const headers = part ? { range: `bytes=${part.first}-${part.last}` } : undefined;
+    const answer = await this.ask(mediaKey(company, sha256), { method: 'GET', ...(headers ? { headers } : {}) });
     const body = await answer.arrayBuffer().catch(() => undefined);
     if (answer.status === 404) return undefined;
     if (!answer.ok || body === undefined) throw new MediaUnavailable(`the bucket gave no file (${answer.status})`);

@@ -52,6 +52,8 @@ export class ScriptedS3 {
       this.objects.set(key, body);
       return void response.writeHead(200).end();
     }
+    const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+    if (object && first !== undefined) return void response.writeHead(206).end(object.subarray(Number(first), Number(last) + 1));
     response.writeHead(object ? 200 : 404).end(request.method === 'GET' ? object : undefined);
   }
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
   vecina = await addCompanyWithPeople(db, 'vecina');
   api = await openApi(db.appUrl, { media: {
     put: (company, bytes) => store.put(company, bytes),
-    open: (company, sha) => (broken ? Promise.reject(new MediaUnavailable('away')) : store.open(company, sha)),
+    open: (company, sha, part) => (broken ? Promise.reject(new MediaUnavailable('away')) : store.open(company, sha, part)),
     has: (company, sha) => store.has(company, sha),
   } });
   supervisor = await sessionOf(db, api, litoral, 'supervisor');
@@ -97,6 +97,9 @@ describe('the file of a message', () => {
     const message = await addFile();
     const part = await read(supervisor, message, { range: 'bytes=8-11' });
     expect([part.status, part.headers['content-range'], part.bytes.toString()]).toEqual([206, `bytes 8-11/${PNG.byteLength}`, '0123']);
+    const film = Buffer.alloc(3 * 1024 * 1024, 7);
+    const piece = await read(supervisor, await addFile({ bytes: film, mimetype: 'video/mp4' }), { range: 'bytes=0-' });
+    expect([piece.status, piece.bytes.byteLength, piece.headers['content-range']]).toEqual([206, 2 * 1024 * 1024, `bytes 0-${2 * 1024 * 1024 - 1}/${film.byteLength}`]);
     const none = await read(supervisor, message, { range: 'bytes=900-' });
     expect([none.status, none.headers['content-range']]).toEqual([416, `bytes */${PNG.byteLength}`]);
     const etag = String(part.headers.etag);

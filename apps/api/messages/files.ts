@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { forCompany } from '../../../libs/db/company.js';
-import { MediaUnavailable } from '../../../libs/media/media-store.js';
+import { MediaUnavailable, type FilePart } from '../../../libs/media/media-store.js';
 import { conversationAtHand } from '../conversations/conversations.queries.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
 import { ProblemException } from '../platform/problem.js';
@@ -41,9 +41,9 @@ export class Files {
     return { sha256: row.sha256, size: Number(row.size), mimetype: row.mimetype, fileName: row.file_name };
   }
 
-  /** @throws ProblemException files-away when the store does not answer, file-lost when it has no such file */
-  async open(me: SignedIn, { sha256 }: StoredFile): Promise<Uint8Array> {
-    const bytes = await this.sources.media.open(me.company, sha256).catch((error: unknown) => {
+  /** @param part reads that much of it @throws ProblemException files-away when the store does not answer, file-lost when it has no such file */
+  async open(me: SignedIn, { sha256 }: StoredFile, part?: FilePart): Promise<Uint8Array> {
+    const bytes = await this.sources.media.open(me.company, sha256, part).catch((error: unknown) => {
       throw error instanceof MediaUnavailable ? new ProblemException('files-away') : error;
     });
     if (!bytes) throw new ProblemException('file-lost');
