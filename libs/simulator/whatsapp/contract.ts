@@ -31,7 +31,7 @@ export interface AccountSettings {
 
 export interface PersonSettings {
   name: string;
-  /** Digits of its LID; or whether the network addresses it by LID (true, as today) or by phone number. */
+  /** Digits of its LID (others than it has: it gets another one); or whether the network addresses it by LID (true, as today) or by phone number. */
   lid?: string | boolean;
   /** Businesses see only its LID. */
   hidePhone?: boolean;

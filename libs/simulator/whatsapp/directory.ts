@@ -25,9 +25,9 @@ export class Directory {
   putPerson(number: string, { name, lid, hidePhone, ad }: PersonSettings): Person {
     const digits = typeof lid === 'string' ? lid : undefined;
     const person = this.world.people.get(number) ?? this.world.addPerson(number, name, digits);
-    if (digits && person.lid !== digits) throw new SimulatorError('number_taken');
+    if (digits) this.world.changeLid(person, digits);
     Object.assign(person, { name, hidePhone: hidePhone ?? person.hidePhone, ad: ad ?? person.ad });
-    if (typeof lid === 'boolean') person.addressing = lid ? 'lid' : 'phone';
+    if (lid !== undefined) person.addressing = lid === false ? 'phone' : 'lid';
     this.world.savePerson(person);
     this.emit({ kind: 'person', number });
     return person;

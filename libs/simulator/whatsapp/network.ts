@@ -26,6 +26,7 @@ import { Outbound } from './outbound.js';
 import { Pairing } from './pairing.js';
 import { Phones } from './phones.js';
 import { Readers } from './readers.js';
+import { Reinstalls } from './reinstalls.js';
 import { Restrictions } from './restrictions.js';
 import { DEFAULT_RULES, type Rules } from './rules.js';
 import { Sending } from './sending.js';
@@ -54,6 +55,7 @@ export class Network implements ConnectionHandler {
   /** What people and owners do in their chats. */
   readonly talks: Talks;
   readonly restrictions: Restrictions;
+  readonly reinstalls: Reinstalls;
   /** What a phone tells a client that is newly linked. */
   readonly histories: Histories;
   readonly log: (message: string, error?: unknown) => void;
@@ -97,6 +99,7 @@ export class Network implements ConnectionHandler {
     this.groupSending = new GroupSending(this.world, this.store, this.ledger, fanOut, this.readers);
     this.statuses = new Statuses(this.store, this.ledger, fanOut, this.readers, this.world);
     this.restrictions = new Restrictions(this.world, this.delivery, (event) => this.emit(event));
+    this.reinstalls = new Reinstalls(this.world, this.ledger, this.delivery);
     this.groups = new GroupChanges(this.world, this.delivery, (id) => this.emit({ kind: 'group', id }));
     const { world, directory, ledger, media, delivery, sending, groupSending, phones, readers, timers } = this;
     this.talks = new Talks({ world, directory, ledger, media, delivery, sending, groupSending, phones, readers, timers });

@@ -124,6 +124,15 @@ export class SenderKeys {
     return proto.Message.decode(unpadRandomMax16(padded));
   }
 
+  /** Forgets all chains. */
+  clear(): void {
+    for (const chat of [...this.own.keys()]) this.renew(chat);
+    for (const name of [...this.theirs.keys()]) {
+      const [chat = '', author = ''] = name.split('>');
+      this.forget(chat, author);
+    }
+  }
+
   /** Takes over a row that the store kept. */
   restore(chat: string, author: string, row: unknown): void {
     if (author) this.theirs.set(this.name(chat, author), row as TheirChain[]);

@@ -58,7 +58,7 @@ export class SignalEndpoint {
   constructor(
     readonly owner: string,
     private readonly store: Store,
-    readonly keys: EndpointKeys = newEndpointKeys(),
+    public keys: EndpointKeys = newEndpointKeys(),
   ) {
     this.senderKeys = new SenderKeys(owner, store);
   }
@@ -71,6 +71,15 @@ export class SignalEndpoint {
   restorePreKey(id: number, pair: KeyPair): void {
     this.preKeys.set(id, pair);
     this.nextPreKey = Math.max(this.nextPreKey, id + 1);
+  }
+
+  /** A new installation: other keys, no sessions. Whoever keeps the endpoint saves `keys`. */
+  renew(): void {
+    for (const remote of [...this.sessions.keys()]) this.dropSession(remote);
+    for (const id of this.preKeys.keys()) this.store.remove('phonePreKey', `${this.owner}>${id}`);
+    this.preKeys.clear();
+    this.senderKeys.clear();
+    this.keys = newEndpointKeys();
   }
 
   /** One task after another: two messages written at once must not each start a session. */

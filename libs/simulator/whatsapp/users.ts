@@ -9,7 +9,7 @@ export abstract class User {
     /** E.164 digits without `+`. */
     readonly number: string,
     /** The digits by which the network hides that number (`…@lid`). */
-    readonly lid: string,
+    public lid: string,
     public name: string,
     /** The phone's end of Signal: device 0. */
     readonly phone: SignalEndpoint,

@@ -66,6 +66,15 @@ export class World {
     return person;
   }
 
+  /** The network gives a person another LID; the old one names nobody. @throws SimulatorError number_taken */
+  changeLid(person: Person, lid: string): void {
+    if (lid === person.lid) return;
+    if (this.byLid.has(lid)) throw new SimulatorError('number_taken');
+    this.byLid.delete(person.lid);
+    person.lid = lid;
+    this.byLid.set(lid, person);
+  }
+
   /** Whose phone or linked device that jid names. */
   user(jid: string | undefined): User | undefined {
     const user = userOf(jid);

@@ -54,6 +54,11 @@ export const ROUTES: Record<string, Handler> = {
     network.putPerson(number, parse(schemas.person, body));
     return personOf(network, number);
   },
+  'POST /people/:number/reinstall': ({ network, number, body }) => {
+    parse(schemas.nothing, body);
+    network.reinstalls.reinstall(network.person(number));
+    return personOf(network, number);
+  },
   ...MESSAGE_ROUTES,
   'POST /people/:number/typing': ({ network, number, body }) => {
     const { to, state } = parse(schemas.typing, body);
