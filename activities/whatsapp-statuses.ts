@@ -19,6 +19,8 @@ function settled(outcome: SendOutcome): PostResult {
       return { state: 'gone' };
     case 'offline':
       throw retryable(failureTypes.channelOffline, 'The number is not linked right now');
+    case 'unsent':
+      throw retryable(failureTypes.notSent, outcome.cause);
     case 'held':
       throw later(outcome.waitMs, outcome.reason);
     case 'fenced':

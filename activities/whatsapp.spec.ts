@@ -1,10 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../libs/channels/channel.js';
+import type { ChannelSender, SendOutcome } from '../libs/channels/channel.js';
 import { createWhatsAppActivities } from './whatsapp.js';
 
 const request = { company: 'alfa', channel: 'c', message: '7' };
-const answering = (outcome: SendOutcome) => createWhatsAppActivities({ sender: { send: () => Promise.resolve(outcome) } }).send(request);
+const senderOf = (next: () => SendOutcome): ChannelSender => ({ send: () => Promise.resolve(next()), sendToGroup: () => Promise.resolve(next()) });
+const answering = (outcome: SendOutcome) => createWhatsAppActivities({ sender: senderOf(() => outcome) }).send(request);
 const failureOf = async (outcome: SendOutcome) => {
   const error: unknown = await answering(outcome).catch((thrown: unknown) => thrown);
   if (!(error instanceof ApplicationFailure)) throw new Error('it did not fail as Temporal needs it');
@@ -19,6 +20,7 @@ describe('sending', () => {
 
   it.each<[SendOutcome, string]>([
     [{ state: 'offline' }, 'CHANNEL_OFFLINE'],
+    [{ state: 'unsent', cause: 'upload-failed' }, 'NOT_SENT'],
     [{ state: 'fenced' }, 'FENCED'],
     [{ state: 'unknown', cause: 'no-ack' }, 'OUTCOME_UNKNOWN'],
   ])('is tried again after %o', async (outcome, type) => expect(await failureOf(outcome)).toEqual({ type, nonRetryable: false }));
@@ -29,7 +31,7 @@ describe('sending', () => {
 
   it('lets the conversation go on after sixty sends in doubt, and counts each message alone', async () => {
     const outcomes: SendOutcome[] = [];
-    const { send } = createWhatsAppActivities({ sender: { send: () => Promise.resolve(outcomes.shift() ?? { state: 'unknown', cause: 'send-failed' }) } });
+    const { send } = createWhatsAppActivities({ sender: senderOf(() => outcomes.shift() ?? { state: 'unknown', cause: 'send-failed' }) });
     for (let doubt = 1; doubt < 60; doubt++) await expect(send(request)).rejects.toThrow('send-failed');
     await expect(send({ ...request, message: '8' })).rejects.toThrow('send-failed');
     expect(await send(request)).toEqual({ state: 'unknown', cause: 'send-failed' });

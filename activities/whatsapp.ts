@@ -1,5 +1,6 @@
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { ChannelSender, SendRequest } from '../libs/channels/channel.js';
+import type { ChannelSender, SendOutcome, SendRequest } from '../libs/channels/channel.js';
 import { failureTypes, later, retryable } from '../libs/temporal/failures.js';
 
 /** What is known of a message when its activity ends: the network took it, or refused it for good. */
@@ -16,17 +17,56 @@ export interface SendResult {
  */
 const MOST_DOUBTS = 60;
 
+/** What a message with a file may take, of the five minutes that its activity has. */
+const MEDIA_PATIENCE_MS = 270_000;
+
+type Send = () => Promise<SendOutcome>;
+
+/** Tells Temporal that this activity lives, as long as it does: a gateway that was killed is noticed by its silence. */
+async function alive<T>(work: () => Promise<T>): Promise<T> {
+  const beats = setInterval(() => heartbeat(), (activityInfo().heartbeatTimeoutMs ?? 9_000) / 3);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beats);
+  }
+}
+
 /** Activities of one number, run by the gateway that holds it. */
 export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) {
   const doubts = new Map<string, number>();
 
   /** Counts, and says whether it is enough. In memory: a gateway that starts again tries as often again. */
-  const isEnough = ({ channel, message }: SendRequest): boolean => {
-    const key = `${channel}/${message}`;
+  const isEnough = (key: string): boolean => {
     const count = (doubts.get(key) ?? 0) + 1;
     doubts.delete(key);
     if (count < MOST_DOUBTS) doubts.set(key, count);
     return count >= MOST_DOUBTS;
+  };
+
+  /** @param key of the row, by which its doubts are counted */
+  const settled = async (key: string, send: Send): Promise<SendResult> => {
+    const outcome = await send();
+    if (outcome.state === 'sent' || outcome.state === 'failed') doubts.delete(key);
+    switch (outcome.state) {
+      case 'sent':
+        return { state: 'sent' };
+      case 'failed':
+        return { state: 'failed', cause: outcome.cause };
+      case 'missing':
+        throw ApplicationFailure.nonRetryable('This channel has no such message', 'MESSAGE_MISSING');
+      case 'offline':
+        throw retryable(failureTypes.channelOffline, 'The number is not linked right now');
+      case 'held':
+        throw later(outcome.waitMs, outcome.reason);
+      case 'unsent':
+        throw retryable(failureTypes.notSent, outcome.cause);
+      case 'fenced':
+        throw retryable(failureTypes.fenced, 'The number has passed to another gateway');
+      case 'unknown':
+        if (isEnough(key)) return { state: 'unknown', cause: outcome.cause };
+        throw retryable(failureTypes.outcomeUnknown, outcome.cause);
+    }
   };
 
   return {
@@ -35,27 +75,15 @@ export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) 
      * down or the outcome is not known it fails in a way that Temporal tries again. Where the bot types first, or the number may not
      * send yet, the wait is Temporal's between two attempts: this activity's own time stays short.
      */
-    async send(request: SendRequest): Promise<SendResult> {
-      const outcome = await sender.send(request);
-      if (outcome.state === 'sent' || outcome.state === 'failed') doubts.delete(`${request.channel}/${request.message}`);
-      switch (outcome.state) {
-        case 'sent':
-          return { state: 'sent' };
-        case 'failed':
-          return { state: 'failed', cause: outcome.cause };
-        case 'missing':
-          throw ApplicationFailure.nonRetryable('This channel has no such message', 'MESSAGE_MISSING');
-        case 'offline':
-          throw retryable(failureTypes.channelOffline, 'The number is not linked right now');
-        case 'held':
-          throw later(outcome.waitMs, outcome.reason);
-        case 'fenced':
-          throw retryable(failureTypes.fenced, 'The number has passed to another gateway');
-        case 'unknown':
-          if (isEnough(request)) return { state: 'unknown', cause: outcome.cause };
-          throw retryable(failureTypes.outcomeUnknown, outcome.cause);
-      }
-    },
+    send: (request: SendRequest): Promise<SendResult> => settled(`${request.channel}/${request.message}`, () => sender.send(request)),
+
+    /** As `send`, for a row whose file has to be uploaded first. */
+    sendMedia: (request: SendRequest): Promise<SendResult> =>
+      alive(() => settled(`${request.channel}/${request.message}`, () => sender.send(request, MEDIA_PATIENCE_MS))),
+
+    /** As `send`, for a row of `group_messages`. */
+    sendToGroup: (request: SendRequest): Promise<SendResult> =>
+      settled(`${request.channel}/group/${request.message}`, () => sender.sendToGroup(request)),
   };
 }
 

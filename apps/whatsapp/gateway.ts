@@ -2,7 +2,8 @@ import type { ChannelSender, SendOutcome, SendRequest, StatusPoster, StatusReque
 import { stageEnd } from '../../libs/config/stage.js';
 import { pause } from './back-off.js';
 import type { Lease } from './leases.js';
-import { LinkedNumber, type NumberParts } from './linked-number.js';
+import { LinkedNumber } from './linked-number.js';
+import type { NumberParts } from './number-parts.js';
 
 export interface GatewayParts extends NumberParts {
   /** Numbers that this process takes at most. */
@@ -48,10 +49,18 @@ export class Gateway implements ChannelSender, StatusPoster {
     return [...this.numbers.keys()];
   }
 
-  async send(request: SendRequest): Promise<SendOutcome> {
+  send(request: SendRequest, patienceMs?: number): Promise<SendOutcome> {
+    return this.timed(request, (number) => number.send(request, patienceMs));
+  }
+
+  sendToGroup(request: SendRequest): Promise<SendOutcome> {
+    return this.timed(request, (number) => number.sendToGroup(request));
+  }
+
+  private async timed({ channel, message }: SendRequest, send: (number: LinkedNumber) => Promise<SendOutcome>): Promise<SendOutcome> {
     const beganAt = performance.now();
-    const outcome = (await this.numbers.get(request.channel)?.send(request)) ?? { state: 'offline' as const };
-    const { message } = request;
+    const number = this.numbers.get(channel);
+    const outcome = number ? await send(number) : { state: 'offline' as const };
     this.parts.log.debug({ ...stageEnd('send', performance.now() - beganAt), row: message, state: outcome.state }, 'send ended');
     return outcome;
   }

@@ -60,7 +60,7 @@ const count = async (table: string) =>
   Number((await operator.query<{ count: string }>(`select count(*) from ${table} where channel = $1`, [lease.channel])).rows[0]!.count);
 const readyFrame = (of = session, written = row) => {
   const frame = new Frame(of, randomBytes(32));
-  frame.ready = { plain: Buffer.from('hola'), rows: [written] };
+  frame.ready = { plain: Buffer.from('hola'), rows: [written], answers: [] };
   return frame;
 };
 

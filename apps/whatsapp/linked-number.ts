@@ -1,40 +1,19 @@
-import type { Logger } from 'pino';
 import type { SendOutcome, SendRequest, StatusRequest } from '../../libs/channels/channel.js';
 import { WhatsAppLink } from '../../libs/channels/whatsapp/link.js';
 import type { Standing } from '../../libs/channels/whatsapp/restrictions.js';
-import type { NetworkSettings } from '../../libs/channels/whatsapp/connect.js';
 import { Session } from '../../libs/channels/whatsapp/session.js';
-import { Fenced, type NumberedMessage, type SessionStore } from '../../libs/channels/whatsapp/store.js';
+import { Fenced, type NumberedMessage } from '../../libs/channels/whatsapp/store.js';
 import { stageEnd } from '../../libs/config/stage.js';
-import type { MediaStore } from '../../libs/media/media-store.js';
-import type { Vault } from '../../libs/vault/vault.js';
 import { BackOff, pause } from './back-off.js';
-import type { ChannelRows, Wish } from './channel-rows.js';
+import type { Wish } from './channel-rows.js';
 import type { Arrived } from './dispatcher.js';
-import type { Lease, Leases } from './leases.js';
+import type { Lease } from './leases.js';
 import { MediaFetcher } from './media-fetcher.js';
-import type { MediaRows } from './media-rows.js';
+import type { NumberParts } from './number-parts.js';
 import { Reconnecting, RestartAsked, type Next } from './reconnecting.js';
-import type { Slots } from './slots.js';
 import { keepStanding, standingOfEnd } from './standing.js';
 import { Sweeper } from './sweeper.js';
 import { UnaskedLanes } from './unasked-lanes.js';
-
-export interface NumberParts {
-  leases: Leases;
-  storeOf(lease: Lease): SessionStore;
-  rowsOf(lease: Lease): ChannelRows;
-  mediaRowsOf(lease: Lease): MediaRows;
-  /** How many files are fetched at once, over all numbers. */
-  slots: Slots;
-  media: MediaStore;
-  vault: Vault;
-  network: NetworkSettings;
-  tell(arrived: Arrived): void;
-  /** People may have what a mode has kept of a conversation. */
-  offer(kept: Arrived): void;
-  log: Logger;
-}
 
 /** How an activity's ten seconds are spent: waiting for an open link, for the number's pace (1.5 s), then for the network's ack. */
 const OPEN_LIMIT_MS = 3_000;
@@ -54,7 +33,7 @@ export class LinkedNumber {
 
   private readonly stopping = new AbortController();
   private readonly reconnecting = new Reconnecting();
-  private readonly lanes = new UnaskedLanes((message) => this.sendOpen(message));
+  private readonly lanes = new UnaskedLanes((message) => this.throughLink((link) => link.send(message, SEND_LIMIT_MS)));
   private session: Session | undefined;
   private link: WhatsAppLink | undefined;
   private wish: Wish | undefined;
@@ -85,14 +64,23 @@ export class LinkedNumber {
   }
 
   /** Sends a row within the time that an activity has. Never throws. */
-  async send({ company, message }: SendRequest): Promise<SendOutcome> {
-    if (company !== this.lease.company) return { state: 'missing' };
-    await this.whenOpen(OPEN_LIMIT_MS);
-    return this.sendOpen(message);
+  send({ company, message }: SendRequest, patienceMs = SEND_LIMIT_MS): Promise<SendOutcome> {
+    return this.withLink(company, (link) => link.send(message, patienceMs));
   }
 
-  private async sendOpen(message: string): Promise<SendOutcome> {
-    return this.link?.open ? this.link.send(message, SEND_LIMIT_MS) : { state: 'offline' };
+  /** Sends a text to a group likewise. Never throws. */
+  sendToGroup({ company, message }: SendRequest): Promise<SendOutcome> {
+    return this.withLink(company, (link) => link.sendToGroup(message, SEND_LIMIT_MS));
+  }
+
+  private async withLink(company: string, send: (link: WhatsAppLink) => Promise<SendOutcome>): Promise<SendOutcome> {
+    if (company !== this.lease.company) return { state: 'missing' };
+    await this.whenOpen(OPEN_LIMIT_MS);
+    return this.throughLink(send);
+  }
+
+  private async throughLink(send: (link: WhatsAppLink) => Promise<SendOutcome>): Promise<SendOutcome> {
+    return this.link?.open ? send(this.link) : { state: 'offline' };
   }
 
   /** Publishes a status, or takes it back, within the time that an activity has. Never throws. */
@@ -210,6 +198,7 @@ export class LinkedNumber {
       store: parts.storeOf(lease),
       box,
       network: parts.network,
+      openFile: (sha256) => parts.media.open(lease.company, sha256),
       pairingNumber: wish.pairingNumber,
       log: (level, message) => parts.log[level]({ from: 'client' }, message),
       onFileWanted: () => this.files?.wake(),

@@ -60,7 +60,7 @@ const workers: ActivityWorkers = new ActivityWorkers({
   namespace: settings.TEMPORAL_NAMESPACE,
   dataConverter: dataConverter(vault),
   activities: {
-    ...createWhatsAppActivities({ sender: { send: (request) => gateway.send(request) } }),
+    ...createWhatsAppActivities({ sender: { send: (request, patienceMs) => gateway.send(request, patienceMs), sendToGroup: (request) => gateway.sendToGroup(request) } }),
     ...createStatusPostActivities({ poster: { publishStatus: (request) => gateway.publishStatus(request), removeStatus: (request) => gateway.removeStatus(request) } }),
   },
   log,

@@ -194,7 +194,7 @@ describe('sending in PostgreSQL', () => {
     await store.settle([{ waId: 'OUT1', state: 'sent' }]);
     expect(await stateOf(id)).toEqual({ state: 'delivered', cause: null });
     expect(await store.beginSend(id, false)).toMatchObject({ order: { state: 'delivered' } });
-    expect(await store.sentMessage('OUT1')).toEqual({ kind: 'text', text: 'hola' });
+    expect(await store.sentMessage('OUT1')).toEqual({ kind: 'text', text: 'hola', raw: null });
   });
 
   it('settles many at once, each by the furthest that is known of it', async () => {

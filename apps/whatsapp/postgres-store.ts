@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import {
   Fenced,
+  type GroupOrder,
   type InboundRow,
   type JournalEntry,
   type NumberedMessage,
@@ -12,7 +13,8 @@ import {
   type StatusView,
 } from '../../libs/channels/whatsapp/store.js';
 import { FENCED, TRY_AGAIN, sqlState } from '../../libs/db/pool.js';
-import { beginUnasked, startOf, type MayRow, type SendRow } from './send-budget.js';
+import { beginUnasked, startOf, type MayRow } from './send-budget.js';
+import type { SendRow } from './send-row.js';
 
 /** A deadlock has written nothing: the same call may simply be made again, this often. */
 const ATTEMPTS = 4;
@@ -20,6 +22,11 @@ const ATTEMPTS = 4;
 type Row = Record<string, unknown>;
 
 const nameOf = (signature: string): string => signature.slice(0, signature.indexOf('('));
+
+interface NumberedRow extends Row {
+  conversation: string;
+  seq: string;
+}
 
 /** What a channel's session needs, each call one SQL function that takes the company from the lease. */
 export class PostgresStore implements SessionStore {
@@ -48,8 +55,8 @@ export class PostgresStore implements SessionStore {
   }
 
   async journal(entry: JournalEntry): Promise<NumberedMessage[]> {
-    const { keys, creds, sha, plain, messages } = entry;
-    const rows = await this.call<{ conversation: string; seq: string }>('wa_journal($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+    const { keys, creds, sha, plain, messages, answers } = entry;
+    const values = [
       keys.length ? keys.map(({ type }) => type) : null,
       keys.length ? keys.map(({ id }) => id) : null,
       keys.length ? keys.map(({ value }) => value) : null,
@@ -57,7 +64,10 @@ export class PostgresStore implements SessionStore {
       sha ?? null,
       plain ?? null,
       messages.length ? JSON.stringify(messages) : null,
-    ]);
+    ];
+    const rows = answers?.length
+      ? await this.call<NumberedRow>('wa_journal_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [...values, JSON.stringify(answers)])
+      : await this.call<NumberedRow>('wa_journal($1, $2, $3, $4, $5, $6, $7, $8, $9)', values);
     return rows.map(({ conversation, seq }) => ({ conversation, seq: Number(seq) }));
   }
 
@@ -84,9 +94,41 @@ export class PostgresStore implements SessionStore {
     ]);
   }
 
-  async sentMessage(waId: string): Promise<{ kind: string; text: string | null } | undefined> {
-    const [row] = await this.call<{ kind: string | null; text: string | null }>('wa_sent_message($1, $2, $3)', [waId]);
-    return row?.kind ? { kind: row.kind, text: row.text } : undefined;
+  async unsent(message: string, cause: string): Promise<void> {
+    await this.call('wa_unsent($1, $2, $3, $4)', [message, cause]);
+  }
+
+  async keepSent(message: string, raw: Buffer): Promise<Buffer | undefined> {
+    const [row] = await this.call<{ raw: Buffer | null }>('wa_keep_sent($1, $2, $3, $4) raw', [message, raw]);
+    return row?.raw ?? undefined;
+  }
+
+  async sentMessage(waId: string): Promise<{ kind: string; text: string | null; raw: Buffer | null } | undefined> {
+    const [row] = await this.call<{ kind: string | null; text: string | null; raw: Buffer | null }>('wa_sent_message($1, $2, $3)', [waId]);
+    return row?.kind ? { kind: row.kind, text: row.text, raw: row.raw } : undefined;
+  }
+
+  async readMarked(conversation: string, upTo: number): Promise<void> {
+    await this.call('wa_read_marked($1, $2, $3, $4)', [conversation, upTo]);
+  }
+
+  async numberHasWhatsApp(number: string, youngerThanMs: number): Promise<boolean | undefined> {
+    const [row] = await this.call<{ registered: boolean | null }>("wa_number($1, $2, $3, $4 * interval '1 ms') registered", [number, youngerThanMs]);
+    return row?.registered ?? undefined;
+  }
+
+  async keepNumber(number: string, registered: boolean): Promise<void> {
+    await this.call('wa_keep_number($1, $2, $3, $4)', [number, registered]);
+  }
+
+  async beginGroupSend(message: string): Promise<GroupOrder | undefined> {
+    const [row] = await this.call<{ wa_id: string | null; group_jid: string; text: string; state: string; cause: string | null }>(
+      'wa_begin_group_send($1, $2, $3)', [message]);
+    return row && row.wa_id !== null ? { waId: row.wa_id, group: row.group_jid, text: row.text, state: row.state, cause: row.cause } : undefined;
+  }
+
+  async settleGroup(message: string, state: string, cause: string | undefined): Promise<void> {
+    await this.call('wa_settle_group($1, $2, $3, $4, $5)', [message, state, cause ?? null]);
   }
 
   async beginStatus(status: string): Promise<StatusOrder | undefined> {
@@ -130,6 +172,10 @@ export class PostgresStore implements SessionStore {
 
   async writeGroup(jid: string, metadata: unknown): Promise<void> {
     await this.call('wa_write_group($1, $2, $3, $4)', [jid, metadata === undefined ? null : JSON.stringify(metadata)]);
+  }
+
+  async keepGroups(jids: readonly string[]): Promise<void> {
+    await this.call('wa_keep_groups($1, $2, $3)', [jids]);
   }
 
   /** @throws Fenced when the lease has passed on or run out */

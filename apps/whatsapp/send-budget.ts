@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import type { SendOrder, SendStart } from '../../libs/channels/whatsapp/store.js';
+import type { SendStart } from '../../libs/channels/whatsapp/store.js';
 import { decideUnasked, type HoldReason, type NumberState, type Unasked } from '../../libs/domain/number-safety/budget.js';
 import { typingMs } from '../../libs/domain/number-safety/pace.js';
 import type { SafetySettings } from '../../libs/domain/number-safety/settings.js';
+import { orderOf, type SendRow } from './send-row.js';
 
 /** What `wa_may_send` answers. */
 export interface MayRow extends Record<string, unknown> {
@@ -14,16 +15,6 @@ export interface MayRow extends Record<string, unknown> {
   typing_most_ms: number | null;
   gap_ms: number | null;
   chat: string[] | null;
-}
-
-/** What `wa_begin_send` answers: all null for a row that this channel does not have. */
-export interface SendRow extends Record<string, unknown> {
-  wa_id: string | null;
-  kind: string;
-  text: string | null;
-  state: string;
-  cause: string | null;
-  addresses: string[] | null;
 }
 
 /** Columns of `channel_safety`, as `wa_unasked` gives them. */
@@ -60,12 +51,6 @@ export function startOf(row: MayRow & SendRow): SendStart | undefined {
   }
   const order = orderOf(row);
   return order && { kind: 'order', order, gapMs: row.gap_ms ?? 0 };
-}
-
-function orderOf(row: SendRow): SendOrder | undefined {
-  if (!row.wa_id) return undefined;
-  const { wa_id: waId, kind, text, state, cause, addresses } = row;
-  return { waId, kind, text: text ?? '', state, cause, addresses: addresses ?? [] };
 }
 
 const notYet = (reason: HoldReason, waitMs: number): SendStart =>

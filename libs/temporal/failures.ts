@@ -7,6 +7,8 @@ export const failureTypes = {
   channelOffline: 'CHANNEL_OFFLINE',
   /** Not yet, as somebody would wait who writes by hand, or as the number's budget or WhatsApp says: nothing was sent, nothing is wrong. */
   heldBack: 'HELD_BACK',
+  /** Nothing was sent yet: its file could not be read or uploaded, or still is. */
+  notSent: 'NOT_SENT',
   /** The network did not answer: the message may be out or not; the same id is sent again. */
   outcomeUnknown: 'OUTCOME_UNKNOWN',
   /** The number's lease has passed on: this process may not write for it any more. */

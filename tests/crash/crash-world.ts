@@ -28,13 +28,18 @@ export class CrashWorld {
   readonly masterKey = randomBytes(32);
   private readonly gateways: GatewayProcess[] = [];
 
+  /** Files of all gateways. */
+  readonly mediaDir: string;
+
   private constructor(
     private readonly dataDir: string,
     private readonly secrets: ReturnType<typeof generateSecrets>,
     public postgres: Postgres,
     public operator: pg.Pool,
     readonly simulator: RunningNetwork,
-  ) {}
+  ) {
+    this.mediaDir = join(dataDir, 'media');
+  }
 
   static async start(): Promise<CrashWorld> {
     const dataDir = mkdtempSync(join(tmpdir(), 'hilo-crash-'));
@@ -74,6 +79,7 @@ export class CrashWorld {
         simulatorRootKey: this.simulator.rootPublicKey,
         holder,
         ttlMs,
+        mediaDir: this.mediaDir,
       },
       this.output,
     );

@@ -1,6 +1,4 @@
 import '../../libs/channels/whatsapp/quiet.js';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pino from 'pino';
 import { createWhatsAppActivities } from '../../activities/whatsapp.js';
 import { ChannelRows } from '../../apps/whatsapp/channel-rows.js';
@@ -66,9 +64,9 @@ function start(settings: GatewaySettings): Gateway {
     rowsOf: (lease) => new ChannelRows(pool, lease),
     mediaRowsOf: (lease) => new MediaRows(pool, lease),
     slots: new Slots(3),
-    media: new LocalFolder(join(tmpdir(), 'hilo-no-media')),
     vault,
     network,
+    media: new LocalFolder(settings.mediaDir),
     capacity: 10,
     ttlMs: settings.ttlMs,
     tell: ({ conversation, upTo }) => say({ arrived: { conversation, upTo } }),

@@ -9,6 +9,8 @@ export interface GatewaySettings {
   simulatorRootKey: string;
   holder: string;
   ttlMs: number;
+  /** Folder of the files that go out. */
+  mediaDir: string;
 }
 
 /** Where in the journal of a message, or in a send, the process kills itself. */

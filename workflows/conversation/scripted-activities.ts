@@ -5,7 +5,7 @@ import type { ReplyActivities } from '../../activities/replies.js';
 import type { TicketActivities } from '../../activities/tickets.js';
 import type { StatusActivities } from '../../activities/statuses.js';
 import type { StatusPostActivities } from '../../activities/whatsapp-statuses.js';
-import type { WhatsAppActivities } from '../../activities/whatsapp.js';
+import type { SendResult, WhatsAppActivities } from '../../activities/whatsapp.js';
 import { ScriptedStatuses } from '../status/scripted-statuses.js';
 import { ScriptedTickets } from '../ticket/scripted-tickets.js';
 
@@ -70,18 +70,22 @@ export class ScriptedActivities {
     },
   });
 
+  private async send(how: string, message: string): Promise<SendResult> {
+    await this.onSend?.(message);
+    const conversation = message.split(':')[0]!;
+    const left = this.failingSends.get(message) ?? 0;
+    if (left > 0) {
+      this.failingSends.set(message, left - 1);
+      throw ApplicationFailure.create({ type: 'CHANNEL_OFFLINE', message: 'not linked', nextRetryDelay: '5h' });
+    }
+    this.did(conversation).push(`${how} ${message}`);
+    return { state: 'sent' };
+  }
+
   readonly forChannel = (): WhatsAppActivities & StatusPostActivities => ({
     ...this.statuses.forChannel,
-    send: async ({ message }) => {
-      await this.onSend?.(message);
-      const conversation = message.split(':')[0]!;
-      const left = this.failingSends.get(message) ?? 0;
-      if (left > 0) {
-        this.failingSends.set(message, left - 1);
-        throw ApplicationFailure.create({ type: 'CHANNEL_OFFLINE', message: 'not linked', nextRetryDelay: '5h' });
-      }
-      this.did(conversation).push(`send ${message}`);
-      return { state: 'sent' };
-    },
+    send: ({ message }) => this.send('send', message),
+    sendMedia: ({ message }) => this.send('upload', message),
+    sendToGroup: ({ message }) => this.send('tell group', message),
   });
 }

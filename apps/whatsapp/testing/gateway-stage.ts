@@ -1,11 +1,13 @@
 import '../../../libs/channels/whatsapp/quiet.js';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import pino from 'pino';
 import { trustSimulator, type NetworkSettings } from '../../../libs/channels/whatsapp/connect.js';
 import { companyKeys } from '../../../libs/db/company-keys.js';
+import type { MessageDetails } from '../../../libs/domain/message/details.js';
 import { pairingContext, readPairing } from '../../../libs/domain/pairing.js';
 import { LocalFolder } from '../../../libs/media/local-folder.js';
 import { startNetwork, type RunningNetwork } from '../../../libs/simulator/whatsapp/index.js';
@@ -36,6 +38,13 @@ export interface StagedMessage {
   cause: string | null;
 }
 
+export interface OutgoingRow {
+  kind: string;
+  text?: string;
+  details?: MessageDetails;
+  bytes?: Uint8Array;
+}
+
 /** A gateway with rows and a simulated network of its own, in this process: for specs of what a number does. Company `alfa`. */
 export class GatewayStage {
   private constructor(
@@ -46,6 +55,9 @@ export class GatewayStage {
     private readonly vault: Vault,
     readonly simulator: RunningNetwork,
     readonly gateway: Gateway,
+    /** Files that come and go. */
+    readonly media: LocalFolder,
+    private readonly folder: string,
   ) {}
 
   static async start(): Promise<GatewayStage> {
@@ -59,14 +71,16 @@ export class GatewayStage {
     await operator.query('insert into company_keys (company, id, wrapped) values ($1, $2, $3)', ['alfa', key.id, key.wrapped]);
     const vault = openVault({ masterKey, loadKeys: companyKeys(pool) });
     const simulator = await startNetwork();
-    const network: NetworkSettings = { network: 'simulator', simulatorUrl: simulator.url, simulatorRootKey: simulator.rootPublicKey };
+    const folder = await mkdtemp(join(tmpdir(), 'hilo-stage-'));
+    const media = new LocalFolder(folder);
+    const network: NetworkSettings = { network: 'simulator', simulatorUrl: simulator.url, simulatorRootKey: simulator.rootPublicKey, simulatorCertificate: simulator.certificate };
     trustSimulator(network);
     const gateway = new Gateway({
       leases: new Leases(pool, { holder: randomUUID(), ttlMs: TTL_MS }),
       storeOf: (lease) => new PostgresStore(pool, lease.channel, lease.epoch),
       rowsOf: (lease) => new ChannelRows(pool, lease),
       mediaRowsOf: (lease) => new MediaRows(pool, lease),
-      slots: new Slots(3), media: new LocalFolder(join(tmpdir(), 'hilo-no-media')),
+      slots: new Slots(3), media,
       vault, network, capacity: 10, ttlMs: TTL_MS,
       tell: () => undefined,
       offer: () => undefined,
@@ -75,7 +89,7 @@ export class GatewayStage {
       onGone: () => Promise.resolve(),
     });
     gateway.start();
-    return new GatewayStage(database, pool, operator, vault, simulator, gateway);
+    return new GatewayStage(database, pool, operator, vault, simulator, gateway, media, folder);
   }
 
   async stop(): Promise<void> {
@@ -83,6 +97,7 @@ export class GatewayStage {
     await this.simulator.stop();
     await Promise.all([this.pool.end(), this.operator.end()]);
     await this.database.drop();
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   get network() {
@@ -147,8 +162,24 @@ export class GatewayStage {
     return made!.id;
   }
 
-  send(channel: string, message: string) {
-    return this.gateway.send({ company: 'alfa', channel, message });
+  /** Queues a row of any kind, of an agent; with bytes its file is in the media store. @returns the row's id and WhatsApp's */
+  async queueKind(channel: string, conversation: string, row: OutgoingRow): Promise<{ id: string; waId: string }> {
+    const waId = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
+    const { rows: [made] } = await this.operator.query<{ id: string }>(
+      `insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, text, details, state)
+        values ('alfa', $1, $2, 'out', 'agent', $3, true, $4, $5, $6, 'queued') returning id`,
+      [conversation, channel, waId, row.kind, row.text ?? '', JSON.stringify(row.details ?? {})]);
+    if (row.bytes) {
+      const { sha256, size } = await this.media.put('alfa', row.bytes);
+      await this.operator.query(
+        `insert into media_files (company, message, direction, state, sha256, size, mimetype, file_name) values ('alfa', $1, 'out', 'stored', $2, $3, $4, $5)`,
+        [made!.id, sha256, size, row.details?.media?.mimetype, row.details?.media?.fileName]);
+    }
+    return { id: made!.id, waId };
+  }
+
+  send(channel: string, message: string, patienceMs?: number) {
+    return this.gateway.send({ company: 'alfa', channel, message }, patienceMs);
   }
 
   safety(channel: string, columns: string): Promise<unknown> {

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HistoryNotice } from './incoming/history.js';
 import type { Session } from './session.js';
-import type { InboundRow } from './store.js';
+import type { GroupAnswerRow, InboundRow } from './store.js';
 
 /** What one ciphertext leaves for the transaction that commits its ratchet. */
 export class Frame {
   /** Set when the plaintext is known; a commit before that is not this message's. */
-  ready: { plain: Uint8Array; rows: InboundRow[]; notice?: HistoryNotice | undefined } | undefined;
+  ready: { plain: Uint8Array; rows: InboundRow[]; answers: GroupAnswerRow[]; notice?: HistoryNotice | undefined } | undefined;
   /** Set once plaintext and rows are committed. */
   written = false;
 

@@ -5,7 +5,7 @@ import type { Frame } from './frame.js';
 import { HISTORY_KEY } from './incoming/history-key.js';
 import { toJson, type SealedJson } from './sealed-json.js';
 import type { Session } from './session.js';
-import type { InboundRow, JournalEntry, NumberedMessage, SessionStore } from './store.js';
+import type { GroupAnswerRow, InboundRow, JournalEntry, NumberedMessage, SessionStore } from './store.js';
 
 export interface JournalParts {
   session: Session;
@@ -31,6 +31,7 @@ interface Change {
   /** New pre-keys and the counter in the credentials that names them belong together. */
   withCreds: boolean;
   messages: readonly InboundRow[];
+  answers?: readonly GroupAnswerRow[];
   /** The ciphertext that these come from. */
   memory?: { sha: Buffer; plain: Buffer };
 }
@@ -95,6 +96,7 @@ export class Journal {
       keys: [...keyTexts(data), ...(ready?.notice ? [{ type: HISTORY_KEY, id: ready.notice.id, text: JSON.stringify(ready.notice.text) }] : [])],
       withCreds: 'pre-key' in data,
       messages: ready?.rows ?? [],
+      ...(ready?.answers.length ? { answers: ready.answers } : {}),
       ...(ready && frame ? { memory: { sha: frame.sha, plain: this.parts.sealed.sealPlaintext(ready.plain, frame.sha) } } : {}),
     });
     if (ready && frame) frame.written = true;
@@ -161,7 +163,8 @@ export class Journal {
   private entryOf(changes: readonly Change[]): JournalEntry {
     const last = new Map(changes.flatMap(({ keys }) => keys).map((key) => [`${key.type}/${key.id}`, key]));
     const keys = [...last.values()].map(({ type, id, text }) => ({ type, id, value: text === null ? null : this.parts.sealed.sealKey(type, id, text) }));
-    return { keys, messages: changes.flatMap(({ messages }) => messages), ...changes.find(({ memory }) => memory)?.memory };
+    const answers = changes.flatMap((change) => change.answers ?? []);
+    return { keys, messages: changes.flatMap(({ messages }) => messages), ...(answers.length ? { answers } : {}), ...changes.find(({ memory }) => memory)?.memory };
   }
 }
 

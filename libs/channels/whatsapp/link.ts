@@ -10,6 +10,7 @@ import type { CompanyBox } from '../../vault/vault.js';
 import type { SendOutcome } from '../channel.js';
 import { clientLogger, masked, type ClientLogSink } from './client-log.js';
 import { mediaHost, socketOptions, type NetworkSettings } from './connect.js';
+import { sendToGroup } from './group-send.js';
 import { Groups } from './groups.js';
 import { inbound } from './inbound.js';
 import type { DownloadLimits } from './incoming/download.js';
@@ -17,6 +18,8 @@ import { fetchFile, type Fetched, type FileToFetch } from './incoming/fetch-file
 import { HistoryImport } from './incoming/history-import.js';
 import { Journal } from './journal.js';
 import { keyStore } from './key-store.js';
+import { Composer } from './outgoing/compose.js';
+import { sentAgain } from './outgoing/sent-again.js';
 import { OrdinaryWhatsApp, isBusiness, isLinked, numberOf, offerPairing, refuseAtLogin, removeDevice, saveBeforeAnswering } from './pairing.js';
 import { SealedJson } from './sealed-json.js';
 import { followStanding, type Standing } from './restrictions.js';
@@ -34,6 +37,8 @@ export interface LinkParts {
   store: SessionStore;
   box: CompanyBox;
   network: NetworkSettings;
+  /** Bytes of a file of this company by their SHA-256 in hex; undefined if there are none. */
+  openFile(sha256: string): Promise<Uint8Array | undefined>;
   /** Ask for a code to be typed on the phone of this number, instead of a QR. */
   pairingNumber: string | undefined;
   log: ClientLogSink;
@@ -51,10 +56,17 @@ export interface LinkParts {
 /** A wait for the number's pace that fits into an activity's time; a longer one is Temporal's. */
 const PACE_LIMIT_MS = 1_500;
 
+/** What is known of a row already: one that the network has confirmed or refused is not sent again. */
+function settledOutcome({ state, cause }: { state: string; cause: string | null }): SendOutcome | undefined {
+  if (state === 'failed') return { state: 'failed', cause: cause ?? 'refused' };
+  return state === 'sending' ? undefined : { state: 'sent' };
+}
+
 /** One connection of one number to WhatsApp, from its credentials to its end. Ends with its session. */
 export class WhatsAppLink {
   private readonly inFlight = new Set<string>();
   private readonly settling: Settling;
+  private readonly composer: Composer;
   private history: HistoryImport | undefined;
   private readonly typing = new Typing();
   private readonly slots = new Slots();
@@ -70,6 +82,12 @@ export class WhatsAppLink {
     readonly wasLinked: boolean,
   ) {
     this.settling = new Settling(parts);
+    this.composer = new Composer({
+      sock,
+      logger: clientLogger(parts.log),
+      openFile: (sha256) => parts.openFile(sha256),
+      keep: (message, raw) => parts.session.alongside(() => parts.store.keepSent(message, raw)),
+    });
   }
 
   /** Reads credentials and connects. @throws whatever the store throws; the session has ended then */
@@ -90,9 +108,8 @@ export class WhatsAppLink {
       makeSignalRepository: signalRepository({ channel, session, journal, stanzas, me }),
       cachedGroupMetadata: (jid) => groups.cached(jid),
       getMessage: async ({ id, remoteJid }) => {
-        if (id && remoteJid === STATUSES) return statuses.sent(id);
-        const sent = id ? await session.alongside(() => store.sentMessage(id)) : undefined;
-        return sent?.text ? { extendedTextMessage: { text: sent.text } } : undefined;
+        if (!id) return undefined;
+        return remoteJid === STATUSES ? statuses.sent(id) : sentAgain(await session.alongside(() => store.sentMessage(id)), id, creds.advSecretKey);
       },
     });
     session.attach(sock);
@@ -114,33 +131,35 @@ export class WhatsAppLink {
   }
 
   /** Sends a row and settles it, if it may leave now. Never throws. @param limitMs for everything but the number's pace */
-  async send(message: string, limitMs: number): Promise<SendOutcome> {
-    const { session, store } = this.parts;
-    try {
-      if (!this.open) return { state: 'offline' };
-      const start = await store.beginSend(message, this.typing.hasEnded(message, Date.now()));
+  send(message: string, limitMs: number): Promise<SendOutcome> {
+    return this.sending(async () => {
+      const start = await this.parts.store.beginSend(message, this.typing.hasEnded(message, Date.now()));
       if (!start) return { state: 'missing' };
       if (start.kind === 'not-yet') return this.hold(message, start.notYet);
-      if (start.kind === 'order') return await this.sendNow(message, start, limitMs);
+      if (start.kind === 'order') return this.sendNow(message, start, limitMs);
       await this.settling.settle({ waId: start.waId, state: 'failed', cause: start.cause });
       return { state: 'failed', cause: start.cause };
-    } catch (error) {
-      if (!(error instanceof Fenced)) return { state: 'unknown', cause: 'database' };
-      session.die(error);
-      return { state: 'fenced' };
-    }
+    });
+  }
+
+  /** Sends a text to a group and settles its row. Never throws. @param limitMs for everything */
+  sendToGroup(message: string, limitMs: number): Promise<SendOutcome> {
+    return this.sending(async () => {
+      const order = await this.parts.store.beginGroupSend(message);
+      if (!order) return { state: 'missing' };
+      return settledOutcome(order) ?? sendToGroup(this.sendParts, message, order, limitMs);
+    });
   }
 
   private async sendNow(message: string, { order, gapMs }: Extract<SendStart, { kind: 'order' }>, limitMs: number): Promise<SendOutcome> {
-    const { session } = this.parts;
-    if (order.state === 'failed') return { state: 'failed', cause: order.cause ?? 'refused' };
-    if (order.state !== 'sending') return { state: 'sent' };
+    const settled = settledOutcome(order);
+    if (settled) return settled;
     const waitMs = this.slots.of(message, Date.now(), gapMs, Math.random()) - Date.now();
     if (waitMs > PACE_LIMIT_MS) return { state: 'held', reason: 'pace', waitMs };
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     this.slots.leave(message);
     if (this.typing.stop(message)) this.show('paused', order.addresses);
-    return sendOrder({ session, settling: this.settling, sock: this.sock, inFlight: this.inFlight }, order, limitMs);
+    return sendOrder({ ...this.sendParts, composer: this.composer }, message, order, limitMs);
   }
 
   /** The message does not leave yet; with `typing` the customer sees the bot type. */
@@ -172,6 +191,22 @@ export class WhatsAppLink {
   /** Takes this device off the phone's list; the session ends by it or after it. */
   async leave(): Promise<void> {
     if (this.open) await removeDevice(this.sock);
+  }
+
+  private get sendParts() {
+    const { session, store } = this.parts;
+    return { session, store, settling: this.settling, sock: this.sock, inFlight: this.inFlight };
+  }
+
+  /** What every send has in common: an open link before, the lease's end after. */
+  private async sending(work: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    try {
+      return this.open ? await work() : { state: 'offline' };
+    } catch (error) {
+      if (!(error instanceof Fenced)) return { state: 'unknown', cause: 'database' };
+      this.parts.session.die(error);
+      return { state: 'fenced' };
+    }
   }
 
   private follow(journal: Journal): void {

@@ -1,19 +1,30 @@
-import type { WASocket } from '@whiskeysockets/baileys';
+import type { proto, WASocket } from '@whiskeysockets/baileys';
 import type { SendOutcome } from '../channel.js';
-import { markOfAck } from './marks.js';
+import { NotReady, type Composer } from './outgoing/compose.js';
+import { carriesFile, Unsendable } from './outgoing/content.js';
+import { hasWhatsApp } from './outgoing/reach.js';
+import { markRead } from './outgoing/read-marks.js';
+import { relay } from './outgoing/relay.js';
 import type { Session } from './session.js';
 import type { Settling } from './settling.js';
-import type { SendOrder } from './store.js';
+import { Fenced, type SendOrder, type SessionStore } from './store.js';
 
 export interface SendParts {
   session: Session;
   settling: Settling;
+  store: SessionStore;
+  composer: Composer;
   sock: WASocket;
   /** Ids of messages whose ack is awaited here, so that nobody else settles them. */
   inFlight: Set<string>;
 }
 
-type Attempt = Extract<SendOutcome, { state: 'sent' | 'failed' | 'unknown' }>;
+export type Attempt = Extract<SendOutcome, { state: 'sent' | 'failed' | 'unknown' | 'unsent' }>;
+
+interface Ready {
+  to: string;
+  message: proto.IMessage;
+}
 
 /** Where to: the LID if it is known, as today's network refuses a phone number whose owner has one (ack 463). */
 export async function destination(sock: WASocket, addresses: readonly string[]): Promise<string | undefined> {
@@ -22,37 +33,61 @@ export async function destination(sock: WASocket, addresses: readonly string[]):
   return (await sock.signalRepository.lidMapping.getLIDForPN(first)) ?? first;
 }
 
-/** Hands the message to the socket and waits for the network's word about it. */
-async function attempt({ sock }: SendParts, order: SendOrder, ackLimitMs: number): Promise<Attempt> {
-  if (order.kind !== 'text') return { state: 'failed', cause: 'kind-not-sendable' };
+/** All that is needed before anything leaves. @throws Unsendable @throws NotReady */
+async function prepare({ sock, store, composer }: SendParts, row: string, order: SendOrder): Promise<Ready> {
   const to = await destination(sock, order.addresses);
-  if (!to) return { state: 'failed', cause: 'no-address' };
-  const ack = sock.waitForMessage<{ tag: string; attrs: Record<string, string> }>(order.waId, ackLimitMs); // before the send: it may be quick
-  ack.catch(() => undefined); // may fail while the send still runs
-  await sock.sendMessage(to, { text: order.text, linkPreview: null }, { messageId: order.waId });
-  const answer = await ack;
-  if (!answer) return { state: 'unknown', cause: 'no-ack' };
-  const mark = answer.tag === 'ack' ? markOfAck(answer) : undefined; // a receipt under this id says that it is out, too
-  return mark?.state === 'failed' ? { state: 'failed', cause: mark.cause ?? 'ack' } : { state: 'sent' };
+  if (!to) throw new Unsendable('no-address');
+  if (!order.hasWritten && !order.raw && (await hasWhatsApp(sock, store, order.addresses)) === false) throw new Unsendable('not-on-whatsapp');
+  return { to, message: await composer.message(row, order, to) };
+}
+
+/** While the answer is on its way; a mark that gets lost is told with the next answer. */
+async function tellRead({ sock, session, store }: SendParts, order: SendOrder, to: string): Promise<void> {
+  const { reads } = order;
+  if (!reads || !(await markRead(sock, order, to)) || session.dead) return;
+  await session.alongside(() => store.readMarked(reads.conversation, reads.upTo));
+}
+
+/** What an attempt that threw comes to. @param left whether anything may have left this process @throws Fenced */
+function outcomeOf(error: unknown, left: boolean): Attempt {
+  if (error instanceof Fenced) throw error;
+  if (error instanceof Unsendable) return { state: 'failed', cause: error.cause };
+  if (left) return { state: 'unknown', cause: 'send-failed' };
+  return { state: 'unsent', cause: error instanceof NotReady ? error.cause : 'database' };
 }
 
 /**
  * Sends a row that `beginSend` has given, under the row's own id: a repeat is dropped by the customer's phone.
- * @param limitMs for everything; what is not known by then is `unknown`
+ * @param row its id
+ * @param limitMs for everything; what may have left and is not known by then is `unknown`
+ * @throws Fenced
  */
-export async function sendOrder(parts: SendParts, order: SendOrder, limitMs: number): Promise<Attempt> {
-  const { session, settling, inFlight } = parts;
+export async function sendOrder(parts: SendParts, row: string, order: SendOrder, limitMs: number): Promise<Attempt> {
+  const { session, settling, store, sock, inFlight } = parts;
+  const phase = { left: false, over: false };
+  const given = (cause: string): Attempt => (phase.left ? { state: 'unknown', cause } : { state: 'unsent', cause });
   inFlight.add(order.waId);
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<Attempt>((resolve) => {
-    timer = setTimeout(() => resolve({ state: 'unknown', cause: 'no-ack' }), limitMs);
+    timer = setTimeout(() => resolve(given(!phase.left && carriesFile(order) ? 'uploading' : 'no-ack')), limitMs);
   });
   // Once the socket has closed, a query that Baileys began never ends.
-  const closed = session.ended.then((): Attempt => ({ state: 'unknown', cause: 'link-closed' }));
-  const sent = attempt(parts, order, limitMs).catch((): Attempt => ({ state: 'unknown', cause: 'send-failed' }));
+  const closed = session.ended.then(() => given('link-closed'));
+  const sent = prepare(parts, row, order)
+    .then(({ to, message }): Promise<Attempt> | Attempt => {
+      if (phase.over) return given('link-closed'); // its caller has gone: the next attempt finds the message made
+      phase.left = true;
+      void tellRead(parts, order, to).catch(() => undefined);
+      return relay(sock, to, message, order.waId, limitMs);
+    })
+    .catch((error: unknown) => outcomeOf(error, phase.left));
+  sent.catch(() => undefined); // it may come too late to be heard
   try {
     const outcome = await Promise.race([sent, closed, limit]);
-    if (!session.dead) await settling.settle({ waId: order.waId, ...outcome });
+    phase.over = true;
+    if (session.dead) return outcome;
+    if (outcome.state === 'unsent') await store.unsent(row, outcome.cause);
+    else await settling.settle({ waId: order.waId, ...outcome });
     return outcome;
   } finally {
     clearTimeout(timer);

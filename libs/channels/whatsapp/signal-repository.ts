@@ -10,6 +10,7 @@ import {
 import { aloneAt } from './address-lock.js';
 import { placeholderOf, rowsOf, type Me } from './classify.js';
 import { Frame, frames } from './frame.js';
+import { groupAnswersOf } from './group-answers.js';
 import { noticeOf } from './incoming/history.js';
 import type { Journal } from './journal.js';
 import type { Session } from './session.js';
@@ -100,7 +101,10 @@ function receiver({ session, journal, stanzas, me }: RepositoryParts, keys: Sign
       // The key of Baileys' own inner transaction: the plaintext is known when the commit comes.
       const plain = await keys.transaction(async () => {
         const decrypted = await decrypt();
-        frame.ready = { plain: decrypted, rows: node ? rowsOf(node, decrypted, me()) : [], notice: node && noticeOf(node, decrypted, me()) };
+        frame.ready = {
+          plain: decrypted, rows: node ? rowsOf(node, decrypted, me()) : [], answers: node ? groupAnswersOf(node, decrypted) : [],
+          notice: node && noticeOf(node, decrypted, me()),
+        };
         return decrypted;
       }, key);
       if (!frame.written) await journal.commit({}, frame); // no key changed, so nothing was committed yet

@@ -50,6 +50,7 @@ export interface JournalEntry {
   /** What it decrypted to, sealed. */
   plain?: Buffer;
   messages: readonly InboundRow[];
+  answers?: readonly GroupAnswerRow[];
 }
 
 /** A row to be sent, as the lease's holder may send it. */
@@ -61,6 +62,63 @@ export interface SendOrder {
   cause: string | null;
   /** Addresses of the contact, LID first. */
   addresses: readonly string[];
+  details?: MessageDetails;
+  /** Protobuf that an earlier attempt made: the message as it may have gone out. */
+  raw?: Uint8Array;
+  file?: OutgoingFile;
+  /** The message that this one quotes or reacts to. */
+  about?: AboutMessage;
+  /** False for somebody who has never written to this number. */
+  hasWritten: boolean;
+  /** What counts as read once this answer is out; absent where the number does not tell. */
+  reads?: Reads;
+}
+
+/** A file in the media store. */
+export interface OutgoingFile {
+  sha256: string;
+  mimetype?: string;
+  fileName?: string;
+}
+
+export interface AboutMessage {
+  waId: string;
+  kind: string;
+  text?: string;
+  fromMe: boolean;
+  /** Its protobuf, where the row has it. */
+  raw?: Uint8Array;
+}
+
+export interface Reads {
+  conversation: string;
+  /** Number of the last message that is answered. */
+  upTo: number;
+  /** Those that the customer's phone does not know as read. `from`: the address that they came from. */
+  messages: readonly { waId: string; from?: string }[];
+}
+
+/** A text to a group, as the lease's holder may send it. */
+export interface GroupOrder {
+  waId: string;
+  group: string;
+  text: string;
+  state: string;
+  cause: string | null;
+}
+
+/** What somebody said in a group that may take a ticket. */
+export interface GroupAnswerRow {
+  /** Jid of the group. */
+  group: string;
+  /** WhatsApp's id of the message. */
+  id: string;
+  /** Addresses of whoever said it. */
+  addresses: readonly string[];
+  /** Id of the message that it quotes. */
+  quoted?: string;
+  /** Number of the ticket, where it is named. */
+  number?: number;
 }
 
 /** A row that may not leave yet; nothing of it is marked. */
@@ -146,8 +204,20 @@ export interface SessionStore {
   beginSend(message: string, hasTyped: boolean): Promise<SendStart | undefined>;
   /** Moves sent rows forward, in one statement; a state that is behind changes nothing. */
   settle(settlements: readonly Settlement[]): Promise<void>;
-  /** What was sent under an id. */
-  sentMessage(waId: string): Promise<{ kind: string; text: string | null } | undefined>;
+  /** Nothing of a row has left: it waits again, and says why. */
+  unsent(message: string, cause: string): Promise<void>;
+  /** Keeps the protobuf of a row before it goes out. @returns the one that is kept: of two attempts the first one's */
+  keepSent(message: string, raw: Buffer): Promise<Buffer | undefined>;
+  /** What was sent under an id, to a person or a group. */
+  sentMessage(waId: string): Promise<{ kind: string; text: string | null; raw: Buffer | null } | undefined>;
+  /** Customers' messages up to a number are known as read. */
+  readMarked(conversation: string, upTo: number): Promise<void>;
+  /** Whether a number has WhatsApp, if the network said so lately. */
+  numberHasWhatsApp(number: string, youngerThanMs: number): Promise<boolean | undefined>;
+  keepNumber(number: string, registered: boolean): Promise<void>;
+  /** Marks a text to a group as being sent; nothing if this channel has no such row. */
+  beginGroupSend(message: string): Promise<GroupOrder | undefined>;
+  settleGroup(message: string, state: 'sent' | 'failed' | 'unknown', cause: string | undefined): Promise<void>;
   /** Marks a status as going out; nothing if this channel has no such row. */
   beginStatus(status: string): Promise<StatusOrder | undefined>;
   /** Keeps what is about to go out. */
@@ -163,6 +233,8 @@ export interface SessionStore {
   readGroup(jid: string): Promise<unknown>;
   /** @param metadata undefined forgets the group */
   writeGroup(jid: string, metadata: unknown): Promise<void>;
+  /** Forgets all groups but these. */
+  keepGroups(jids: readonly string[]): Promise<void>;
 }
 
 /** The number's lease has passed on, or run out: this session may write nothing more. */

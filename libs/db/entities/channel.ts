@@ -21,6 +21,8 @@ const ChannelSchema = defineEntity({
     restartAskedAt: p.datetime().nullable(),
     debounceMs: p.integer().default(1200),
     firstLinkedAt: p.datetime().nullable(),
+    readMarks: p.boolean().default(true),
+    groupJid: p.string().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
   },
 });

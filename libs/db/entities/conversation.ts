@@ -13,6 +13,7 @@ const ConversationSchema = defineEntity({
     mergedInto: p.uuid().nullable(),
     lastSeq: p.bigint('number').default(0),
     handledSeq: p.bigint('number').default(0),
+    readSeq: p.bigint('number').default(0),
     state: p.json().$type<unknown>().nullable(),
     flowVersions: p.json().$type<Record<string, string>>().nullable(),
     revision: p.bigint('number').default(0),

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { MessageDetails, SendableKind } from '../../domain/message/details.js';
 import { company, companyFilter } from './company-owned.js';
 
 const OutboxTextSchema = defineEntity({
@@ -14,6 +15,12 @@ const OutboxTextSchema = defineEntity({
     agent: p.uuid(),
     kind: p.string().$type<'reply' | 'note' | 'close-comment'>(),
     text: p.text(),
+    contentKind: p.string().$type<SendableKind>().default('text'),
+    details: p.json().$type<MessageDetails>().nullable(),
+    fileSha256: p.string().fieldName('file_sha256').nullable(),
+    fileSize: p.bigint('number').nullable(),
+    fileMimetype: p.string().nullable(),
+    fileName: p.string().nullable(),
     at: p.datetime().defaultRaw('clock_timestamp()'),
     settledAt: p.datetime().nullable(),
     refusal: p.string().nullable(),

@@ -10,6 +10,7 @@ const UserSchema = defineEntity({
     ...companyAndId(),
     login: p.string(),
     name: p.string(),
+    phone: p.string().nullable(),
     role: p.string().$type<Role>(),
     passwordHash: p.string().hidden().lazy(),
     mustChangePassword: p.boolean().default(false),

@@ -24,9 +24,11 @@ export const statusTables = ['status_images', 'status_drafts', 'statuses', 'stat
 /** What keeps a number safe: settings, the budget's lock and ledger, restrictions. */
 export const numberSafetyTables = ['channel_safety', 'send_budgets', 'unasked_sends', 'channel_restrictions'] as const;
 
+export const outboundTables = ['wa_numbers', 'uploads', 'group_messages', 'group_answers'] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
-  ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables,
+  ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */

@@ -9,6 +9,7 @@ import { Migration0008Media } from './0008-media.js';
 import { Migration0009Identity } from './0009-identity.js';
 import { Migration0010Modes } from './0010-modes.js';
 import { Migration0011Statuses } from './0011-statuses.js';
+import { Migration0012Outbound } from './0012-outbound.js';
 import { Migration0013NumberSafety } from './0013-number-safety.js';
 import { Migration0014KeptLive } from './0014-kept-live.js';
 
@@ -25,6 +26,7 @@ export const migrations = [
   { name: '0009-identity', class: Migration0009Identity },
   { name: '0010-modes', class: Migration0010Modes },
   { name: '0011-statuses', class: Migration0011Statuses },
+  { name: '0012-outbound', class: Migration0012Outbound },
   { name: '0013-number-safety', class: Migration0013NumberSafety },
   { name: '0014-kept-live', class: Migration0014KeptLive },
 ] as const;
