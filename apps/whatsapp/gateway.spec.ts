@@ -24,7 +24,8 @@ import { Slots } from './slots.js';
 const BUSINESS = '5493410000001';
 const ANA = '5493415550001';
 const BETO = '5493415550002';
-const TTL_MS = 4_000;
+/** Longer than this process stands still under load: a lease that runs out begins the pairing anew. */
+const TTL_MS = 15_000;
 
 let database: TestDatabase;
 let pool: pg.Pool;

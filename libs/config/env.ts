@@ -39,8 +39,8 @@ export const envSchema = z
     WHATSAPP_SIMULATOR_CERTIFICATE: z.base64().optional(),
     /** WhatsApp Web version as a.b.c; empty: the one that the client library was tested with. */
     WHATSAPP_VERSION: z.string().regex(/^\d+\.\d+\.\d+$/).optional(),
-    /** Seconds a gateway may hold a number without renewing its lease. */
-    LEASE_SECONDS: z.coerce.number().min(2).max(300).default(12),
+    /** Seconds a gateway may hold a number without renewing its lease: another one has a dead one's numbers within 15 s. */
+    LEASE_SECONDS: z.coerce.number().min(2).max(300).default(9),
     /** Numbers that one gateway process takes at most. */
     GATEWAY_CAPACITY: z.coerce.number().int().min(1).max(1000).default(200),
     /** Encrypts company keys at rest; losing it loses every secret. */

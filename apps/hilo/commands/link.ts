@@ -61,7 +61,9 @@ function settled(view: LinkView, wish: LinkWish): boolean {
     );
   }
   if (view.state === 'logged-out') {
-    throw new CommandFailed('El teléfono o WhatsApp cerraron la vinculación. Volvé a ejecutar el comando para pedir otro código.');
+    throw new CommandFailed(view.reason === 'banned'
+      ? 'WhatsApp bloqueó ese número. Abrí WhatsApp Business en el teléfono: desde ahí se pide la revisión.'
+      : 'El teléfono o WhatsApp cerraron la vinculación. Volvé a ejecutar el comando para pedir otro código.');
   }
   return false;
 }

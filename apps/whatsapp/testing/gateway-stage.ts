@@ -21,7 +21,8 @@ import { MediaRows } from '../media-rows.js';
 import { PostgresStore } from '../postgres-store.js';
 import { Slots } from '../slots.js';
 
-const TTL_MS = 6_000;
+/** Longer than this process stands still under load: a lease that runs out begins the pairing anew. */
+const TTL_MS = 15_000;
 
 export interface StagedChannel {
   state: string;

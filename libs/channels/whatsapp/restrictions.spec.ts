@@ -4,9 +4,10 @@ import { standingOfAck, standingOfCap, standingOfLock } from './restrictions.js'
 describe('what the network says about a number', () => {
   it('is a lock on starting chats until it says so', () => {
     const until = new Date('2026-03-02T15:00:00Z');
-    expect(standingOfLock({ isActive: true, timeEnforcementEnds: until })).toEqual({ kind: 'restricted', signal: 'reachout-lock', untilMs: until.getTime() });
-    expect(standingOfLock({ isActive: true })).toEqual({ kind: 'restricted', signal: 'reachout-lock' });
-    expect(standingOfLock({ isActive: false })).toEqual({ kind: 'lifted', signals: ['reachout-lock'] });
+    expect(standingOfLock({ isActive: true, timeEnforcementEnds: until })).toEqual([
+      { kind: 'restricted', signal: 'reachout-lock', untilMs: until.getTime() }, { kind: 'lifted', signals: ['no-new-chats'] }]);
+    expect(standingOfLock({ isActive: true })).toMatchObject([{ kind: 'restricted', signal: 'reachout-lock' }, { kind: 'lifted' }]);
+    expect(standingOfLock({ isActive: false })).toEqual([{ kind: 'lifted', signals: ['reachout-lock'] }]);
   });
 
   it.each([
