@@ -33,6 +33,7 @@ export const routes: Routes = [
     children: [
       { path: 'dashboard', canMatch: [needs('dashboard.read')], loadComponent: () => import('./dashboard/dashboard').then((module) => module.DashboardPage) },
       { path: 'tools', canMatch: [needs('tools.use')], canDeactivate: [leaveGuard], loadComponent: () => import('./tools/tools').then((module) => module.ToolsPage) },
+      { path: 'statuses', canMatch: [needs('statuses.manage')], loadChildren: () => import('./statuses/routes').then((module) => module.routes) },
       { path: 'settings', loadChildren: () => import('./people/routes').then((module) => module.routes) },
       { path: 'account', loadComponent: () => import('./account/account').then((module) => module.AccountPage) },
       { path: '**', redirectTo: home },

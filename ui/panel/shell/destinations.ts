@@ -21,6 +21,7 @@ export const destinations: readonly Destination[] = [
   { path: '/dashboard', icon: 'dash', name: 'nav.dashboard', group: 'general', permission: 'dashboard.read' },
   { path: '/omnichat', icon: 'headset', name: 'nav.omnichat', group: 'attention', permission: 'omnichat.use', ownTab: true },
   { path: '/tools', icon: 'tools', name: 'nav.tools', group: 'tools', permission: 'tools.use' },
+  { path: '/statuses', icon: 'megaphone', name: 'nav.statuses', group: 'tools', permission: 'statuses.manage' },
   { path: '/settings/users', icon: 'users', name: 'nav.users', group: 'settings', permission: 'users.manage' },
   { path: '/settings/departments', icon: 'layers', name: 'nav.departments', group: 'settings', permission: 'departments.manage' },
 ];

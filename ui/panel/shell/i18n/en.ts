@@ -14,6 +14,7 @@ export const en: Record<TextKey, string> = {
   'nav.settings': 'Settings',
   'nav.dashboard': 'Dashboard',
   'nav.omnichat': 'OmniChat',
+  'nav.statuses': 'WhatsApp statuses',
   'nav.users': 'Users',
   'nav.departments': 'Departments',
   'nav.phone': 'Simulated phone',

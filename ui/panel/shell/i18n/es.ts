@@ -12,6 +12,7 @@ export const es = {
   'nav.settings': 'Configuración',
   'nav.dashboard': 'Dashboard',
   'nav.omnichat': 'OmniChat',
+  'nav.statuses': 'Estados de WhatsApp',
   'nav.users': 'Usuarios',
   'nav.departments': 'Departamentos',
   'nav.phone': 'Teléfono simulado',
