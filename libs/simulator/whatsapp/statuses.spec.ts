@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TestClient } from './testing/client.js';
+import { png } from './testing/files.js';
 import { ANA, BETO, BUSINESS, linkedClient, simulation } from './testing/simulation.js';
 import { until } from './testing/until.js';
 
@@ -58,6 +59,17 @@ describe('statuses', () => {
     expect(error).toBeUndefined();
     await until(() => entry(id)?.state === 'delivered', 'her phone has it');
     expect(network.statuses.seenBy(ana)).toMatchObject([{ text: 'promo' }]);
+  });
+
+  it('may be images: viewers can fetch the file', async () => {
+    const { simulated, network, device, ana } = await posting();
+
+    await device.socket.sendMessage('status@broadcast', { image: png(40), caption: 'oferta' }, { statusJidList: [ana.lidJid] });
+    const [status] = await until(() => network.statuses.seenBy(ana).length === 1 && network.statuses.seenBy(ana), 'she sees it');
+
+    expect(status).toMatchObject({ kind: 'image', text: 'oferta', media: { mimetype: 'image/jpeg', width: 40 } });
+    const file = await fetch(simulated.controlUrl + status?.media?.url);
+    expect(Buffer.from(await file.arrayBuffer()).equals(png(40))).toBe(true);
   });
 
   it('go away when they are deleted, and after 24 hours', async () => {
