@@ -202,7 +202,8 @@ describe('by the control API', () => {
     expect(await shown(simulated)).toMatchObject([{ text: 'hola', edited: true }, { id: 'OUT1', reactions: [{ from: ANA, emoji: '❤️' }] }]);
     await received(device, edit.id);
     expect(stanzaOf(device, edit.id)).toMatchObject({ type: 'text', edit: '1' });
-    expect(device.updates.find(({ key }) => key.id === id)?.update.message?.editedMessage?.message).toMatchObject({ conversation: 'hola' });
+    const update = await until(() => device.updates.find(({ key }) => key.id === id)?.update.message, 'it is told as a change');
+    expect(update.editedMessage?.message).toMatchObject({ conversation: 'hola' });
 
     await call('POST', `/people/${ANA}/reactions`, { to: BUSINESS, id: 'OUT1', emoji: '' });
     const deletion = await call('POST', `/people/${ANA}/deletions`, { to: BUSINESS, id });
