@@ -64,9 +64,12 @@ describe('a customer on WhatsApp', () => {
     await lead.ask('planes', /Mb/);
   });
 
-  it('hides the phone number and is answered all the same', async () => {
+  it('hides the phone number, is asked for the document, and sees the balance by it', async () => {
     const hidden = await Person.with(copy, '5493415559903', { name: 'Reservado', hidePhone: true });
-    await hidden.ask('hola', /¿Ya sos cliente\?/);
+    await hidden.ask('hola', /no me muestra tu número.*DNI/s);
+    await hidden.ask(wellKnown.dueSoon.document, /número de servicio/);
+    await hidden.ask(wellKnown.dueSoon.phones[0].slice(-4), /Bruno/);
+    await hidden.ask('saldo', /\$/);
   });
 
   it('comes from an ad, whose text arrives later than the message', async () => {

@@ -3,6 +3,11 @@ import { rehearse } from './scripted-flows.js';
 import { FakeIsp, firstCustomer } from './scripted-isp.js';
 
 const stranger = '5493415559999';
+const hidden = () => {
+  const chat = rehearse(new FakeIsp(), '');
+  delete chat.settings.contact.addresses.phone;
+  return chat;
+};
 const isCustomerMenu = '¿Ya sos cliente?\n\n*1* Sí\n*2* No';
 
 const second = {
@@ -17,9 +22,26 @@ describe('an unknown number', () => {
     expect(rehearse(new FakeIsp(), stranger).write('hola')).toEqual([isCustomerMenu]);
   });
 
-  it('is asked the same when WhatsApp hides it, without a question to the ISP system', () => {
-    const chat = rehearse(new FakeIsp(), '');
-    delete chat.settings.contact.addresses.phone;
+  it('that WhatsApp hides is asked for the document, without a question to the ISP system about a phone, and is a customer by it', () => {
+    const chat = hidden();
+    expect(chat.write('hola')).toEqual(['¿Tu DNI?']);
+    expect(chat.queries).toEqual([]);
+    chat.write('30.123.456');
+    expect(chat.write('100201')[0]).toMatch(/^¿Qué necesitás\?/u);
+    expect(chat.write('saldo')[0]).toContain('Debés $ 27.900');
+    expect(chat.queries.map((query) => query.kind)).toEqual(['by-document', 'account']);
+  });
+
+  it('that WhatsApp hides may ask for a person instead', () => {
+    const chat = hidden();
+    chat.write('hola');
+    expect(chat.write('hablar con una persona')[0]).toMatch(/^Llamanos\./u);
+  });
+
+  it('that WhatsApp hides is asked like any other where the flow has no way of its own for it', () => {
+    const chat = hidden();
+    const { who } = (chat.settings.flows.support = structuredClone(chat.settings.flows.support)).nodes;
+    if (who?.type === 'identify' && who.by === 'phone') delete who.on.hidden;
     expect(chat.write('hola')).toEqual([isCustomerMenu]);
     expect(chat.queries).toEqual([]);
   });

@@ -28,7 +28,7 @@ export function recognise(state: ConversationState, customer: KnownCustomer, by:
 export function phoneOutcome(run: Run): keyof PhoneNode['on'] | undefined {
   const { state, nowMs, settings } = run;
   if (state.customer !== undefined) return 'recognised';
-  if (settings.contact.addresses.phone === undefined) return 'unknown';
+  if (settings.contact.addresses.phone === undefined) return 'hidden';
   if (state.phone === undefined || nowMs - state.phone.atMs > settings.limits.identityHours * 3_600_000) return undefined;
   const { customers } = state.phone;
   const [only] = customers;

@@ -36,7 +36,7 @@ export const flows: Flows = {
       { keywords: ['agente'], next: 'problem' },
     ],
     nodes: {
-      who: { type: 'identify', by: 'phone', on: { recognised: 'welcome', several: 'which', unknown: 'known', unavailable: 'down' } },
+      who: { type: 'identify', by: 'phone', on: { recognised: 'welcome', several: 'which', unknown: 'known', hidden: 'document', unavailable: 'down' } },
       welcome: { type: 'message', text: 'Hola, {{nombre}}.', next: 'main', welcome: true },
       main: {
         type: 'menu',

@@ -110,7 +110,7 @@ function visitIdentify(run: Run, place: Place, node: NodeOf<'identify'>): Place 
   if (node.by === 'phone') {
     const outcome = phoneOutcome(run);
     const phone = run.settings.contact.addresses.phone ?? '';
-    return outcome === undefined ? askSystem(run, place, { kind: 'by-phone', phone }) : { ...place, node: node.on[outcome] };
+    return outcome === undefined ? askSystem(run, place, { kind: 'by-phone', phone }) : { ...place, node: node.on[outcome] ?? node.on.unknown };
   }
   if (isBlocked(run, node)) return { ...place, node: node.on.exhausted };
   return askSystem(run, place, { kind: 'by-document', document: run.state.asked.document ?? '' });
@@ -160,7 +160,7 @@ function askSystem(run: Run, place: Place, query: CustomerQuery): undefined {
 }
 
 function identified(run: Run, node: NodeOf<'identify'>, result: QueryResult): string {
-  return node.by === 'phone' ? node.on[phoneResult(run, result)] : node.on[documentResult(run, node, result)];
+  return node.by === 'phone' ? (node.on[phoneResult(run, result)] ?? node.on.unknown) : node.on[documentResult(run, node, result)];
 }
 
 function answered(run: Run, node: NodeOf<'query'>, result: QueryResult): string {

@@ -93,7 +93,8 @@ const plansNode = z.object({
 const phoneNode = z.object({
   type: z.literal('identify'),
   by: z.literal('phone'),
-  on: z.object({ recognised: nodeId, several: nodeId, unknown: nodeId, unavailable: nodeId }),
+  /** hidden: WhatsApp shows no number, so that only a document can tell who writes; where it is absent, they are unknown. */
+  on: z.object({ recognised: nodeId, several: nodeId, unknown: nodeId, hidden: nodeId.optional(), unavailable: nodeId }),
 });
 
 export const secondFactKinds = ['phone-ending', 'service-number', 'street-number'] as const;

@@ -57,7 +57,7 @@ function askingNodes(onward: fc.Arbitrary<string>): fc.Arbitrary<unknown>[] {
     account: ['clear', 'owing', 'overdue', 'suspended', 'clear-suspended', 'unavailable', 'unidentified'],
     connection: ['online', 'weak', 'offline', 'suspended', 'unavailable', 'unidentified'],
     plans: ['found', 'none', 'unavailable'],
-    phone: ['recognised', 'several', 'unknown', 'unavailable'],
+    phone: ['recognised', 'several', 'unknown', 'hidden', 'unavailable'],
     document: ['recognised', 'several', 'failed', 'exhausted', 'unavailable'],
   };
   const on = (names: readonly string[]) => fc.record(Object.fromEntries(names.map((name) => [name, onward])));

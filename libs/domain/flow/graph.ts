@@ -62,7 +62,7 @@ export function edgesOf(flows: Flows, place: Place): Edge[] {
     case 'goto':
       return [{ ...edge(''), to: node.node === undefined ? startOf(flows[node.flow]) : { flow: node.flow, node: node.node } }];
     case 'identify':
-      return Object.entries(node.on).map(([outcome, to]) =>
+      return Object.entries(node.on).filter((way): way is [string, string] => way[1] !== undefined).map(([outcome, to]) =>
         outcome === 'recognised' ? edge(to, { gives: customerValues, forgets: true }) : edge(to),
       );
     case 'query':

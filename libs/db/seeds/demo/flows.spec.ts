@@ -132,6 +132,21 @@ describe('the demo flows', () => {
     expect(chat.write('ya soy cliente')[0]).toMatch(/\*DNI o CUIT\*/u);
   });
 
+  it('ask somebody whose number WhatsApp hides for the document, and let a newcomer see the plans', () => {
+    const hidden = () => {
+      const chat = chatOf(newcomer);
+      delete chat.settings.contact.addresses.phone;
+      return chat;
+    };
+    const chat = hidden();
+    expect(chat.write('hola')[0]).toMatch(/no me muestra tu número.*\*DNI o CUIT\*/su);
+    chat.write(wellKnown.dueSoon.document);
+    expect(chat.write(wellKnown.dueSoon.phones[0].slice(-4))[0]).toMatch(/^¡Listo, \*Bruno\*!/u);
+    const newcomers = hidden();
+    newcomers.write('hola');
+    expect(newcomers.write('planes')[0]).toMatch(/^¡Qué bueno que te interese/u);
+  });
+
   it('identify somebody without a phone by document and service number', () => {
     const chat = chatOf(newcomer);
     const { serviceNumber } = book.services.find((service) => service.customerId === book.customers[9]!.id)!;
