@@ -185,3 +185,26 @@ test('a queue of 10,000 draws only what is in sight, is walked with a key, and s
   await shown(page.getByText('Cola 09999', { exact: true }));
   expect(await page.locator('panel-queue-item').count()).toBe(1);
 });
+
+test('a contact that turned out to be the same person is shown as that, and taken apart again', async () => {
+  await customerInQueue(stage, '5493434000477', 'Elsa Prado', 'Se cortó otra vez');
+  await stage.copy.rows(`with other as (insert into contacts (company, name) select company, 'Elsa sin número' from channels limit 1 returning company, id),
+    hidden as (insert into contact_addresses (company, address, contact) select company, '99000477@lid', id from other)
+    select count(*) from other`);
+  await stage.copy.rows(`select contact_merge(a.company, a.id, b.id, null, 'envelope') from contacts a join contacts b on b.company = a.company
+    where a.name = 'Elsa Prado' and b.name = 'Elsa sin número'`);
+  const page = await openOmniChat(stage, 'sofia');
+  await ticketOf(page, 'Elsa Prado').click();
+  await shown(page.getByText('Unido con Elsa sin número (número oculto)'));
+  await expectWellMade(page, 'a merged contact');
+  await page.getByRole('button', { name: 'Deshacer la unión con Elsa sin número (número oculto)' }).click();
+  await expectWellMade(page, 'taking a merged contact apart');
+  await page.getByRole('button', { name: 'Separar' }).click();
+  await gone(page.getByText('Unido con Elsa sin número'));
+  const [address] = await stage.copy.rows<{ name: string }>(`select c.name from contact_addresses a join contacts c on c.company = a.company and c.id = a.contact where a.address = '99000477@lid'`);
+  expect(address).toEqual({ name: 'Elsa sin número' });
+  const carla = await openOmniChat(stage, 'carla');
+  await ticketOf(carla, 'Elsa Prado').click();
+  await shown(carla.getByText('Historia del ticket'));
+  expect(await carla.getByText('Es la misma persona').count()).toBe(0);
+});

@@ -16,11 +16,12 @@ const ATTEMPTS = 4;
 export class ContactMerges {
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
 
-  /** @throws ProblemException `not-found`, `same-contact` */
+  /** @throws ProblemException `not-found`, `same-contact`, `no-person` for a group */
   merge(by: Actor, one: string, other: string): Promise<ContactMergeView> {
     const { company } = by;
     return this.#write(company, async (em) => {
       const [a, b] = [await contactView(em, company, one), await contactView(em, company, other)];
+      if ([...a.addresses, ...b.addresses].some(({ kind }) => kind === 'group')) throw new ProblemException('no-person');
       const roots = [a.mergedInto ?? a.id, b.mergedInto ?? b.id] as const;
       if (roots[0] === roots[1]) throw new ProblemException('same-contact');
       await em.execute(`select contact_merge(?, ?::uuid, ?::uuid, ?::uuid, 'by-hand')`, [company, ...roots, by.id]);

@@ -4,7 +4,7 @@ import { contactViewSchema, namedSchema } from '../tickets/ticket.schema.js';
 /** An address as people may read it: a LID is of no use to anybody, and says only that the number is hidden. */
 export const contactAddressSchema = z
   .object({
-    kind: z.enum(['phone', 'hidden']).meta({ description: 'hidden: WhatsApp gives no number for it' }),
+    kind: z.enum(['phone', 'hidden', 'group']).meta({ description: 'hidden: WhatsApp gives no number for it · group: no person’s' }),
     phone: z.string().optional().meta({ description: 'E.164 digits' }),
   })
   .meta({ id: 'ContactAddress' });

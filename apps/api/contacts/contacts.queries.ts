@@ -9,7 +9,8 @@ const PHONE_JID = /^(\d+)@s\.whatsapp\.net$/u;
 /** Phones first; hidden numbers look all alike, so one says it. */
 function addressesOf(addresses: readonly string[]): ContactAddressView[] {
   const phones = addresses.flatMap((address) => PHONE_JID.exec(address)?.[1] ?? []);
-  return [...phones.map((phone) => ({ kind: 'phone', phone }) as const), ...(phones.length < addresses.length ? [{ kind: 'hidden' } as const] : [])];
+  const others = (['lid', 'g.us'] as const).filter((server) => addresses.some((address) => address.endsWith(`@${server}`)));
+  return [...phones.map((phone) => ({ kind: 'phone', phone }) as const), ...others.map((server) => ({ kind: server === 'lid' ? 'hidden' : 'group' }) as const)];
 }
 
 const nameWith = (id: string, name: string | null, addresses: readonly ContactAddressView[]) => {

@@ -108,6 +108,12 @@ describe('merging by hand', () => {
     expect((await merge(old.contact, young.contact, client)).status).toBe(201);
   });
 
+  it('of a group is refused: it is nobody', async () => {
+    await rows.query(`insert into contact_addresses (company, address, contact) values ('litoral', $1, $2)`, [`${randomUUID()}@g.us`, young.contact]);
+    expect(await merge(old.contact, young.contact)).toMatchObject({ status: 409, body: { code: 'no-person' } });
+    expect((await contact(young.contact)).addresses).toEqual([{ kind: 'hidden' }, { kind: 'group' }]);
+  });
+
   it('of nobody, or of what is no id, is refused', async () => {
     expect((await merge(old.contact, randomUUID())).status).toBe(404);
     expect((await merge(old.contact, 'x')).status).toBe(400);

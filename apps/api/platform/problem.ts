@@ -49,6 +49,7 @@ const kinds = {
   'not-yours': { status: 409, title: 'Not yours', detail: 'Ese ticket no está a tu cargo.' },
   'already-there': { status: 409, title: 'Already there', detail: 'El ticket ya está ahí.' },
   'same-contact': { status: 409, title: 'Same contact', detail: 'Ya son el mismo contacto.' },
+  'no-person': { status: 409, title: 'Not a person', detail: 'Un grupo no es una persona: no se une con un contacto.' },
   'merge-undone': { status: 409, title: 'Merge undone', detail: 'Esa unión ya se deshizo.' },
   'channel-not-linked': { status: 409, title: 'Number not linked', detail: 'Ese número no está vinculado: no hay nada que reiniciar.' },
   'channel-linked': { status: 409, title: 'Number linked', detail: 'Antes de borrar ese número, desvinculalo.' },

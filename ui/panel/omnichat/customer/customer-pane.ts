@@ -10,6 +10,7 @@ import { Moments } from '../../../shared/time/moments';
 import { es } from '../i18n/es';
 import { injectOmniText } from '../i18n/inject-text';
 import { OpenTicket } from '../tickets/open-ticket';
+import { ContactMerges } from './contact-merges';
 import { CustomerAccount } from './customer-account';
 import { CustomerServices } from './customer-services';
 import { PhoneNumbers } from './phone-numbers';
@@ -17,7 +18,7 @@ import { PhoneNumbers } from './phone-numbers';
 /** Who writes: what the ISP's system knows of them, their earlier tickets, and the trail of this one. */
 @Component({
   selector: 'panel-customer-pane',
-  imports: [CustomerAccount, CustomerServices, Failed, Icon, RouterLink, Skeleton],
+  imports: [ContactMerges, CustomerAccount, CustomerServices, Failed, Icon, RouterLink, Skeleton],
   templateUrl: './customer-pane.html',
   styleUrl: './customer-pane.css',
 })
