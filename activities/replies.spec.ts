@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { acceptText } from '../libs/db/accepted-texts.js';
+import { acceptText, type AcceptedContent } from '../libs/db/accepted-texts.js';
 import { forCompany } from '../libs/db/company.js';
 import { FrontDesks, type Desk } from './testing/front-desk.js';
 
@@ -65,6 +65,25 @@ describe('acceptReply', () => {
     expect(new Set(answers.map(({ answer }) => JSON.stringify(answer))).size).toBe(4);
     const accepted = await desks.look('select text from outbox_texts where conversation = $1 order by id', [desk.conversation]);
     expect((await messages()).map(({ text }) => text)).toEqual(accepted.map(({ text }) => text));
+  });
+
+  it('makes rows of every kind, says which have a file to upload, and takes a thumb for no answer', async () => {
+    const accept = async (text: string, content: AcceptedContent) => {
+      const request = randomUUID();
+      await forCompany(desks.orm, 'ours', (em) => acceptText(em, { company: 'ours', request, conversation: desk.conversation, ticket, agent: desk.carla, kind: 'reply', text, content }));
+      return request;
+    };
+    const thumb = await reply(await accept('👍', { kind: 'reaction', details: { target: '3A1' } }));
+    expect(thumb).not.toHaveProperty('media');
+    expect((await desks.ticketRow(ticket))['waiting_since']).not.toBeNull();
+    const file = { sha256: 'ab'.repeat(32), size: 9, mimetype: 'application/pdf', fileName: 'Factura.pdf' };
+    const { send, media } = await reply(await accept('', { kind: 'document', details: { media: { mimetype: 'application/pdf' } }, file }));
+    expect(media).toEqual(send.slice(-1));
+    const made = await desks.look('select m.kind, m.text, m.details, f.state, f.sha256, f.file_name from messages m left join media_files f on f.message = m.id where m.conversation = $1 order by m.id', [desk.conversation]);
+    expect(made).toEqual([
+      { kind: 'reaction', text: '👍', details: { target: '3A1' }, state: null, sha256: null, file_name: null },
+      { kind: 'document', text: '', details: { media: { mimetype: 'application/pdf' } }, state: 'stored', sha256: file.sha256, file_name: 'Factura.pdf' },
+    ]);
   });
 
   it('does not send again what is out', async () => {

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { forCompany } from '../libs/db/company.js';
 import type { MikroORM } from '../libs/db/orm.js';
 import { DomainError } from '../libs/domain/errors.js';
+import { isMediaKind, type SendableKind } from '../libs/domain/message/details.js';
 import { mayWriteIn } from '../libs/domain/ticket/access.js';
 import type { Ticket } from '../libs/domain/ticket/command.js';
 import { orFailure } from '../libs/temporal/failures.js';
@@ -20,6 +21,8 @@ export interface AcceptedReply {
   answer: ReplyAnswer;
   /** Rows to send, in order of acceptance. */
   send: string[];
+  /** Those of them whose file has to be uploaded first: they take longer. Absent where there is none. */
+  media?: string[];
 }
 
 interface Accepted {
@@ -28,6 +31,7 @@ interface Accepted {
   ticket: string;
   agent: string;
   text: string;
+  content_kind: SendableKind;
 }
 
 interface Settled {
@@ -57,7 +61,7 @@ async function openTicketOf(em: EntityManager, { company, conversation }: ReplyR
 /** The replies that wait to become messages, up to the one asked for. */
 const waitingOf = (em: EntityManager, { company, conversation, request }: ReplyRequest): Promise<Accepted[]> =>
   em.execute<Accepted[]>(
-    `select t.id::text, t.request, t.ticket, t.agent, t.text from outbox_texts t
+    `select t.id::text, t.request, t.ticket, t.agent, t.text, t.content_kind from outbox_texts t
       where t.company = ? and t.conversation = ?::uuid and t.kind = 'reply' and t.settled_at is null
         and t.id <= (select own.id from outbox_texts own where own.company = ? and own.request = ?::uuid) order by t.id`,
     [company, conversation, company, request],
@@ -65,10 +69,15 @@ const waitingOf = (em: EntityManager, { company, conversation, request }: ReplyR
 
 async function makeMessage(em: EntityManager, { company, conversation }: ReplyRequest, accepted: Accepted): Promise<void> {
   await em.execute(
-    `insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, text, state, agent, ticket, request)
-      select c.company, c.id, c.channel, 'out', 'agent', ?, true, 'text', ?, 'queued', ?::uuid, ?::uuid, ?::uuid
-        from conversations c where c.company = ? and c.id = ?::uuid`,
-    [newWaId(), accepted.text, accepted.agent, accepted.ticket, accepted.request, company, conversation],
+    `with made as (
+      insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, text, details, state, agent, ticket, request)
+        select c.company, c.id, c.channel, 'out', 'agent', ?, true, t.content_kind, t.text, t.details, 'queued', t.agent, t.ticket, t.request
+          from conversations c join outbox_texts t on t.company = c.company and t.id = ? where c.company = ? and c.id = ?::uuid
+        returning company, id)
+    insert into media_files (company, message, direction, state, sha256, size, mimetype, file_name, stored_at)
+      select m.company, m.id, 'out', 'stored', t.file_sha256, t.file_size, t.file_mimetype, t.file_name, clock_timestamp()
+        from made m join outbox_texts t on t.company = m.company and t.id = ? where t.file_sha256 is not null`,
+    [newWaId(), accepted.id, company, conversation, accepted.id],
   );
 }
 
@@ -84,7 +93,7 @@ async function accept(em: EntityManager, asked: ReplyRequest): Promise<AcceptedR
     const refusal = refusalOf(accepted, open);
     if (refusal === undefined) {
       await makeMessage(em, asked, accepted);
-      made += 1;
+      if (accepted.content_kind !== 'reaction') made += 1; // a thumb is no answer: the customer still waits
     }
     await settle(em, company, accepted.id, refusal);
   }
@@ -99,15 +108,16 @@ async function accept(em: EntityManager, asked: ReplyRequest): Promise<AcceptedR
     [company, conversation, request],
   );
   if (!own) throw new DomainError('text-unknown');
-  const unsent = await em.execute<{ id: string }[]>(
-    `select m.id::text from messages m where m.company = ? and m.conversation = ?::uuid and m.request = any(?::uuid[])
+  const unsent = await em.execute<{ id: string; kind: string }[]>(
+    `select m.id::text, m.kind from messages m where m.company = ? and m.conversation = ?::uuid and m.request = any(?::uuid[])
         and m.state in ('queued', 'sending', 'unknown') order by m.id`,
     [company, conversation, `{${requests.join(',')}}`],
   );
   const answer: ReplyAnswer = own.message === null
     ? (refusalOf(own, open) ?? { ok: false, reason: own.refusal ?? 'closed' })
     : { ok: true, message: own.message };
-  return { answer, send: unsent.map(({ id }) => id) };
+  const media = unsent.filter(({ kind }) => isMediaKind(kind)).map(({ id }) => id);
+  return { answer, send: unsent.map(({ id }) => id), ...(media.length > 0 ? { media } : {}) };
 }
 
 /** What agents write to customers. */

@@ -73,3 +73,16 @@ export const statusPostsOf = (channel: string, forMs: number) =>
     scheduleToCloseTimeout: forMs,
     retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '20s' },
   });
+
+/**
+ * Sends whose file has to be uploaded first. They say every few seconds that they live, so that a killed gateway is noticed as soon as
+ * with a text.
+ */
+export const uploadsOf = (channel: string) =>
+  proxyActivities<WhatsAppActivities>({
+    taskQueue: whatsappQueue(channel),
+    startToCloseTimeout: '5 minutes',
+    heartbeatTimeout: '10s',
+    scheduleToCloseTimeout: SEND_PATIENCE,
+    retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '10s' },
+  });

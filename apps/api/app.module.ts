@@ -11,6 +11,7 @@ import { ContactsController } from './contacts/contacts.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { CustomerPanels } from './conversations/customer-panel.js';
 import { Replies } from './conversations/replies.js';
+import { Uploads } from './conversations/uploads.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
@@ -56,7 +57,7 @@ const controllers = [
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Files, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Files, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

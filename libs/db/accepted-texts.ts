@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MessageDetails, SendableKind } from '../domain/message/details.js';
 
 /** A text of an agent as the API accepts it. */
 export interface AcceptedText {
@@ -11,6 +12,23 @@ export interface AcceptedText {
   agent: string;
   kind: 'reply' | 'note' | 'close-comment';
   text: string;
+  /** Of a reply that is no text: what it is, what it holds, and its file. */
+  content?: AcceptedContent;
+}
+
+export interface AcceptedContent {
+  kind: SendableKind;
+  details?: MessageDetails;
+  file?: AcceptedFile;
+}
+
+/** A file in the media store. */
+export interface AcceptedFile {
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  mimetype: string;
+  fileName?: string;
 }
 
 /**
@@ -19,10 +37,11 @@ export interface AcceptedText {
  * @returns false when something else was accepted under this request
  */
 export async function acceptText(em: EntityManager, accepted: AcceptedText): Promise<boolean> {
-  const { company, request, conversation, ticket, agent, kind, text } = accepted;
+  const { company, request, conversation, ticket, agent, kind, text, content } = accepted;
+  const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
   const [row] = await em.execute<{ same: boolean }[]>(
-    'select accept_text(?, ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?) as same',
-    [company, request, conversation, ticket, agent, kind, text],
+    'select accept_text(?, ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?::jsonb, ?::jsonb) as same',
+    [company, request, conversation, ticket, agent, kind, text, content?.kind ?? 'text', json(content?.details), json(content?.file)],
   );
   return row!.same;
 }

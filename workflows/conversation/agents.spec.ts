@@ -139,6 +139,17 @@ describe('what agents write', { timeout: 60_000 }, () => {
     await waitFor('the send', () => sends().length === 1);
   });
 
+  it('is uploaded where it is a file, in its turn among texts', async () => {
+    await withTicket();
+    const requests = [tickets().accept(id, carla), tickets().accept(id, carla), tickets().accept(id, carla)];
+    tickets().withFile.add(requests[1]!);
+    const conversation = { company, conversation: id, channel: world.channel };
+    for (const request of requests) expect((await reply(client(), conversation, request)).ok).toBe(true);
+    const outward = () => world.activities.did(id).filter((entry) => /^(send|upload) /.test(entry));
+    await waitFor('all to be out', () => outward().length === 3);
+    expect(outward()).toEqual([`send ${id}:${requests[0]}`, `upload ${id}:${requests[1]}`, `send ${id}:${requests[2]}`]);
+  });
+
   it('leaves in the order in which it was accepted, whatever order it is told in', async () => {
     await withTicket();
     const requests = Array.from({ length: 12 }, () => tickets().accept(id, carla));

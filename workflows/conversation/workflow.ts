@@ -15,7 +15,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
-import { acceptReply, decide, expireMessage, openTicket, runQuery, sendsOf } from '../activities.js';
+import { acceptReply, decide, expireMessage, openTicket, runQuery, sendsOf, uploadsOf } from '../activities.js';
 import { customerWaits, startOf as ticketStartOf, workflowId as ticketId } from '../ticket/contract.js';
 import { answering, mustBeIds, oneByOne } from '../updates.js';
 import { messagesArrived, modeEnded, reply, summary, ticketChanged, type ConversationInput } from './contract.js';
@@ -43,7 +43,7 @@ export async function conversation(input: ConversationInput): Promise<void> {
   let idle = false;
   /** Rows that a decision reads have changed, though no message came. */
   let news = false;
-  const outgoing = outbox((message) => send(input, message));
+  const outgoing = outbox((message, media) => send(input, message, media));
   const inTurn = oneByOne();
 
   setHandler(messagesArrived, (number) => {
@@ -61,7 +61,7 @@ export async function conversation(input: ConversationInput): Promise<void> {
     inTurn(async () => {
       lastArrivalMs = Date.now();
       const accepted = await acceptReply({ company, conversation: input.conversation, request });
-      for (const message of accepted.send) void outgoing.send(message);
+      for (const message of accepted.send) void outgoing.send(message, accepted.media?.includes(message));
       return accepted.answer;
     });
   setHandler(reply, (asked) => answering(() => acceptInTurn(asked)), { validator: ({ request }: { request: string }) => mustBeIds(request) });
@@ -147,14 +147,15 @@ export async function conversation(input: ConversationInput): Promise<void> {
 }
 
 /** Sends one message after the other, whoever wrote them; one that is waiting its turn already is not put in line again. */
-function outbox(sendOne: (message: string) => Promise<void>) {
+function outbox(sendOne: (message: string, media: boolean) => Promise<void>) {
   const inTurn = oneByOne();
   const waiting = new Map<string, Promise<void>>();
   return {
-    send: (message: string): Promise<void> => {
+    /** @param media whether its file has to be uploaded first */
+    send: (message: string, media = false): Promise<void> => {
       const known = waiting.get(message);
       if (known) return known;
-      const sent = inTurn(() => sendOne(message)).finally(() => waiting.delete(message));
+      const sent = inTurn(() => sendOne(message, media)).finally(() => waiting.delete(message));
       waiting.set(message, sent);
       return sent;
     },
@@ -162,9 +163,10 @@ function outbox(sendOne: (message: string) => Promise<void>) {
   };
 }
 
-async function send({ company, channel, conversation: id }: ConversationInput, message: string): Promise<void> {
+async function send({ company, channel, conversation: id }: ConversationInput, message: string, media: boolean): Promise<void> {
+  const request = { company, channel, message };
   try {
-    await sendsOf(channel).send({ company, channel, message });
+    await (media ? uploadsOf(channel).sendMedia(request) : sendsOf(channel).send(request));
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     await expireMessage({ company, conversation: id, message });

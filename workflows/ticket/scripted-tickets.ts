@@ -26,6 +26,8 @@ export class ScriptedTickets {
   readonly tickets = new Map<string, ScriptedTicket>();
   /** Texts that agents wrote, in order of acceptance: by request. */
   readonly accepted: { request: string; conversation: string; agent: string; isMessage: boolean }[] = [];
+  /** Requests whose message has a file to be uploaded. */
+  readonly withFile = new Set<string>();
   /** Commands that reached the rows. */
   readonly commands: TicketCommandRequest[] = [];
   /** How often the next commands fail before they work. */
@@ -100,7 +102,8 @@ export class ScriptedTickets {
       for (const one of waiting) one.isMessage = true;
       delete open?.waitingSinceMs;
       const message = (of: string): string => `${conversation}:${of}`;
-      return Promise.resolve({ answer: { ok: true, message: message(request) }, send: waiting.map((one) => message(one.request)) });
+      const media = waiting.filter((one) => this.withFile.has(one.request)).map((one) => message(one.request));
+      return Promise.resolve({ answer: { ok: true, message: message(request) }, send: waiting.map((one) => message(one.request)), ...(media.length ? { media } : {}) });
     },
   };
 }

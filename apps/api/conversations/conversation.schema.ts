@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelKinds } from '../../../libs/channels/registry.js';
+import { mediaKinds } from '../../../libs/domain/message/details.js';
 import { contactViewSchema, namedSchema, ticketItemSchema } from '../tickets/ticket.schema.js';
 
 /** Who speaks with the customer at this moment. */
@@ -94,7 +95,44 @@ export const entryQuerySchema = z.object({
 });
 export type EntryQuery = z.infer<typeof entryQuerySchema>;
 
-export const replySchema = z.object({ text: z.string().trim().min(1).max(channelKinds.whatsapp.maxTextLength) }).meta({ id: 'Reply' });
+/** Id of a message's row. */
+const messageId = z.string().regex(/^-?\d{1,18}$/);
+
+/** What is written to a customer: a text, a file with its text, a place, a card or a reaction; all but the last may quote a message. */
+export const replySchema = z
+  .object({
+    text: z.string().trim().max(channelKinds.whatsapp.maxTextLength).optional(),
+    file: z
+      .object({
+        upload: z.uuid(),
+        voice: z.boolean().optional().meta({ description: 'A voice note: Ogg with Opus' }),
+        seconds: z.number().min(0).max(86_400).optional(),
+      })
+      .optional(),
+    location: z
+      .object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), name: z.string().trim().max(200).optional(), address: z.string().trim().max(400).optional() })
+      .optional(),
+    contact: z.object({ name: z.string().trim().min(1).max(200), phones: z.array(z.string().trim().min(3).max(40)).min(1).max(10) }).optional(),
+    quote: messageId.optional().meta({ description: 'Id of the message that it answers' }),
+    reaction: z
+      .object({ message: messageId, emoji: z.string().regex(/^[^\p{L}\s]{0,16}$/u).meta({ description: 'Empty takes it back' }) })
+      .optional(),
+  })
+  .refine(({ text, file, location, contact, reaction, quote }) => {
+    const others = [location, contact, reaction].filter((one) => one !== undefined).length;
+    if (others + (file ? 1 : 0) > 1 || (others > 0 && text)) return false;
+    return others === 1 || file !== undefined ? !(reaction && quote) : Boolean(text);
+  }, 'one text, file with its text, place, card or reaction')
+  .meta({ id: 'Reply', description: 'A text, a file with its text, a place, a contact card or a reaction' });
+export type ReplyContent = z.infer<typeof replySchema>;
+
+export const uploadQuerySchema = z.object({ kind: z.enum(mediaKinds), name: z.string().trim().min(1).max(200).optional() });
+export type UploadQuery = z.infer<typeof uploadQuerySchema>;
+
+export const uploadSchema = z
+  .object({ id: z.uuid(), kind: z.enum(mediaKinds), mimetype: z.string(), size: z.number().int(), name: z.string().optional() })
+  .meta({ id: 'Upload', description: 'A file that may be sent for a day by whoever put it up' });
+export type Upload = z.infer<typeof uploadSchema>;
 
 const moneySchema = z.object({ amount: z.string().meta({ description: 'Decimal, never a float' }), currency: z.string() }).meta({ id: 'Money' });
 

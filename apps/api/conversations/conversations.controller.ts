@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, SerializeOptions } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody, ApiConflictResponse, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiServiceUnavailableResponse, ApiTags, ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { forCompany } from '../../../libs/db/company.js';
@@ -9,16 +12,17 @@ import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { hostNameOf } from '../platform/addresses.js';
 import { WorkflowLinks } from '../platform/engine/workflow-links.js';
 import { Command, CommandId } from '../platform/idempotency/command.js';
-import { problemSchema } from '../platform/problem.js';
+import { ProblemException, problemSchema } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import {
-  conversationSchema, customerPanelSchema, entryPageSchema, entryQuerySchema, entrySchema, replySchema, type ConversationView,
-  type CustomerPanel, type Entry, type EntryPage, type EntryQuery,
+  conversationSchema, customerPanelSchema, entryPageSchema, entryQuerySchema, entrySchema, replySchema, uploadQuerySchema, uploadSchema,
+  type ConversationView, type CustomerPanel, type Entry, type EntryPage, type EntryQuery, type ReplyContent, type Upload, type UploadQuery,
 } from './conversation.schema.js';
 import { conversationAtHand, conversationView } from './conversations.queries.js';
 import { CustomerPanels } from './customer-panel.js';
 import { entryPage } from './entries.queries.js';
 import { Replies } from './replies.js';
+import { Uploads } from './uploads.js';
 
 const id = { schema: z.uuid() };
 
@@ -29,6 +33,7 @@ export class ConversationsController {
   constructor(
     @Inject(SOURCES) private readonly sources: Sources,
     private readonly replies: Replies,
+    private readonly uploads: Uploads,
     private readonly panels: CustomerPanels,
     private readonly links: WorkflowLinks,
   ) {}
@@ -67,9 +72,24 @@ export class ConversationsController {
   @ApiServiceUnavailableResponse({ standardSchema: problemSchema, description: 'The database or the workflow engine is away; nothing was sent' })
   @SerializeOptions({ schema: entrySchema })
   reply(
-    @Param('id', id) conversation: string, @Body({ schema: replySchema }) { text }: { text: string }, @Me() me: SignedIn, @CommandId() request: string,
+    @Param('id', id) conversation: string, @Body({ schema: replySchema }) reply: ReplyContent, @Me() me: SignedIn, @CommandId() request: string,
   ): Promise<Entry> {
-    return this.replies.send({ me, conversation, request, text });
+    return this.replies.send({ me, conversation, request, reply });
+  }
+
+  @Post(':id/files')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Put a file up to send it; it may be sent for a day' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiConsumes('application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiOkResponse({ standardSchema: uploadSchema })
+  @ApiConflictResponse({ standardSchema: problemSchema, description: 'Somebody else has the ticket' })
+  @ApiUnprocessableEntityResponse({ standardSchema: problemSchema, description: 'The file is not of its kind, or of one that is not sent' })
+  @SerializeOptions({ schema: uploadSchema })
+  upload(@Param('id', id) conversation: string, @Query({ schema: uploadQuerySchema }) query: UploadQuery, @Req() { body }: FastifyRequest, @Me() me: SignedIn): Promise<Upload> {
+    if (!(body instanceof Readable)) throw new ProblemException('unsupported-media-type', { detail: 'El archivo va solo, como application/octet-stream.' });
+    return this.uploads.put(me, conversation, body, query);
   }
 
   @Get(':id/customer')

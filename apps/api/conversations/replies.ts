@@ -11,15 +11,16 @@ import { SOURCES, type Sources } from '../platform/sources.js';
 import { withdrawText } from '../platform/withdraw-text.js';
 import { refusalOf } from '../tickets/refusals.js';
 import { ticketAtHand } from '../tickets/tickets.queries.js';
-import type { Entry } from './conversation.schema.js';
+import type { Entry, ReplyContent } from './conversation.schema.js';
 import { conversationAtHand, type ConversationAtHand } from './conversations.queries.js';
 import { messageEntry } from './entries.queries.js';
+import { outgoingOf } from './reply-content.js';
 
 export interface AskedReply {
   me: SignedIn;
   conversation: string;
   request: string;
-  text: string;
+  reply: ReplyContent;
 }
 
 /** What agents write to customers: accepted as a row, made a message by the conversation's workflow. */
@@ -30,7 +31,7 @@ export class Replies {
     private readonly engine: Engine,
   ) {}
 
-  /** @returns the message, queued. @throws ProblemException `not-yours`, `ticket-closed`, `engine-away`; then no text stays behind */
+  /** @returns the message, queued. @throws ProblemException `not-yours`, `ticket-closed`, `upload-unknown`, `message-unknown`, `engine-away`; then no text stays behind */
   async send(asked: AskedReply): Promise<Entry> {
     const { me, request, conversation } = asked;
     const { company } = me;
@@ -47,12 +48,13 @@ export class Replies {
   }
 
   /** Keeps the text if this person may write now. Committed before the workflow is asked. @returns the conversation's channel */
-  async #accept({ me, conversation, request, text }: AskedReply): Promise<string> {
+  async #accept({ me, conversation, request, reply: asked }: AskedReply): Promise<string> {
     const { company, user } = me;
     const at = await forCompany(this.sources.orm, company, async (em): Promise<ConversationAtHand | undefined> => {
       const found = await conversationAtHand(em, me, conversation);
       if (!found.newest || !mayWriteIn(user, found.newest.facts)) return undefined;
-      const accepted = { company, request, conversation, ticket: found.newest.id, agent: user.id, kind: 'reply' as const, text };
+      const outgoing = await outgoingOf(em, me, conversation, asked);
+      const accepted = { company, request, conversation, ticket: found.newest.id, agent: user.id, kind: 'reply' as const, ...outgoing };
       if (!(await acceptText(em, accepted))) throw new ProblemException('idempotency-key-reused');
       return found;
     });

@@ -13,10 +13,10 @@ export function tickOf(state: string): { tick: Tick; icon: IconName; words: Text
   return { tick, icon: icons[tick], words: `tick.${tick}` };
 }
 
-/** Why a message did not go out: the key of its words, and the network's code where it gave one (`ack-463`). */
+/** Why a message did not go out, and what to do: the key of its words; of a refusal that nobody has explained, the network's code. */
 export function causeOf(cause: string | undefined): { words: TextKey; code: string } {
-  const code = /^ack-(\d+)$/.exec(cause ?? '')?.[1];
-  if (code) return { words: 'cause.refused-code', code };
   const key = `cause.${cause === 'ack' ? 'refused' : cause}`;
-  return { words: key in es ? (key as TextKey) : 'cause.unspecified', code: '' };
+  if (key in es) return { words: key as TextKey, code: '' };
+  const code = /^ack-(\d+)$/.exec(cause ?? '')?.[1];
+  return code ? { words: 'cause.refused-code', code } : { words: 'cause.unspecified', code: '' };
 }

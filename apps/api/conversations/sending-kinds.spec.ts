@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPool } from '../../../libs/db/pool.js';
+import { LocalFolder } from '../../../libs/media/local-folder.js';
+import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
+import { openApi, type ApiUnderTest } from '../testing/api-under-test.js';
+import { addChannel, addConversation, addTicket, type TestConversation } from '../testing/conversations.js';
+import { startEngine, type EngineUnderTest } from '../testing/engine-under-test.js';
+import { addCompanyWithPeople, sessionOf, type Client, type TestCompany } from '../testing/people.js';
+import type { Entry, Upload } from './conversation.schema.js';
+
+const PDF = Buffer.from('%PDF-1.7 una factura');
+
+let db: TestDatabase;
+let api: ApiUnderTest;
+let engine: EngineUnderTest;
+let rows: pg.Pool;
+let folder: string;
+let litoral: TestCompany;
+let operator: Client;
+let theirs: Client;
+let channel: string;
+let of: TestConversation;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  rows = openPool(db.superuserUrl, () => undefined, { query_timeout: 20_000 });
+  folder = await mkdtemp(join(tmpdir(), 'hilo-uploads-'));
+  litoral = await addCompanyWithPeople(db, 'litoral');
+  const vecina = await addCompanyWithPeople(db, 'vecina');
+  engine = await startEngine(db.appUrl);
+  api = await openApi(db.appUrl, { environment: { TEMPORAL_ADDRESS: engine.address }, media: new LocalFolder(folder) });
+  operator = await sessionOf(db, api, litoral, 'operator');
+  theirs = await sessionOf(db, api, vecina, 'administrator');
+  channel = await addChannel(rows, 'litoral');
+}, 120_000);
+beforeEach(async () => {
+  of = await addConversation(rows, 'litoral', { channel, name: 'Ana' });
+  await addTicket(rows, of, { state: 'in-progress', assignee: litoral.users.operator });
+});
+afterAll(async () => {
+  await api.close();
+  await engine.stop();
+  await rows.end();
+  await db.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const write = (body: object, client = operator, key = randomUUID()) =>
+  client.call('POST', `/api/conversations/${of.conversation}/messages`, { body, headers: { 'idempotency-key': key } });
+const upload = (bytes: Buffer, query = 'kind=document&name=Factura%2012.pdf', client = operator) =>
+  client.call('POST', `/api/conversations/${of.conversation}/files?${query}`, { body: bytes, headers: { 'content-type': 'application/octet-stream' } });
+const uploaded = async () => (await upload(PDF)).body as Upload;
+const rowsMade = async () => (await rows.query<{ id: string; kind: string; text: string; details: object; sha256: string | null }>(
+  `select m.id::text, m.kind, m.text, m.details, f.sha256 from messages m left join media_files f on f.company = m.company and f.message = m.id
+    where m.conversation = $1 and m.direction = 'out' order by m.id`, [of.conversation])).rows;
+async function fromCustomer(text: string): Promise<{ id: string; waId: string }> {
+  const waId = randomUUID();
+  const { rows: [row] } = await rows.query<{ id: string }>(
+    `insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, text) values ('litoral', $1, $2, 'in', 'customer', $3, false, 'text', $4) returning id`,
+    [of.conversation, channel, waId, text]);
+  return { id: row!.id, waId };
+}
+
+describe('a reply of each kind becomes a row', () => {
+  it('a file that was put up, with its text', async () => {
+    const { id, ...about } = await uploaded();
+    expect(about).toEqual({ kind: 'document', mimetype: 'application/pdf', size: PDF.byteLength, name: 'Factura 12.pdf' });
+    const { status, body } = await write({ file: { upload: id }, text: 'tu factura' });
+    expect(status).toBe(200);
+    expect(body as Entry).toMatchObject({ contentKind: 'document', text: 'tu factura', state: 'queued', file: { state: 'stored', mimetype: 'application/pdf', fileName: 'Factura 12.pdf' } });
+    const [row] = await rowsMade();
+    expect(Buffer.from((await new LocalFolder(folder).open('litoral', row!.sha256!))!)).toEqual(PDF);
+  });
+
+  it.each<[string, object, object]>([
+    ['a place', { location: { latitude: -32.9, longitude: -60.6, name: 'Oficina', address: '' } },
+      { kind: 'location', text: 'Oficina', details: { location: { latitude: -32.9, longitude: -60.6, name: 'Oficina' } } }],
+    ['a contact card', { contact: { name: 'Técnico', phones: ['+54 341 555-0100'] } },
+      { kind: 'contact', text: 'Técnico', details: { contacts: [{ name: 'Técnico', phones: ['+54 341 555-0100'] }] } }],
+  ])('%s', async (_name, body, expected) => {
+    expect((await write(body)).status).toBe(200);
+    expect(await rowsMade()).toMatchObject([expected]);
+  });
+
+  it('a quote and a reaction, by the message that they are about', async () => {
+    const { id, waId } = await fromCustomer('no anda');
+    expect((await write({ text: 'ya lo veo', quote: id })).status).toBe(200);
+    expect((await write({ reaction: { message: id, emoji: '👍🏽' } })).status).toBe(200);
+    expect(await rowsMade()).toMatchObject([
+      { kind: 'text', text: 'ya lo veo', details: { quote: { waId, kind: 'text', text: 'no anda', fromMe: false } } },
+      { kind: 'reaction', text: '👍🏽', details: { target: waId } },
+    ]);
+  });
+
+  it('in the order in which they were written, whatever they are, and each once under its key', async () => {
+    const { id } = await uploaded();
+    const key = randomUUID();
+    for (const body of [{ text: 'uno' }, { file: { upload: id } }, { text: 'tres' }]) expect((await write(body)).status).toBe(200);
+    const place = { location: { latitude: 1, longitude: 2 } };
+    expect((await write(place, operator, key)).body).toEqual((await write(place, operator, key)).body);
+    expect((await rowsMade()).map(({ kind }) => kind)).toEqual(['text', 'document', 'text', 'location']);
+  });
+});
+
+describe('refused is', () => {
+  it.each([
+    [{}], [{ text: ' ' }], [{ text: 'a', location: { latitude: 1, longitude: 2 } }], [{ location: { latitude: 91, longitude: 2 } }],
+    [{ contact: { name: 'x', phones: [] } }], [{ reaction: { message: '1', emoji: 'hola' } }], [{ reaction: { message: '1', emoji: '👍' }, quote: '1' }],
+  ])('what is no message: %j', async (body) => expect((await write(body)).status).toBe(400));
+
+  it('a file that is not what it says, is a program or is empty', async () => {
+    expect(await upload(Buffer.from('MZ\x90\0\x03'), 'kind=image')).toMatchObject({ status: 422, body: { code: 'file-refused' } });
+    expect(await upload(Buffer.from('MZ\x90\0\x03'), 'kind=document&name=factura.pdf')).toMatchObject({ status: 422, body: { code: 'file-refused', detail: 'Los programas no se mandan.' } });
+    expect(await upload(Buffer.alloc(2 * 1024 * 1024 + 1), 'kind=sticker')).toMatchObject({ status: 413, body: { code: 'too-large' } });
+    expect((await upload(PDF, 'kind=poll')).status).toBe(400);
+  });
+
+  it('a file of somebody else, of yesterday or of nobody', async () => {
+    const { id } = await uploaded();
+    await rows.query(`update uploads set owner = $2 where id = $1`, [id, litoral.users.colleague]);
+    const old = await uploaded();
+    await rows.query(`update uploads set at = now() - interval '25 hours' where id = $1`, [old.id]);
+    for (const one of [id, old.id, randomUUID()]) expect(await write({ file: { upload: one } })).toMatchObject({ status: 422, body: { code: 'upload-unknown' } });
+    expect(await rowsMade()).toEqual([]);
+  });
+
+  it('a message of another conversation to quote', async () => {
+    const { id } = await fromCustomer('otra');
+    of = await addConversation(rows, 'litoral', { channel, name: 'Beto' });
+    await addTicket(rows, of, { state: 'in-progress', assignee: litoral.users.operator });
+    expect(await write({ text: 'x', quote: id })).toMatchObject({ status: 422, body: { code: 'message-unknown' } });
+    expect(await write({ reaction: { message: id, emoji: '👍' } })).toMatchObject({ status: 422, body: { code: 'message-unknown' } });
+  });
+
+  it("another company's conversation, for files and for messages", async () => {
+    expect((await upload(PDF, 'kind=document', theirs)).status).toBe(404);
+    expect((await write({ location: { latitude: 1, longitude: 2 } }, theirs)).status).toBe(404);
+    expect(await rowsMade()).toEqual([]);
+  });
+});

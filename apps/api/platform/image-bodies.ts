@@ -1,9 +1,0 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-
-/**
- * Lets images through as they come, unread: the route that takes one reads it, after the guard has let its sender in and no further
- * than it wants to. Any other route refuses such a body, which has no form that it knows.
- */
-export function passImageBodies(app: NestFastifyApplication): void {
-  app.getHttpAdapter().getInstance().addContentTypeParser(/^image\//, (_request, payload, passed) => passed(null, payload));
-}
