@@ -124,6 +124,12 @@ describe('the budget of a number', () => {
     expect(said(await begin(await queued({ hasWritten: false })))).toBe('first-contacts');
   });
 
+  it('is the smallest while nobody knows the number’s age', async () => {
+    await operator.query('update channels set first_linked_at = null where id = $1', [lease.channel]);
+    for (let nth = 0; nth < 5; nth++) expect(said(await begin(await queued({ hasWritten: false })))).toBe('order');
+    expect(said(await begin(await queued({ hasWritten: false })))).toBe('first-contacts');
+  });
+
   it('keeps its pace over restarts', async () => {
     await set('gap_least_ms = 5000, gap_most_ms = 30000');
     await begin(await queued());

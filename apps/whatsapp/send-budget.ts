@@ -23,7 +23,8 @@ type SafetyRow = Record<
   | 'first_contact_gap_most_ms' | 'same_text_hour' | 'typing_ms_per_char' | 'typing_least_ms' | 'typing_most_ms' | 'reply_gap_ms', number
 > & { warm_up: boolean; quiet_from: string; quiet_until: string };
 
-interface Facts extends Omit<NumberState, 'settings'> {
+interface Facts extends Omit<NumberState, 'settings' | 'linkedAtMs'> {
+  linkedAtMs: number | null;
   waId: string;
   message: Unasked;
   nowMs: number;
@@ -77,9 +78,9 @@ export async function beginUnasked(pool: pg.Pool, held: { channel: string; epoch
 async function unasked(client: pg.PoolClient, names: readonly [string, number, string]): Promise<SendStart | undefined> {
   const { rows: [found] } = await client.query<{ facts: Facts | null }>('select wa_unasked($1, $2, $3) facts', [...names]);
   if (found!.facts === null) return begin(client, names, 0); // another attempt was first
-  const { waId, message, nowMs, safety, ...number } = found!.facts;
+  const { waId, message, nowMs, safety, linkedAtMs, ...number } = found!.facts;
   const settings = settingsOf(safety);
-  const verdict = decideUnasked({ ...number, settings }, message, nowMs, Math.random());
+  const verdict = decideUnasked({ ...number, settings, linkedAtMs: linkedAtMs ?? undefined }, message, nowMs, Math.random());
   if (verdict.kind === 'refuse') return { kind: 'refused', waId, cause: verdict.cause };
   if (verdict.kind === 'hold') return notYet(verdict.reason, verdict.untilMs - nowMs);
   await client.query('select wa_take_budget($1, $2, $3, $4)', [...names, verdict.nextAtMs]);
