@@ -33,13 +33,12 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 describe('two gateways', () => {
-  it.each([['amid nothing', 0], ['amid a journal call', 250]])(
+  it.each([['amid nothing', 0], ['amid a journal call', 1_000]])(
     'one that was stopped %s until its lease had passed on writes nothing when it goes on',
     async (_name, delayMs) => {
       const traffic = new Traffic(world, number, customers, 250);
       await waitFor('traffic', () => traffic.total > customers.length * 2);
-      holder.delayJournal(delayMs);
-      await new Promise((resolve) => setTimeout(resolve, delayMs)); // until such a call is under way
+      await holder.delayJournal(delayMs); // a call is under way, and has not reached the database
       holder.signal('SIGSTOP');
       const old = holder;
       holder = await another();
@@ -60,16 +59,4 @@ describe('two gateways', () => {
       await old.kill();
     },
   );
-
-  it('the second takes the numbers of one that was killed, and loses nothing', async () => {
-    const traffic = new Traffic(world, number, customers, 250);
-    await waitFor('traffic', () => traffic.total > customers.length);
-    await holder.kill();
-    holder = await another();
-    await takenBy(`machine-${count}`);
-    await world.untilOnline(number.number);
-    await traffic.stop();
-    await world.untilDelivered(number.number);
-    expect(await judge(world, number, traffic)).toEqual(CLEAN);
-  });
 });

@@ -13,6 +13,7 @@ export class GatewayProcess {
   readonly ended: Promise<NodeJS.Signals | number | null>;
   private readonly answers = new Map<string, (state: 'sent' | 'failed' | 'unknown' | 'retry') => void>();
   private isReady = false;
+  private onDelayed: (() => void) | undefined;
 
   private constructor(
     private readonly child: ChildProcess,
@@ -43,9 +44,10 @@ export class GatewayProcess {
     this.tell({ kill: { point, nth } });
   }
 
-  /** Lets each journal call wait before it reaches the database. */
-  delayJournal(delayMs: number): void {
+  /** Lets each journal call wait before it reaches the database. @returns once one waits, if they are to */
+  delayJournal(delayMs: number): Promise<void> {
     this.tell({ delayMs });
+    return delayMs ? new Promise((resolve) => (this.onDelayed = resolve)) : Promise.resolve();
   }
 
   /** One attempt of the activity `send`. */
@@ -72,6 +74,7 @@ export class GatewayProcess {
 
   private onMessage(message: FromGateway): void {
     if ('ready' in message) this.isReady = true;
+    if ('delayed' in message) this.onDelayed?.();
     if ('arrived' in message) {
       const { conversation, upTo } = message.arrived;
       this.told.set(conversation, Math.max(upTo, this.told.get(conversation) ?? 0));

@@ -40,7 +40,10 @@ class KillingStore extends PostgresStore {
       if (due('ratchet-of-a-send') && entry.keys.some(({ type }) => type === 'session')) return super.journal(entry).then(die);
       return super.journal(entry);
     }
-    if (delayMs) await wait(delayMs);
+    if (delayMs) {
+      say({ delayed: true });
+      await wait(delayMs);
+    }
     if (due('before-commit')) return die();
     const committing = super.journal(entry);
     if (due('while-commit')) {

@@ -24,5 +24,7 @@ export type ToGateway =
 
 export type FromGateway =
   | { ready: true }
+  /** A journal call has come and waits before it reaches the database. */
+  | { delayed: true }
   | { arrived: { conversation: string; upTo: number } }
   | { sent: { message: string; state: 'sent' | 'failed' | 'unknown' | 'retry' } };
