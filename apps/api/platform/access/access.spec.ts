@@ -30,6 +30,7 @@ const bodies: Record<string, object> = {
   'POST /api/contacts/:id/merges': { with: randomUUID() },
   'PATCH /api/users/:id': { name: 'Otro nombre' },
   'PATCH /api/departments/:id': { name: 'otro' },
+  'PATCH /api/channels/:id': { name: 'otro' },
   'POST /api/tickets/:id/notes': { text: 'una nota' },
   'POST /api/tickets/:id/transfer': { to: { agent: randomUUID() } },
   'POST /api/conversations/:id/messages': { text: 'hola' },
