@@ -58,6 +58,8 @@ export class StatusesPage {
     injectPageTitle(() => this.text('title'));
   }
 
+  protected readonly shown = computed(() => this.nameOf(this.#filter()));
+
   protected nameOf(filter: Filter): Exclude<Filter, ''> | 'history' {
     return filter || 'history';
   }

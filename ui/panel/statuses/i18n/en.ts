@@ -81,6 +81,7 @@ export const en: Record<TextKey, string> = {
   'preview.image': 'Image of the status',
   'preview.empty': 'Your text',
   'edit': 'Scheduled status',
+  'change': 'Edit',
   'detail': 'Status',
   'gone': 'That status no longer exists.',
   'publishNow': 'Publish now',

@@ -79,6 +79,7 @@ export const es = {
   'preview.image': 'Imagen del estado',
   'preview.empty': 'Tu texto',
   'edit': 'Estado programado',
+  'change': 'Editar',
   'detail': 'Estado',
   'gone': 'Ese estado ya no existe.',
   'publishNow': 'Publicar ahora',
