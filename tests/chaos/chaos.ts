@@ -4,6 +4,7 @@ import { readSecrets } from '../../infra/secrets.mjs';
 import { companyKeys } from '../../libs/db/company-keys.js';
 import { openPool } from '../../libs/db/pool.js';
 import { temporalClient } from '../../libs/temporal/client.js';
+import { png } from '../../libs/simulator/whatsapp/testing/files.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { databaseUrls } from '../../infra/postgres-roles.mjs';
@@ -11,7 +12,8 @@ import { summary, workflowId } from '../../workflows/conversation/contract.js';
 import { knownByPhone } from '../bench/people.js';
 import { Person } from '../stories/person.js';
 import { RunningCopy } from '../stories/running-copy.js';
-import { isGateway, planOf, type Burst, type Kill, type PlanSize } from './plan.js';
+import type { Content } from '../stories/simulated-network.js';
+import { isGateway, planOf, type Burst, type Kill, type Piece, type PlanSize } from './plan.js';
 import { SecondGateway } from './second-gateway.js';
 import { reckon, sumOf, type Row, type Tally, type WrittenMessage } from './tally.js';
 
@@ -20,8 +22,8 @@ const LEASE_SECONDS = 4;
 const SETTLE_LIMIT_MS = 300_000;
 const COMPANY = 'demo';
 
-const ROWS = `select m.conversation, m.direction, m.wa_id, m.seq, m.id, m.outcome, m.state, m.answers
-  from messages m join conversations v on v.company = m.company and v.id = m.conversation
+const ROWS = `select m.conversation, m.direction, m.wa_id, m.seq, m.id, m.outcome, m.state, m.answers, f.state file
+  from messages m left join media_files f on f.company = m.company and f.message = m.id join conversations v on v.company = m.company and v.id = m.conversation
   join contact_addresses a on a.company = v.company and a.contact = v.contact where a.address = $1 order by m.id`;
 const CONVERSATIONS = `select v.id, v.last_seq, v.handled_seq from conversations v
   join contact_addresses a on a.company = v.company and a.contact = v.contact where a.address = $1`;
@@ -38,6 +40,13 @@ export interface ChaosReport {
   /** Whether any process printed a private key. */
   keysPrinted: boolean;
 }
+
+const picture = { base64: png().toString('base64'), mimetype: 'image/png', caption: 'mirá' };
+
+const contentOf = (piece: Piece): Content => {
+  if ('text' in piece) return piece;
+  return 'picture' in piece ? { image: picture } : { location: { lat: -31.73, lng: -60.52, name: 'Mi casa' } };
+};
 
 interface Customer {
   person: Person;
@@ -94,10 +103,10 @@ export class Chaos {
 
   /** Writes without waiting for answers; the phone waits only for its network. */
   private async chatter({ person, bursts, written }: Customer): Promise<void> {
-    for (const { texts, pauseMs } of bursts) {
+    for (const { pieces, pauseMs } of bursts) {
       await pause(pauseMs);
-      for (const text of texts) {
-        const id = await person.write(text);
+      for (const piece of pieces) {
+        const id = await person.send(contentOf(piece));
         written.push({ id, atMs: Date.now() });
         this.sent++;
       }

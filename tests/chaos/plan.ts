@@ -33,9 +33,12 @@ const faults: readonly Fault[] = [
 /** What customers write: ways through the demo company's menus, and what leads nowhere. Nothing of it opens a ticket. */
 export const words: readonly string[] = ['hola', '1', '2', '0', 'menú', 'saldo', 'autoayuda', 'no anda internet', 'planes', '3', 'gracias', '???'];
 
+/** What a customer sends: mostly texts, now and then a picture or a place. */
+export type Piece = { text: string } | { picture: true } | { place: true };
+
 /** One customer's messages, burst after burst. */
 export interface Burst {
-  texts: readonly string[];
+  pieces: readonly Piece[];
   /** Pause before it, ms. */
   pauseMs: number;
 }
@@ -71,14 +74,19 @@ export function planOf({ seed, messages, kills, customers, perSecond }: PlanSize
   const bursts: Burst[][] = Array.from({ length: customers }, () => []);
   const meanPauseMs = (customers * 2 * 1_000) / perSecond; // a burst has two messages on average
   for (let left = messages, turn = 0; left > 0; turn++) {
-    const texts = Array.from({ length: Math.min(left, 1 + Math.floor(random() * 3)) }, () => pick(words));
-    left -= texts.length;
-    bursts[turn % customers]!.push({ texts, pauseMs: Math.round(meanPauseMs * (0.25 + 1.5 * random())) });
+    const pieces = Array.from({ length: Math.min(left, 1 + Math.floor(random() * 3)) }, () => pieceOf(random(), () => pick(words)));
+    left -= pieces.length;
+    bursts[turn % customers]!.push({ pieces, pauseMs: Math.round(meanPauseMs * (0.25 + 1.5 * random())) });
   }
   const order: Victim[] = [];
   while (order.length < kills) order.push(...shuffled(victims, random));
   const killOf = (victim: Victim): Kill => ({ victim, stopsFirst: isGateway(victim) && random() < 0.3, fault: pick(faults) });
   return { customers: bursts, kills: order.slice(0, kills).map(killOf) };
+}
+
+function pieceOf(chance: number, word: () => string): Piece {
+  if (chance < 0.06) return { picture: true };
+  return chance < 0.09 ? { place: true } : { text: word() };
 }
 
 function shuffled<T>(dealt: readonly T[], random: () => number): T[] {

@@ -8,7 +8,7 @@ const size = { seed: 7, messages: 101, kills: 11, customers: 9, perSecond: 5 };
 describe('the plan of a run', () => {
   it('has exactly the messages and kills asked for, and comes again with its seed', () => {
     const plan = planOf(size);
-    expect(plan.customers.flat().flatMap(({ texts }) => texts)).toHaveLength(101);
+    expect(plan.customers.flat().flatMap(({ pieces }) => pieces)).toHaveLength(101);
     expect(plan.customers).toHaveLength(9);
     expect(plan.kills).toHaveLength(11);
     expect(planOf(size)).toEqual(plan);
@@ -23,7 +23,7 @@ describe('the plan of a run', () => {
 
 /** Two messages, each answered, and the phone shows both. */
 function good(): Account & { rows: Row[]; shown: PhoneMessage[] } {
-  const row = { conversation: 'c', outcome: null, state: null, answers: null, seq: null };
+  const row = { conversation: 'c', outcome: null, state: null, answers: null, seq: null, file: null };
   const shown = (id: string): PhoneMessage => ({ id, at: new Date(2_000).toISOString(), from: 'b', kind: 'text', text: 't', state: 'read' });
   return {
     written: [{ id: 'w1', atMs: 1_000 }, { id: 'w2', atMs: 1_500 }],
@@ -51,6 +51,7 @@ describe('the reckoning: lost, doubled, disordered, late', () => {
     ['1000', 'a message without a row', ({ rows }) => void rows.splice(1, 1)],
     ['1000', 'a row without an outcome', ({ rows }) => void (rows[1]!.outcome = null)],
     ['1000', 'an answer that answers nothing', ({ rows }) => void (rows[3]!.answers = [])],
+    ['1000', 'a picture that was never fetched', ({ rows }) => void (rows[0]!.file = 'wanted')],
     ['1000', 'an answer in doubt', ({ rows }) => void (rows[3]!.state = 'unknown')],
     ['1000', 'an answer that the phone never showed', ({ shown }) => void shown.pop()],
     ['1000', 'a workflow that is behind', (account) => void (account.handled = 1)],

@@ -19,6 +19,8 @@ export interface Row {
   outcome: string | null;
   state: string | null;
   answers: string[] | null;
+  /** State of the file that it carries, if it carries one. */
+  file: string | null;
 }
 
 /** What one customer's phone, our rows and the workflow say. */
@@ -33,7 +35,7 @@ export interface Account {
 }
 
 export interface Tally {
-  /** Written and without a row, an outcome, or its answer on the phone. */
+  /** Written and without a row, an outcome, its file, or its answer on the phone. */
   lost: string[];
   /** Answered twice, said twice, or in two conversations. */
   doubled: string[];
@@ -72,6 +74,7 @@ export function reckon(who: string, account: Account, runningAgainMs: number): T
     if (!row) tally.lost.push(`${who}: ${id} has no row`);
     else if (row.outcome === null) tally.lost.push(`${who}: ${id} has no outcome`);
     else tally.outcomes[row.outcome] = (tally.outcomes[row.outcome] ?? 0) + 1;
+    if (row && row.file !== null && row.file !== 'stored') tally.lost.push(`${who}: the file of ${id} is ${row.file}`);
     if (row?.outcome === 'answered' && answers.length === 0) tally.lost.push(`${who}: ${id} is answered by nothing`);
     if (answers.length > 1) tally.doubled.push(`${who}: ${id} is answered ${answers.length} times`);
     for (const answer of answers) {

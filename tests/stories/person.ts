@@ -1,5 +1,5 @@
 import { waitFor } from '../../libs/testing/wait-for.js';
-import type { PhoneMessage } from './simulated-network.js';
+import type { Content, PhoneMessage } from './simulated-network.js';
 import type { RunningCopy } from './running-copy.js';
 
 /** A customer with a phone, in a chat with the demo company. */
@@ -23,6 +23,11 @@ export class Person {
 
   write(text: string, id?: string): Promise<string> {
     return this.copy.network.write(this.number, this.business, text, id);
+  }
+
+  /** Sends a message of any kind. */
+  send(content: Content): Promise<string> {
+    return this.copy.network.send(this.number, this.business, content);
   }
 
   chat(): Promise<PhoneMessage[]> {

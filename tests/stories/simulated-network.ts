@@ -10,6 +10,12 @@ export interface PhoneMessage {
   state: string;
 }
 
+/** One message of any kind, as the control API takes it. */
+export type Content =
+  | { text: string }
+  | { image: { base64: string; mimetype: string; caption?: string } }
+  | { location: { lat: number; lng: number; name?: string } };
+
 export interface LedgerEntry {
   seq: number;
   at: string;
@@ -51,6 +57,8 @@ export class SimulatedNetwork {
   /** Answers once the network has the message. */
   write = async (from: string, to: string, text: string, id?: string): Promise<string> =>
     (await this.call<{ id: string }>('POST', `/people/${from}/messages`, { to, text, ...(id ? { id } : {}) })).id;
+  send = async (from: string, to: string, content: Content): Promise<string> =>
+    (await this.call<{ id: string }>('POST', `/people/${from}/messages`, { to, ...content })).id;
   writeAsOwner = async (account: string, to: string, text: string): Promise<string> =>
     (await this.call<{ id: string }>('POST', `/accounts/${account}/messages`, { to, text })).id;
   /** The chat as that person's phone shows it. */
