@@ -204,6 +204,44 @@ describe('a restriction', () => {
   });
 });
 
+describe('a send', () => {
+  it('is refused to the bot while it is stopped, even what waited before, and never to an agent', async () => {
+    const [waiting, underWay] = [await queued({ lane: 'reply' }), await queued({ lane: 'reply' })];
+    expect(said(await begin(underWay))).toBe('order');
+    await operator.query("insert into operating_modes (company, mode) values ('alfa', 'stopped')");
+    try {
+      expect(await begin(waiting)).toMatchObject({ kind: 'refused', cause: 'stopped' });
+      expect(said(await begin(underWay))).toBe('order'); // it may have left: only the same id again settles it
+      expect(said(await begin(await queued({ lane: 'reply', author: 'agent' })))).toBe('order');
+      const beta = await newNumber('beta');
+      expect(said(await storeOf(beta).beginSend(await queued({ lane: 'reply' }, beta), false))).toBe('order');
+    } finally {
+      await operator.query('delete from operating_modes');
+    }
+  });
+
+  it('goes to the phone that wrote last, where merging gave a person two', async () => {
+    const to = await conversation(true, lease);
+    const { rows: [own] } = await operator.query<{ contact: string }>('select contact from conversations where id = $1', [to]);
+    for (const address of ['5493415550001@s.whatsapp.net', '100@lid', '200@lid', '300@lid']) {
+      await operator.query("insert into contact_addresses values ('alfa', $1, $2)", [address, own!.contact]);
+    }
+    let seq = 0;
+    const wrote = (envelope: object) => operator.query(
+      `insert into messages (company, conversation, channel, direction, author, seq, wa_id, from_me, kind, text, envelope)
+        values ('alfa', $1, $2, 'in', 'customer', $3, $4, false, 'text', 'x', $5)`, [to, lease.channel, ++seq, randomUUID(), envelope]);
+    const addressed = async () => {
+      const start = await begin(await queued({ lane: 'reply', conversation: to }));
+      return start?.kind === 'order' ? start.order.addresses[0] : start;
+    };
+    expect(await addressed()).toBe('100@lid');
+    await wrote({ from: '200@lid', sender_pn: '5493415550001@s.whatsapp.net' });
+    expect(await addressed()).toBe('200@lid');
+    await wrote({ from: '5493415550001@s.whatsapp.net', sender_lid: '300@lid' });
+    expect(await addressed()).toBe('300@lid');
+  });
+});
+
 describe('the lanes', () => {
   it('send notices before campaigns, and let others pass what only first contacts wait for', async () => {
     const [campaign, stranger, notice] = [await queued({ lane: 'campaign' }), await queued({ hasWritten: false }), await queued()];

@@ -7,7 +7,7 @@ import { orderOf, type SendRow } from './send-row.js';
 
 /** What `wa_may_send` answers. */
 export interface MayRow extends Record<string, unknown> {
-  verdict: 'go' | 'held' | 'typing' | 'unasked';
+  verdict: 'go' | 'held' | 'stopped' | 'typing' | 'unasked';
   held_until: Date | null;
   chars: number | null;
   typing_ms_per_char: number | null;
@@ -15,6 +15,8 @@ export interface MayRow extends Record<string, unknown> {
   typing_most_ms: number | null;
   gap_ms: number | null;
   chat: string[] | null;
+  /** WhatsApp's id of the row, if it is refused. */
+  refused_id: string | null;
 }
 
 /** Columns of `channel_safety`, as `wa_unasked` gives them. */
@@ -46,6 +48,7 @@ const settingsOf = (row: SafetyRow): SafetySettings => ({
 /** A send's first word, when nothing of a budget had to be taken. */
 export function startOf(row: MayRow & SendRow): SendStart | undefined {
   if (row.verdict === 'held') return notYet('restricted', row.held_until!.getTime() - Date.now());
+  if (row.verdict === 'stopped') return { kind: 'refused', waId: row.refused_id!, cause: 'stopped' };
   if (row.verdict === 'typing') {
     const settings = { msPerChar: row.typing_ms_per_char!, leastMs: row.typing_least_ms!, mostMs: row.typing_most_ms! };
     return { kind: 'not-yet', notYet: { reason: 'typing', waitMs: typingMs(settings, row.chars!), chat: row.chat ?? [] } };

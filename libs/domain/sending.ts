@@ -48,6 +48,10 @@ export const sendCauses = {
   /** The message that it quotes or reacts to is not known. */
   'target-missing': 'change',
   'kind-not-sendable': 'change',
+  /** The person has this very text already. */
+  'duplicate-text': 'change',
+  /** The bot was stopped (Herramientas) before its answer had left. */
+  'stopped': 'another-way',
   /** Nobody could send it for a day. */
   'expired': 'again',
   'no-ack': 'wait',

@@ -51,6 +51,8 @@ export const en: Record<TextKey, string> = {
   'cause.ack-429': 'too many messages went out at once. Try again in some hours.',
   'cause.ack-402': 'WhatsApp has blocked this number for a time.',
   'cause.not-on-whatsapp': 'that number has no WhatsApp. Check the contact’s number.',
+  'cause.duplicate-text': 'that person has received this very text already.',
+  'cause.stopped': 'the bot was stopped (Tools) before it left. Write yourself if needed.',
   'cause.too-large': 'the file is bigger than WhatsApp takes. Send a smaller one.',
   'cause.file-refused': 'that file cannot be sent. Choose another one.',
   'cause.file-missing': 'the file is not kept any more. Attach it again.',

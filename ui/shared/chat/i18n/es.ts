@@ -49,6 +49,8 @@ export const es = {
   'cause.ack-429': 'salieron demasiados mensajes juntos. Probá de nuevo en unas horas.',
   'cause.ack-402': 'WhatsApp bloqueó este número por un tiempo.',
   'cause.not-on-whatsapp': 'ese número no tiene WhatsApp. Revisá el número del contacto.',
+  'cause.duplicate-text': 'esa persona ya recibió este mismo texto.',
+  'cause.stopped': 'el bot se detuvo (Herramientas) antes de que saliera. Si hace falta, escribile vos.',
   'cause.too-large': 'el archivo es más grande de lo que WhatsApp acepta. Mandá uno más chico.',
   'cause.file-refused': 'ese archivo no se puede mandar. Elegí otro.',
   'cause.file-missing': 'el archivo ya no está guardado. Adjuntalo de nuevo.',
