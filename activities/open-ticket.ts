@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DomainError } from '../libs/domain/errors.js';
+import { openedText } from '../libs/domain/ticket/group-texts.js';
+import { newWaId } from './message-id.js';
 import { addEvent } from './ticket-rows.js';
 
 export interface OpenTicketRequest {
@@ -14,6 +16,8 @@ export interface OpenedTicket {
   /** As customers are told it: counts from 1 in each company. */
   number: number;
   contact: string;
+  /** Text about it that the number's group has not got yet: id of its row in `group_messages`. */
+  notice?: string;
 }
 
 /** The ticket that this step opened, or the one that is open. */
@@ -63,5 +67,33 @@ export async function openTicketIn(em: EntityManager, request: OpenTicketRequest
       where company = ? and conversation = ?::uuid and step = ? and answered_at is null`,
     [JSON.stringify({ kind: 'ticket', number: opened.number }), company, conversation, step],
   );
-  return opened;
+  const notice = await noticeOf(em, company, opened);
+  return { ...opened, ...(notice === undefined ? {} : { notice }) };
+}
+
+interface NoticeRow {
+  channel: string;
+  group_jid: string;
+  summary: string;
+  department: string | null;
+  contact: string | null;
+}
+
+/** Writes what the number's group is to hear of a ticket, where it has one: once a ticket. @returns what has not gone out yet */
+async function noticeOf(em: EntityManager, company: string, { ticket, number }: OpenedTicket): Promise<string | undefined> {
+  const [row] = await em.execute<NoticeRow[]>(
+    `select t.channel, h.group_jid, t.summary, d.name department, c.name contact from tickets t
+        join channels h on h.company = t.company and h.id = t.channel and h.group_jid is not null
+        left join departments d on d.company = t.company and d.id = t.department left join contacts c on c.company = t.company and c.id = t.contact
+      where t.company = ? and t.id = ?::uuid`, [company, ticket]);
+  if (!row) return undefined;
+  const { channel, group_jid: group, summary, department, contact } = row;
+  const text = openedText({ number, summary, ...(department === null ? {} : { department }), ...(contact === null ? {} : { contact }) });
+  await em.execute(
+    `insert into group_messages (company, channel, group_jid, ticket, purpose, text, wa_id) values (?, ?::uuid, ?, ?::uuid, 'opened', ?, ?) on conflict do nothing`,
+    [company, channel, group, ticket, text, newWaId()]);
+  const [unsent] = await em.execute<{ id: string }[]>(
+    `select id::text from group_messages where company = ? and ticket = ?::uuid and purpose = 'opened' and state in ('queued', 'sending', 'unknown')`,
+    [company, ticket]);
+  return unsent?.id;
 }

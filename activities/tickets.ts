@@ -90,7 +90,8 @@ async function isDone(em: Em, { company, ticket, command }: TicketCommandRequest
   return rows.length > 0;
 }
 
-async function execute(em: Em, request: TicketCommandRequest, nowMs: number): Promise<TicketAnswer> {
+/** Decides about a command in this transaction, and writes it. Idempotent by command. @throws DomainError `ticket-unknown`, `person-unknown`, `text-unknown` */
+export async function executeCommand(em: Em, request: TicketCommandRequest, nowMs: number): Promise<TicketAnswer> {
   const { company, ticket: id, command, kind } = request;
   const togglesConversation = kind === 'close' || kind === 'reopen';
   const ticket = await lockTicket(em, company, id, { conversation: togglesConversation });
@@ -144,7 +145,7 @@ export function createTicketActivities({ orm, now }: TicketDeps) {
 
     /** Lets libs/domain decide about a command, and writes row, trail and text. Expected refusals are values. */
     ticketCommand: (request: TicketCommandRequest): Promise<TicketAnswer> =>
-      orFailure(() => forCompany(orm, request.company, (em) => execute(em, request, now()))),
+      orFailure(() => forCompany(orm, request.company, (em) => executeCommand(em, request, now()))),
 
     /** Raises the alarm where a customer has waited too long; says how the ticket is. */
     checkTicket: ({ company, ticket }: { company: string; ticket: string }): Promise<LookedAt> =>

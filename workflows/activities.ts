@@ -1,5 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DecideActivities } from '../activities/decide.js';
+import type { GroupActivities } from '../activities/groups.js';
 import type { QueryActivities } from '../activities/queries.js';
 import type { ReplyActivities } from '../activities/replies.js';
 import type { StatusActivities } from '../activities/statuses.js';
@@ -22,7 +23,7 @@ export const { decide } = proxyLocalActivities<DecideActivities>({
 });
 
 /** Commands and replies of agents: short, idempotent by command and request, and somebody waits for the answer. Tried for ever, as well. */
-export const { acceptReply, ticketCommand, checkTicket } = proxyLocalActivities<ReplyActivities & TicketActivities>({
+export const { acceptReply, answerInGroup, ticketCommand, checkTicket } = proxyLocalActivities<GroupActivities & ReplyActivities & TicketActivities>({
   startToCloseTimeout: '4s',
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
 });
@@ -41,7 +42,7 @@ export const { runQuery } = proxyActivities<QueryActivities>({
 });
 
 /** Writes to our own rows: idempotent. */
-export const { expireMessage, openTicket } = proxyActivities<DecideActivities & TicketActivities>({
+export const { expireMessage, expireGroupText, openTicket } = proxyActivities<DecideActivities & GroupActivities & TicketActivities>({
   taskQueue: MAIN_QUEUE,
   startToCloseTimeout: '10s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },

@@ -1,7 +1,8 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ApplicationFailure } from '@temporalio/workflow';
 import { DomainError } from '../libs/domain/errors.js';
 
-/** What every update handler is made of. */
+/** What handlers of updates and starts of children are made of. */
 
 /**
  * Runs an update's work. A broken rule fails the update alone: thrown as it is it would block the workflow for ever
@@ -34,4 +35,13 @@ const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Validator of what is named by ids: rejected without a trace in the history. */
 export function mustBeIds(...ids: readonly string[]): void {
   if (!ids.every((id) => typeof id === 'string' && uuidShape.test(id))) throw ApplicationFailure.nonRetryable('Not an id', 'ID_INVALID');
+}
+
+/** Starts a child of which there may be one only: that it runs already is no failure. */
+export async function startOnce(start: () => Promise<unknown>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }

@@ -2,6 +2,7 @@ import { Module, StandardSchemaSerializerInterceptor, StandardSchemaValidationPi
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { Channels } from './channels/channels.js';
+import { Groups } from './channels/groups.js';
 import { ChannelsController } from './channels/channels.controller.js';
 import { CodecController } from './codec/codec.controller.js';
 import { PayloadReaders } from './codec/readers.js';
@@ -57,7 +58,7 @@ const controllers = [
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Files, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

@@ -22,6 +22,15 @@ interface WishRow extends Record<string, unknown> {
   restart_asked_at: Date | null;
 }
 
+/** What somebody said in a group about a ticket: ids, and the ticket's number. */
+export interface ToldInGroup {
+  answer: string;
+  ticket: string;
+  number: number;
+  conversation: string;
+  contact: string;
+}
+
 interface Held {
   channel: string;
   epoch: number;
@@ -74,6 +83,13 @@ export class ChannelRows {
   async nextUnasked(firstContacts: boolean): Promise<string | undefined> {
     const [row] = await this.call<{ message: string | null }>('wa_next_unasked($1, $2, $3) message', [firstContacts]);
     return row?.message ?? undefined;
+  }
+
+  /** Answers in groups of which their ticket's workflow was not told, or was told so long ago; they count as told from now on. */
+  async groupAnswers(againMs: number): Promise<ToldInGroup[]> {
+    const rows = await this.call<{ answer: string; ticket: string; number: string; conversation: string; contact: string }>(
+      "wa_group_answers($1, $2, $3 * interval '1 ms')", [againMs]);
+    return rows.map(({ number, ...row }) => ({ ...row, number: Number(number) }));
   }
 
   /** Conversations whose last dispatch may have been lost. */

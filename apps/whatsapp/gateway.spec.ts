@@ -47,7 +47,7 @@ function newGateway(): Gateway {
     slots: new Slots(3), media: new LocalFolder(join(tmpdir(), 'hilo-no-media')),
     vault, network, capacity: 10, ttlMs: TTL_MS,
     tell: (one) => void arrived.push(one),
-    offer: () => undefined,
+    offer: () => undefined, hear: () => undefined,
     log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
     onHeld: () => undefined,
     onGone: () => Promise.resolve(),

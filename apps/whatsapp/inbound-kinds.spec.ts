@@ -58,7 +58,7 @@ function startGateway(): Gateway {
     rowsOf: (lease) => new ChannelRows(pool, lease),
     mediaRowsOf: (lease) => new MediaRows(pool, lease),
     slots: new Slots(3), media, vault, network, capacity: 10, ttlMs: 6_000,
-    tell: (one) => void arrived.push(one), offer: () => undefined,
+    tell: (one) => void arrived.push(one), offer: () => undefined, hear: () => undefined,
     log: pino({ level: 'silent' }), onHeld: () => undefined, onGone: () => Promise.resolve(),
   });
   made.start();

@@ -245,7 +245,7 @@ export class LinkedNumber {
   private sweeperOf(lease: Lease): Sweeper {
     if (this.sweeper?.lease !== lease) {
       const offer = (kept: readonly NumberedMessage[]) => kept.forEach((one) => this.parts.offer(this.arrivedOf(one)));
-      this.sweeper = { lease, sweeper: new Sweeper(this.parts.rowsOf(lease), { tell: (messages) => this.numbered(messages), offer }) };
+      this.sweeper = { lease, sweeper: new Sweeper(this.parts.rowsOf(lease), { tell: (messages) => this.numbered(messages), offer, hear: (answers) => this.parts.hear(lease.company, answers) }) };
     }
     return this.sweeper.sweeper;
   }

@@ -14,6 +14,7 @@ import { openMedia } from '../../libs/media/open-media.js';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { arrive, offerKept } from '../../workflows/conversation/contract.js';
+import { tellAnswer } from '../../workflows/ticket/contract.js';
 import { ActivityWorkers } from './activity-workers.js';
 import { listenToChannels } from './channel-listener.js';
 import { ChannelRows } from './channel-rows.js';
@@ -87,6 +88,12 @@ const gateway: Gateway = new Gateway({
   network,
   tell: (arrived) => dispatcher.tell(arrived),
   offer: (kept) => offers.tell(kept),
+  hear: (company, answers) => {
+    for (const { answer, ...ticket } of answers) {
+      workers.withClient((client) => tellAnswer(client.workflow, { company, ...ticket }, answer))
+        .catch((error: unknown) => log.debug({ error: nameOf(error) }, 'a ticket could not be told; the sweeper repeats it'));
+    }
+  },
   log,
   capacity: settings.GATEWAY_CAPACITY,
   ttlMs,

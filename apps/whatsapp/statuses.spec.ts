@@ -55,7 +55,7 @@ beforeAll(async () => {
     rowsOf: (lease) => new ChannelRows(pool, lease),
     mediaRowsOf: (lease) => new MediaRows(pool, lease),
     slots: new Slots(1), media, vault, network, capacity: 1, ttlMs: 10_000,
-    tell: () => undefined, offer: () => undefined, log: pino({ level: 'silent' }), onHeld: () => undefined, onGone: () => Promise.resolve(),
+    tell: () => undefined, offer: () => undefined, hear: () => undefined, log: pino({ level: 'silent' }), onHeld: () => undefined, onGone: () => Promise.resolve(),
   });
   gateway.start();
   const box = await vault.forCompany('alfa');

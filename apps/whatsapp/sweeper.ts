@@ -1,5 +1,5 @@
 import type { NumberedMessage } from '../../libs/channels/whatsapp/store.js';
-import type { ChannelRows } from './channel-rows.js';
+import type { ChannelRows, ToldInGroup } from './channel-rows.js';
 
 /** A conversation whose last message is older than this and not handled may have lost its signal to a crash. */
 const UNDISPATCHED_MS = 3_000;
@@ -7,6 +7,8 @@ const UNDISPATCHED_MS = 3_000;
 const PLACEHOLDER_MS = 30_000;
 /** WhatsApp delivers again what was not acked, after a reconnect; beyond some days nothing of it is left. */
 const PLAINTEXT_MS = 3 * 24 * 3_600_000;
+/** A ticket that was told of an answer and has not dealt with it by then may have lost the signal. */
+const UNHEARD_MS = 60_000;
 const FORGET_EVERY_MS = 3_600_000;
 /** Conversations that people are offered at once when a mode ends: the next are told when these have their ticket. */
 const OFFERED_AT_ONCE = 50;
@@ -16,6 +18,8 @@ export interface SweptNumber {
   tell(messages: readonly NumberedMessage[]): void;
   /** A mode is over that kept messages of these conversations. */
   offer(messages: readonly NumberedMessage[]): void;
+  /** Agents have answered in a group. */
+  hear(answers: readonly ToldInGroup[]): void;
 }
 
 /** One round over a number's rows: repeats lost signals, numbers what came without a text, and offers people what a mode has kept. */
@@ -32,6 +36,7 @@ export class Sweeper {
   async sweep(): Promise<void> {
     this.number.tell(await this.rows.numberPlaceholders(PLACEHOLDER_MS));
     this.number.tell(await this.rows.undispatched(UNDISPATCHED_MS));
+    this.number.hear(await this.rows.groupAnswers(UNHEARD_MS));
     this.number.offer(await this.rows.kept(OFFERED_AT_ONCE));
     if (this.now() - this.forgotAt < FORGET_EVERY_MS) return;
     await this.rows.forgetPlaintexts(PLAINTEXT_MS);

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { companySettings } from '../../activities/company-settings.js';
 import { customerBookQueries } from '../../activities/customer-book.js';
 import { createDecideActivities } from '../../activities/decide.js';
+import { createGroupActivities } from '../../activities/groups.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReplyActivities } from '../../activities/replies.js';
 import { createStatusActivities } from '../../activities/statuses.js';
@@ -56,6 +57,7 @@ const { worker, connection } = await createWorker({
     ...createReplyActivities({ orm }),
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),
+    ...createGroupActivities({ orm, now }),
   },
 });
 

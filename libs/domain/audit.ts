@@ -16,6 +16,7 @@ export const auditActions = [
   'channel.link-asked',
   'channel.unlinked',
   'channel.restarted',
+  'channel.group-set',
   'statuses.cleared',
   'contact.merged',
   'contact.taken-apart',

@@ -73,7 +73,7 @@ function start(settings: GatewaySettings): Gateway {
     capacity: 10,
     ttlMs: settings.ttlMs,
     tell: ({ conversation, upTo }) => say({ arrived: { conversation, upTo } }),
-    offer: () => undefined,
+    offer: () => undefined, hear: () => undefined,
     log: pino({ level: 'debug' }, pino.destination({ sync: true })),
     onHeld: () => undefined,
     onGone: () => Promise.resolve(),

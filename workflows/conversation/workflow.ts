@@ -1,4 +1,3 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ActivityFailure,
   allHandlersFinished,
@@ -16,8 +15,9 @@ import {
 } from '@temporalio/workflow';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
 import { acceptReply, decide, expireMessage, openTicket, runQuery, sendsOf, uploadsOf } from '../activities.js';
+import { startOf as noticeStartOf } from '../group-notice/contract.js';
 import { customerWaits, startOf as ticketStartOf, workflowId as ticketId } from '../ticket/contract.js';
-import { answering, mustBeIds, oneByOne } from '../updates.js';
+import { answering, mustBeIds, oneByOne, startOnce } from '../updates.js';
 import { messagesArrived, modeEnded, reply, summary, ticketChanged, type ConversationInput } from './contract.js';
 
 /** A conversation that nobody has written to for this long ends; the next message starts it again from its row. */
@@ -174,14 +174,12 @@ async function send({ company, channel, conversation: id }: ConversationInput, m
 }
 
 /** Opens the ticket that a step asks for. It outlives this conversation; a decision made again finds it running. */
-async function openCase({ company, conversation: id }: ConversationInput, step: string): Promise<void> {
-  const opened = await openTicket({ company, conversation: id, step });
-  try {
-    const start = ticketStartOf({ company, conversation: id, ...opened });
-    await startChild('ticket', { ...start, parentClosePolicy: ParentClosePolicy.ABANDON });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+async function openCase({ company, channel, conversation: id }: ConversationInput, step: string): Promise<void> {
+  const { notice, ...opened } = await openTicket({ company, conversation: id, step });
+  const parentClosePolicy = ParentClosePolicy.ABANDON;
+  await startOnce(() => startChild('ticket', { ...ticketStartOf({ company, conversation: id, ...opened }), parentClosePolicy }));
+  if (notice === undefined) return; // of this number no group hears, as it was before there were notices
+  await startOnce(() => startChild('groupNotice', { ...noticeStartOf({ company, channel, message: notice }), parentClosePolicy }));
 }
 
 /** The ticket's workflow keeps the alarm; one that was ended by hand looks at the row when it is started again. */

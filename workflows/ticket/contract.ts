@@ -1,3 +1,4 @@
+import type { WorkflowClient } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { TicketRefusal } from '../../libs/domain/ticket/command.js';
@@ -58,6 +59,9 @@ export const reopen = defineUpdate<TicketAnswer, [Order]>('reopen');
 /** The customer wrote and now waits for an agent. Sent once until an agent has answered. */
 export const customerWaits = defineSignal('customerWaits');
 
+/** An agent took it in the group that hears of tickets: id of the row in `group_answers`. May be repeated at will. */
+export const answeredInGroup = defineSignal<[string]>('answeredInGroup');
+
 /** Where the ticket is; undefined before its first command. */
 export const summary = defineQuery<TicketSnapshot | undefined>('summary');
 
@@ -81,3 +85,8 @@ export const startOf = (ref: TicketRef) => {
     ]),
   } as const;
 };
+
+/** Tells the ticket's workflow, starting it if it has ended, what was said in the group. */
+export async function tellAnswer(client: Pick<WorkflowClient, 'signalWithStart'>, ticket: TicketRef, answer: string): Promise<void> {
+  await client.signalWithStart('ticket', { ...startOf(ticket), signal: answeredInGroup, signalArgs: [answer] });
+}

@@ -5,16 +5,20 @@ import {
   continueAsNew,
   getExternalWorkflowHandle,
   isCancellation,
+  ParentClosePolicy,
   setHandler,
+  startChild,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { TicketCommandKind } from '../../libs/domain/ticket/command.js';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
-import { checkTicket, ticketCommand } from '../activities.js';
+import { answerInGroup, checkTicket, ticketCommand } from '../activities.js';
 import { ticketChanged, workflowId as conversationId } from '../conversation/contract.js';
-import { answering, mustBeIds, oneByOne } from '../updates.js';
+import { startOf as noticeStartOf } from '../group-notice/contract.js';
+import { answering, mustBeIds, oneByOne, startOnce } from '../updates.js';
 import {
+  answeredInGroup,
   close,
   customerWaits,
   note,
@@ -48,6 +52,8 @@ export async function ticket(input: TicketInput): Promise<void> {
   /** Nobody has looked at the row yet, or not since the customer began to wait. */
   let unseen = true;
   let alarmMs: number | undefined;
+  /** Answers in the group that nobody has looked at. */
+  const said: string[] = [];
 
   /** Keeps what a command made of the ticket, and shows it to operations. */
   const keep = (now: TicketSnapshot): void => {
@@ -81,6 +87,7 @@ export async function ticket(input: TicketInput): Promise<void> {
     validator: ({ command, actor, to }: TransferOrder) => mustBeIds(command, actor, 'agent' in to ? to.agent : to.department),
   });
   setHandler(customerWaits, () => void (unseen = true));
+  setHandler(answeredInGroup, (answer) => void said.push(answer));
   setHandler(summary, () => known);
 
   const isFull = (): boolean => workflowInfo().historyLength >= CONTINUE_AFTER_EVENTS;
@@ -89,9 +96,14 @@ export async function ticket(input: TicketInput): Promise<void> {
 
   for (;;) {
     const due = dueMs();
-    const isNews = (): boolean => (unseen && known?.state !== 'closed') || dueMs() !== due || (isFull() && allHandlersFinished());
+    const isNews = (): boolean => said.length > 0 || (unseen && known?.state !== 'closed') || dueMs() !== due || (isFull() && allHandlersFinished());
     const woken = due === undefined ? condition(isNews).then(() => true) : condition(isNews, Math.max(1, due - Date.now()));
     const isDue = !(await woken);
+    while (said.length > 0) {
+      const answer = said.shift()!;
+      const taken = await inTurn(() => hearGroup(company, id, answer));
+      if (taken) keep(taken);
+    }
     if (isDue && known?.state === 'closed') {
       await condition(allHandlersFinished);
       if (dueMs() === due) return;
@@ -113,6 +125,13 @@ function refuseIfTaken(known: TicketSnapshot | undefined, actor: string): void {
   if (known?.state !== 'in-progress' || known.assignee === undefined || known.assignee === actor) return;
   const refusal: TicketAnswer = { ok: false, reason: 'taken', by: { agent: known.assignee, atMs: known.takenAtMs ?? 0 } };
   throw ApplicationFailure.nonRetryable('Taken', REFUSED, refusal);
+}
+
+/** Lets whoever said so in the group have the ticket, and the group hear of it. */
+async function hearGroup(company: string, ticket: string, answer: string): Promise<TicketSnapshot | undefined> {
+  const { ticket: taken, text } = await answerInGroup({ company, ticket, answer });
+  if (text) await startOnce(() => startChild('groupNotice', { ...noticeStartOf({ company, ...text }), parentClosePolicy: ParentClosePolicy.ABANDON }));
+  return taken;
 }
 
 /** One that has ended finds out from the row when it is started again. */

@@ -34,3 +34,18 @@ export type LinkWish = z.infer<typeof linkSchema>;
 
 export const channelNameSchema = z.object({ name: z.string().trim().min(1).max(60) }).meta({ id: 'ChannelName' });
 export type ChannelName = z.infer<typeof channelNameSchema>;
+
+/** A group that a number is in. */
+export const groupSchema = z
+  .object({
+    id: z.string().meta({ description: 'WhatsApp’s address of it' }),
+    name: z.string(),
+    members: z.number().int(),
+    notified: z.boolean().meta({ description: 'It hears of the number’s new tickets, and agents may take them there' }),
+  })
+  .meta({ id: 'Group' });
+export type GroupView = z.infer<typeof groupSchema>;
+
+/** @property group that hears of new tickets from now on; null for none */
+export const notifiedGroupSchema = z.object({ group: z.string().regex(/^[0-9-]{5,60}@g\.us$/).nullable() }).meta({ id: 'NotifiedGroup' });
+export type NotifiedGroup = z.infer<typeof notifiedGroupSchema>;

@@ -8,13 +8,17 @@ import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { hostNameOf } from '../platform/addresses.js';
 import { Command } from '../platform/idempotency/command.js';
-import { channelNameSchema, channelSchema, linkSchema, type ChannelName, type ChannelView, type LinkWish } from './channel.schema.js';
+import {
+  channelNameSchema, channelSchema, groupSchema, linkSchema, notifiedGroupSchema,
+  type ChannelName, type ChannelView, type GroupView, type LinkWish, type NotifiedGroup,
+} from './channel.schema.js';
 import { Channels } from './channels.js';
+import { Groups } from './groups.js';
 
 @ApiTags('channels')
 @Controller('api/channels')
 export class ChannelsController {
-  constructor(private readonly channels: Channels) {}
+  constructor(private readonly channels: Channels, private readonly groups: Groups) {}
 
   @Get()
   @Permit('channels.read')
@@ -101,5 +105,30 @@ export class ChannelsController {
     @Param('id', { schema: z.uuid() }) id: string, @Me() me: SignedIn, @By() by: Actor, @Req() request: FastifyRequest,
   ): Promise<ChannelView> {
     return this.channels.restart({ me, by, hostName: hostNameOf(request) }, id);
+  }
+
+  @Get(':id/groups')
+  @Permit('channels.read')
+  @ApiOperation({ summary: 'The groups that this number is in' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: z.array(groupSchema) })
+  @SerializeOptions({ schema: groupSchema }) // of each
+  listGroups(@Param('id', { schema: z.uuid() }) id: string, @Me() { company }: SignedIn): Promise<GroupView[]> {
+    return this.groups.list(company, id);
+  }
+
+  @Post(':id/notified-group')
+  @Permit('channels.link')
+  @Command()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Which group hears of new tickets; agents take them there by answering' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: z.array(groupSchema) })
+  @SerializeOptions({ schema: groupSchema }) // of each
+  notifyGroup(
+    @Param('id', { schema: z.uuid() }) id: string, @Body({ schema: notifiedGroupSchema }) group: NotifiedGroup,
+    @Me() { company }: SignedIn, @By() by: Actor,
+  ): Promise<GroupView[]> {
+    return this.groups.notify(company, id, group, by);
   }
 }

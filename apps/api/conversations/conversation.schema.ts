@@ -126,7 +126,7 @@ export const replySchema = z
   .meta({ id: 'Reply', description: 'A text, a file with its text, a place, a contact card or a reaction' });
 export type ReplyContent = z.infer<typeof replySchema>;
 
-export const uploadQuerySchema = z.object({ kind: z.enum(mediaKinds), name: z.string().trim().min(1).max(200).optional() });
+export const uploadQuerySchema = z.object({ kind: z.enum(mediaKinds).default('document'), name: z.string().trim().min(1).max(200).optional() });
 export type UploadQuery = z.infer<typeof uploadQuerySchema>;
 
 export const uploadSchema = z

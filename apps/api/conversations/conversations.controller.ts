@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, SerializeOptions } from '@nestjs/common';
 import {
   ApiBody, ApiConflictResponse, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiServiceUnavailableResponse, ApiTags, ApiUnprocessableEntityResponse,
@@ -12,7 +11,7 @@ import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { hostNameOf } from '../platform/addresses.js';
 import { WorkflowLinks } from '../platform/engine/workflow-links.js';
 import { Command, CommandId } from '../platform/idempotency/command.js';
-import { ProblemException, problemSchema } from '../platform/problem.js';
+import { problemSchema } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import {
   conversationSchema, customerPanelSchema, entryPageSchema, entryQuerySchema, entrySchema, replySchema, uploadQuerySchema, uploadSchema,
@@ -88,7 +87,6 @@ export class ConversationsController {
   @ApiUnprocessableEntityResponse({ standardSchema: problemSchema, description: 'The file is not of its kind, or of one that is not sent' })
   @SerializeOptions({ schema: uploadSchema })
   upload(@Param('id', id) conversation: string, @Query({ schema: uploadQuerySchema }) query: UploadQuery, @Req() { body }: FastifyRequest, @Me() me: SignedIn): Promise<Upload> {
-    if (!(body instanceof Readable)) throw new ProblemException('unsupported-media-type', { detail: 'El archivo va solo, como application/octet-stream.' });
     return this.uploads.put(me, conversation, body, query);
   }
 

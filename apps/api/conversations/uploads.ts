@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AcceptedFile } from '../../../libs/db/accepted-texts.js';
@@ -29,15 +30,16 @@ export class Uploads {
 
   /**
    * Reads a file from a request, for a conversation in which this person may write.
-   * @throws ProblemException `not-found`, `not-yours`, `too-large`, `file-refused`, `files-away`
+   * @throws ProblemException `not-found`, `not-yours`, `unsupported-media-type`, `too-large`, `file-refused`, `files-away`
    */
-  async put(me: SignedIn, conversation: string, body: AsyncIterable<Uint8Array>, { kind, name }: UploadQuery): Promise<Upload> {
+  async put(me: SignedIn, conversation: string, body: unknown, { kind, name }: UploadQuery): Promise<Upload> {
     const { company, user } = me;
     await forCompany(this.sources.orm, company, async (em) => {
       const { newest } = await conversationAtHand(em, me, conversation);
       if (!newest || !mayWriteIn(user, newest.facts)) throw new ProblemException('not-yours');
     });
-    const bytes = await bounded(body, maxBytes[kind]);
+    if (!(body instanceof Readable)) throw new ProblemException('unsupported-media-type', { detail: 'El archivo va solo, como application/octet-stream.' });
+    const bytes = await bounded(body as AsyncIterable<Uint8Array>, maxBytes[kind]);
     const check = checkFile(kind, { bytes, fileName: name });
     if (!check.ok) throw new ProblemException('file-refused', { detail: refusals[check.reason] });
     const { sha256, size } = await this.sources.media.put(company, bytes).catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@t
 import { companySettings } from '../../../activities/company-settings.js';
 import { customerBookQueries } from '../../../activities/customer-book.js';
 import { createDecideActivities } from '../../../activities/decide.js';
+import { createGroupActivities } from '../../../activities/groups.js';
 import { createQueryActivities } from '../../../activities/queries.js';
 import { createReplyActivities } from '../../../activities/replies.js';
 import { createStatusActivities } from '../../../activities/statuses.js';
@@ -41,6 +42,7 @@ async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<
       ...createReplyActivities({ orm }),
       ...createStatusActivities({ orm, now }),
       ...createTicketActivities({ orm, now }),
+      ...createGroupActivities({ orm, now }),
     },
   });
   return { orm, worker };

@@ -21,6 +21,7 @@ interface UserRow {
   login: string;
   name: string;
   role: Role;
+  phone: string | null;
   active: boolean;
   must_change_password: boolean;
   created_at: Date | string;
@@ -28,7 +29,7 @@ interface UserRow {
 }
 
 /** With one id or, for null, all: those who left at the end. */
-const READ = `select u.id, u.login, u.name, u.role, u.active, u.must_change_password, u.created_at,
+const READ = `select u.id, u.login, u.name, u.role, u.phone, u.active, u.must_change_password, u.created_at,
     to_json(array(select d.department from user_departments d where d.company = u.company and d.member = u.id order by 1)) as departments
   from users u where u.company = ? and (?::uuid is null or u.id = ?::uuid) order by u.active desc, lower(u.name), u.login`;
 
@@ -43,7 +44,7 @@ const factsOf = ({ login, name, role, active, departments }: UserView) => ({ log
 
 /** What the database refuses, in words of the API: it alone knows what others do at the same moment. */
 function refusalOf(error: unknown): unknown {
-  if (sqlState(error) === UNIQUE) return new ProblemException('login-taken');
+  if (sqlState(error) === UNIQUE) return new ProblemException(String(error).includes('users_phone') ? 'phone-taken' : 'login-taken');
   return sqlState(error) === FOREIGN_KEY ? new ProblemException('department-unknown') : error;
 }
 

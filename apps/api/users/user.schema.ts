@@ -4,6 +4,8 @@ import { roles } from '../../../libs/domain/roles.js';
 
 const name = z.string().trim().min(1).max(80);
 const role = z.enum(roles);
+/** How they are known in the group that hears of tickets. */
+const phone = z.string().regex(/^[0-9]{6,15}$/).meta({ description: 'E.164 digits' });
 const departments = z.array(z.uuid()).max(50).transform((ids) => [...new Set(ids)]);
 
 /** Users are told by it in lists and sign in with it: `juan.perez`, `soporte1`. */
@@ -17,6 +19,7 @@ export const userSchema = z
     login: z.string(),
     name: z.string(),
     role,
+    phone: phone.nullable(),
     departments: z.array(z.uuid()),
     active: z.boolean(),
     mustChangePassword: z.boolean(),
@@ -31,7 +34,7 @@ export const newUserSchema = z
 export type NewUser = z.infer<typeof newUserSchema>;
 
 export const userChangeSchema = z
-  .object({ name: name.optional(), role: role.optional(), departments: departments.optional(), active: z.boolean().optional() })
+  .object({ name: name.optional(), role: role.optional(), phone: phone.nullable().optional(), departments: departments.optional(), active: z.boolean().optional() })
   .meta({ id: 'UserChange', description: 'What is left out stays as it is' });
 export type UserChange = z.infer<typeof userChangeSchema>;
 

@@ -32,7 +32,7 @@ describe('the company’s people', () => {
     const people = await list();
     expect(people.map(({ login }) => login).sort()).toEqual(['administrator', 'colleague', 'operator', 'supervisor']);
     expect(people.find(({ login }) => login === 'operator')).toEqual({
-      id: ours.users.operator, login: 'operator', name: 'operator de litoral', role: 'operator', departments: [ours.departments.support],
+      id: ours.users.operator, login: 'operator', name: 'operator de litoral', role: 'operator', phone: null, departments: [ours.departments.support],
       active: true, mustChangePassword: false, createdAt: expect.any(String) as string,
     });
     expect(JSON.stringify(people)).not.toMatch(/vecina|argon2/);

@@ -84,7 +84,7 @@ export class GatewayStage {
       slots: new Slots(3), media,
       vault, network, capacity: 10, ttlMs: TTL_MS,
       tell: () => undefined,
-      offer: () => undefined,
+      offer: () => undefined, hear: () => undefined,
       log: pino({ level: 'silent' }),
       onHeld: () => undefined,
       onGone: () => Promise.resolve(),

@@ -121,6 +121,7 @@ export class WhatsAppLink {
     sock.ev.on('connection.update', ({ connection }) => void (connection === 'open' && history.wake()));
     inbound({ session, journal, settling: link.settling, statuses, stanzas, me, inFlight: link.inFlight, ws: sock.ws, onError: link.trouble, refuse: ({ id, caller }) => sock.rejectCall(id, caller) });
     groups.follow(sock, link.trouble);
+    sock.ev.on('connection.update', ({ connection }) => void (connection === 'open' && groups.refresh(sock, link.trouble)));
     link.follow(journal);
     return link;
   }

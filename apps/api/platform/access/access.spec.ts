@@ -34,6 +34,7 @@ const bodies: Record<string, object> = {
   'POST /api/tickets/:id/notes': { text: 'una nota' },
   'POST /api/tickets/:id/transfer': { to: { agent: randomUUID() } },
   'POST /api/conversations/:id/messages': { text: 'hola' },
+  'POST /api/channels/:id/notified-group': { group: null },
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
   'PUT /api/tools/mode': { mode: 'complete' },
   'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
