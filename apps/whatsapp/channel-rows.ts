@@ -92,6 +92,11 @@ export class ChannelRows {
     return rows.map(({ number, ...row }) => ({ ...row, number: Number(number) }));
   }
 
+  /** Messages of lanes 2 and 3 that were to leave and are not out. @param most of them, the oldest first */
+  async unfinishedUnasked(most: number): Promise<string[]> {
+    return (await this.call<{ message: string }>('wa_unfinished_unasked($1, $2, $3)', [most])).map(({ message }) => message);
+  }
+
   /** Conversations whose last dispatch may have been lost. */
   undispatched(olderThanMs: number): Promise<NumberedMessage[]> {
     return this.numbered("wa_undispatched($1, $2, $3 * interval '1 ms')", olderThanMs);

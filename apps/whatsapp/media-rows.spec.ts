@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InboundRow } from '../../libs/channels/whatsapp/store.js';
 import { createTestDatabase, type TestDatabase } from '../../libs/testing/test-db.js';
+import { waitFor } from '../../libs/testing/wait-for.js';
 import { ChannelRows } from './channel-rows.js';
 import { Leases, type Lease } from './leases.js';
 import { MediaRows } from './media-rows.js';
@@ -92,6 +93,27 @@ describe('a message that nobody could read', () => {
     ]);
     await journal(row('D', { text: 'era esto' })); // for people to read
     expect(await messages()).toMatchObject([{ kind: 'text', seq: '1', details: null }, { kind: 'unreadable' }]);
+  });
+
+  it('gets its number where it is when a merge has just moved it: no number is missing, none is taken', async () => {
+    const rows = new ChannelRows(pool, lease);
+    const [older, newer] = [`${randomUUID()}@lid`, `${randomUUID()}@lid`];
+    const [[kept], [merged]] = [await journal(row('A', { addresses: [older] })), await journal(row('B', { addresses: [newer] }))];
+    await journal(row('P', { addresses: [newer], kind: 'placeholder' }));
+    const merging = await operator.connect();
+    await merging.query('begin');
+    await merging.query(
+      `select contact_merge('alfa', a.contact, b.contact, null, 'envelope') from conversations a, conversations b where a.id = $1 and b.id = $2`,
+      [kept!.conversation, merged!.conversation]);
+    const numbering = rows.numberPlaceholders(0);
+    await waitFor('the numbering to wait for the merge', async () => (await operator.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%wa_number_placeholders%'`)).rowCount);
+    await merging.query('commit');
+    merging.release();
+    expect(await numbering).toEqual([]);
+    expect(await rows.numberPlaceholders(0)).toEqual([{ conversation: kept!.conversation, seq: 2 }]);
+    expect(await journal(row('C', { addresses: [newer] }))).toEqual([{ conversation: kept!.conversation, seq: 3 }]);
+    expect((await operator.query('select last_seq from conversations where id = $1', [merged!.conversation])).rows).toEqual([{ last_seq: '1' }]);
   });
 });
 

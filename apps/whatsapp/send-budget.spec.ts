@@ -257,4 +257,29 @@ describe('the lanes', () => {
     expect(sent).toEqual([notice, campaign]);
     expect(await stateOf(stranger)).toBe('queued');
   });
+
+  it('send again what a killed gateway had begun and what could not leave, as nobody else waits for it; what this link may still settle waits', async () => {
+    await set('typing_ms_per_char = 0');
+    const [begun, unsent, doubtful, done] = [await queued(), await queued(), await queued(), await queued()];
+    for (const id of [begun, unsent, doubtful, done]) await begin(id);
+    await storeOf(lease).unsent(unsent, 'upload-failed');
+    await operator.query("update messages set state = case id when $1 then 'unknown' else 'sent' end where id in ($1, $2)", [doubtful, done]);
+    const sent: string[] = [];
+    let nowMs = 0;
+    const lanes = new UnaskedLanes(async (message) => {
+      expect(said(await begin(message))).toBe('order');
+      sent.push(message);
+      return { state: 'unsent', cause: 'upload-failed' }; // one that cannot leave holds up nobody
+    }, () => nowMs);
+    await lanes.round(new ChannelRows(pool, lease));
+    expect(sent.splice(0)).toEqual([begun, unsent]);
+    await lanes.round(new ChannelRows(pool, lease));
+    expect(sent).toEqual([]);
+    await operator.query('update channel_leases set epoch = epoch + 1 where channel = $1', [lease.channel]);
+    lease = { ...lease, epoch: lease.epoch + 1 };
+    nowMs += 60_000;
+    await lanes.round(new ChannelRows(pool, lease));
+    expect(sent).toEqual([begun, unsent, doubtful]);
+    expect((await operator.query('select 1 from unasked_sends where channel = $1', [lease.channel])).rowCount).toBe(4); // each took its part once
+  });
 });
