@@ -73,6 +73,9 @@ describe('a command on a status', () => {
     await set(`state = 'failed', cause = 'ack-479', raw = '\\x00'`);
     expect(await order('retry')).toEqual({ ok: true, state: 'scheduled' });
     expect(await row()).toMatchObject({ cause: null, ended_at: null, raw: null, publish_at: new Date(desks.nowMs) });
+    await set(`state = 'unknown', cause = 'no-ack', raw = '\\x00', publish_at = now() - interval '2 hours'`);
+    expect(await order('retry')).toEqual({ ok: true, state: 'publishing' }); // it may be out: as it was
+    expect(await row()).toMatchObject({ cause: null, raw: Buffer.alloc(1), publish_at: new Date(desks.nowMs) });
   });
 
   it("is not for another company's status, nor for what was never accepted", async () => {

@@ -81,7 +81,7 @@ async function create(em: EntityManager, request: StatusCommandRequest): Promise
   return { ok: true, state: 'scheduled' };
 }
 
-/** Writes what a decision changes. What goes out again goes out with the content that it has now. */
+/** Writes what a decision changes. What was never out goes out with the content that it has now; what may be out, as it was. */
 async function write(em: EntityManager, company: string, id: string, change: StatusChange, command?: string): Promise<void> {
   const { state, publishAtMs, cause } = change;
   await em.execute(
@@ -91,7 +91,7 @@ async function write(em: EntityManager, company: string, id: string, change: Sta
       where company = ? and id = ?::uuid`,
     [
       state ?? null, publishAtMs === undefined ? null : at(publishAtMs), cause !== undefined, cause ?? null, command ?? null,
-      publishAtMs !== undefined, state ?? null, company, id,
+      publishAtMs !== undefined && state === 'scheduled', state ?? null, company, id,
     ],
   );
 }

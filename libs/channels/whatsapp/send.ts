@@ -1,6 +1,6 @@
 import type { proto, WASocket } from '@whiskeysockets/baileys';
 import type { SendOutcome } from '../channel.js';
-import { NotReady, type Composer } from './outgoing/compose.js';
+import { isRebuilt, NotReady, type Composer } from './outgoing/compose.js';
 import { carriesFile, Unsendable } from './outgoing/content.js';
 import { hasWhatsApp } from './outgoing/reach.js';
 import { markRead } from './outgoing/read-marks.js';
@@ -18,6 +18,9 @@ export interface SendParts {
   /** Ids of messages whose ack is awaited here, so that nobody else settles them. */
   inFlight: Set<string>;
 }
+
+/** The network acks within a second. However long an upload may take, a message whose ack got lost goes out again soon. */
+const ACK_LIMIT_MS = 10_000;
 
 export type Attempt = Extract<SendOutcome, { state: 'sent' | 'failed' | 'unknown' | 'unsent' }>;
 
@@ -57,13 +60,21 @@ function outcomeOf(error: unknown, left: boolean): Attempt {
 }
 
 /**
+ * Nothing left in this attempt. An earlier one keeps its protobuf before it leaves, so that the row tells; of a text, which is made anew each
+ * time, it does not: the row stays as one that may be out, and is never called failed because its time is over.
+ */
+async function waitAgain({ store }: SendParts, row: string, order: SendOrder, cause: string): Promise<void> {
+  if (!isRebuilt(order)) await store.unsent(row, cause);
+}
+
+/**
  * Sends a row that `beginSend` has given, under the row's own id: a repeat is dropped by the customer's phone.
  * @param row its id
  * @param limitMs for everything; what may have left and is not known by then is `unknown`
  * @throws Fenced
  */
 export async function sendOrder(parts: SendParts, row: string, order: SendOrder, limitMs: number): Promise<Attempt> {
-  const { session, settling, store, sock, inFlight } = parts;
+  const { session, settling, sock, inFlight } = parts;
   const phase = { left: false, over: false };
   const given = (cause: string): Attempt => (phase.left ? { state: 'unknown', cause } : { state: 'unsent', cause });
   inFlight.add(order.waId);
@@ -78,7 +89,7 @@ export async function sendOrder(parts: SendParts, row: string, order: SendOrder,
       if (phase.over) return given('link-closed'); // its caller has gone: the next attempt finds the message made
       phase.left = true;
       void tellRead(parts, order, to).catch(() => undefined);
-      return relay(sock, to, message, order.waId, limitMs);
+      return relay(sock, to, message, order.waId, Math.min(limitMs, ACK_LIMIT_MS));
     })
     .catch((error: unknown) => outcomeOf(error, phase.left));
   sent.catch(() => undefined); // it may come too late to be heard
@@ -86,7 +97,7 @@ export async function sendOrder(parts: SendParts, row: string, order: SendOrder,
     const outcome = await Promise.race([sent, closed, limit]);
     phase.over = true;
     if (session.dead) return outcome;
-    if (outcome.state === 'unsent') await store.unsent(row, outcome.cause);
+    if (outcome.state === 'unsent') await waitAgain(parts, row, order, outcome.cause);
     else await settling.settle({ waId: order.waId, ...outcome });
     return outcome;
   } finally {

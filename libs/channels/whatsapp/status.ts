@@ -4,6 +4,7 @@ import type { SendOutcome } from '../channel.js';
 import { clientLogger, type ClientLogSink } from './client-log.js';
 import type { Me } from './classify.js';
 import { markOfAck, viewOfReceipt } from './marks.js';
+import { UPLOAD_IDLE_MS } from './outgoing/compose.js';
 import type { Session } from './session.js';
 import { Fenced, type SessionStore, type StatusOrder } from './store.js';
 
@@ -48,7 +49,7 @@ export class Statuses {
       if (order.state === 'published') return { state: 'sent' };
       if (order.state === 'scheduled') return { state: 'offline' }; // moved meanwhile: not its time yet
       if (order.state !== 'publishing') return { state: 'missing' };
-      const outcome = await this.attempt(order.waId, limits.limitMs, () => this.relay(status, order, limits));
+      const outcome = await this.attempt(order.waId, limits.limitMs, (isOver) => this.relay(status, order, limits, isOver));
       if (outcome.state !== 'unknown') await this.settle(order.waId, outcome);
       return outcome;
     });
@@ -99,19 +100,20 @@ export class Statuses {
   }
 
   /** @returns why it cannot be sent at all, if so */
-  private async relay(status: string, order: StatusOrder, limits: PublishLimits): Promise<string | undefined> {
+  private async relay(status: string, order: StatusOrder, limits: PublishLimits, isOver: () => boolean): Promise<string | undefined> {
     if (order.recipients.length === 0) return 'no-audience';
     const message = order.raw ? proto.Message.decode(order.raw) : await this.build(order, limits);
     if (typeof message === 'string') return message;
     // Before it leaves: a viewer may ask for it at once, and after a crash the same goes out again.
     if (!order.raw) await this.parts.store.keepStatus(status, Buffer.from(proto.Message.encode(message).finish()));
+    if (isOver()) return undefined; // whoever asked has gone, and may have taken it back: the next attempt finds it made
     await this.parts.sock.relayMessage(STATUSES, message, { messageId: order.waId, statusJidList: this.viewers(order.recipients) });
     return undefined;
   }
 
   private async build(order: StatusOrder, { openFile }: PublishLimits): Promise<proto.IMessage | string> {
     const { sock, log } = this.parts;
-    const options = { userJid: sock.user!.id, messageId: order.waId, upload: sock.waUploadToServer, logger: clientLogger(log) };
+    const options = { userJid: sock.user!.id, messageId: order.waId, upload: sock.waUploadToServer, mediaUploadTimeoutMs: UPLOAD_IDLE_MS, logger: clientLogger(log) };
     if (order.kind === 'text') {
       const backgroundColor = statusColours[order.colour as StatusColour];
       const { message } = await generateWAMessage(STATUSES, { text: order.text, linkPreview: null }, { ...options, backgroundColor, font: FontType.SYSTEM_TEXT });
@@ -132,9 +134,10 @@ export class Statuses {
   }
 
   /** Sends under an id and waits for the network's word about it. */
-  private async attempt(waId: string, limitMs: number, send: () => Promise<string | undefined>): Promise<Attempt> {
+  private async attempt(waId: string, limitMs: number, send: (isOver: () => boolean) => Promise<string | undefined>): Promise<Attempt> {
     const { session, sock, inFlight } = this.parts;
     inFlight.add(waId);
+    let isOver = false;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<Attempt>((resolve) => {
       timer = setTimeout(() => resolve({ state: 'unknown', cause: 'no-ack' }), limitMs);
@@ -142,7 +145,7 @@ export class Statuses {
     const closed = session.ended.then((): Attempt => ({ state: 'unknown', cause: 'link-closed' }));
     const ack = sock.waitForMessage<BinaryNode>(waId, limitMs); // before the send: it may be quick
     ack.catch(() => undefined);
-    const sent = send().then(async (refusal): Promise<Attempt> => (refusal === undefined ? wordOf(await ack) : { state: 'failed', cause: refusal }))
+    const sent = send(() => isOver).then(async (refusal): Promise<Attempt> => (refusal === undefined ? wordOf(await ack) : { state: 'failed', cause: refusal }))
       .catch((error: unknown): Attempt => {
         if (error instanceof Fenced) throw error;
         return { state: 'unknown', cause: 'send-failed' };
@@ -151,6 +154,7 @@ export class Statuses {
     try {
       return await Promise.race([sent, closed, limit]);
     } finally {
+      isOver = true;
       clearTimeout(timer);
       inFlight.delete(waId);
     }

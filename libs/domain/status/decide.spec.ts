@@ -65,7 +65,7 @@ const table: Readonly<Record<StatusState, readonly string[]>> = {
   missed: ['scheduled', 'cancelled', 'scheduled', 'publishing!', 'not-published!'],
   publishing: ['publishing!', 'publishing!', 'publishing!', 'publishing!', 'publishing!'],
   published: ['published!', 'published!', 'published!', 'published!', 'removing'],
-  unknown: ['published!', 'published!', 'published!', 'scheduled', 'removing'],
+  unknown: ['published!', 'published!', 'published!', 'publishing', 'removing'],
   removing: ['published!', 'published!', 'published!', 'published!', 'removing'],
   expired: ['ended!', 'ended!', 'ended!', 'ended!', 'ended!'],
   removed: ['ended!', 'ended!', 'ended!', 'ended!', 'ended!'],
@@ -83,9 +83,17 @@ describe('a command on a status', () => {
   });
 
   it('gives a new time to what is to go out again, and takes the old cause away', () => {
-    for (const [state, kind] of [['missed', 'publish'], ['failed', 'retry'], ['unknown', 'retry']] as const) {
-      expect(order(state, kind, due + 5)).toEqual({ ok: true, change: { state: 'scheduled', publishAtMs: due + 5, cause: null } });
+    for (const [state, kind, next] of [['missed', 'publish', 'scheduled'], ['failed', 'retry', 'scheduled'], ['unknown', 'retry', 'publishing']] as const) {
+      expect(order(state, kind, due + 5)).toEqual({ ok: true, change: { state: next, publishAtMs: due + 5, cause: null } });
     }
+  });
+
+  it.each(missedPolicies)('never calls one that may be out cancelled, changed or missed when it is tried again (%s)', (policy) => {
+    const decision = order('unknown', 'retry', due);
+    const retried = { ...status('unknown'), ...(decision.ok && decision.change), cause: undefined } as Status;
+    expect(decideStatus(retried, { kind: 'cancel' }, due)).toMatchObject({ ok: false });
+    expect(decideStatus(retried, { kind: 'edit', publishAtMs: due + 60_000 }, due)).toMatchObject({ ok: false });
+    for (const nowMs of [due, onTime, tooLate - 1, tooLate]) expect(['failed', 'missed']).not.toContain(nextStep(retried, policy, nowMs).change?.state);
   });
 
   it('cannot move it to the past, nor take back what everybody has stopped seeing', () => {

@@ -111,8 +111,10 @@ function beforeItIsOut({ state }: Status, change: StatusChange): StatusDecision 
   return { ok: false, reason: state === 'publishing' ? 'publishing' : 'published' };
 }
 
+/** What nobody knows of may be out: it goes out again as it is, and is not cancelled, edited or called missed in the meantime. */
 function retry({ state }: Status, nowMs: number): StatusDecision {
-  if (state === 'failed' || state === 'unknown') return { ok: true, change: { state: 'scheduled', publishAtMs: nowMs, cause: null } };
+  if (state === 'failed') return { ok: true, change: { state: 'scheduled', publishAtMs: nowMs, cause: null } };
+  if (state === 'unknown') return { ok: true, change: { state: 'publishing', publishAtMs: nowMs, cause: null } };
   if (over.has(state)) return { ok: false, reason: 'ended' };
   return { ok: false, reason: state === 'published' || state === 'removing' ? 'published' : 'publishing' };
 }

@@ -14,6 +14,9 @@ export class NotReady extends Error {
   }
 }
 
+/** An upload over which nothing has moved for so long is given up: repeats join one that is under way, and would wait for it for ever. */
+export const UPLOAD_IDLE_MS = 30_000;
+
 export interface ComposeParts {
   sock: WASocket;
   logger: MessageGenerationOptions['logger'];
@@ -54,7 +57,7 @@ async function make(parts: ComposeParts, order: SendOrder, chat: string): Promis
   const bytes = carriesFile(order) ? await bytesOf(parts, order) : undefined;
   const content = contentOf(order, bytes);
   if ('react' in content) content.react = { ...content.react, key: { ...content.react.key, remoteJid: chat } };
-  const inner = await generateWAMessageContent(content, { logger, jid: chat, upload: sock.waUploadToServer }).catch(() => {
+  const inner = await generateWAMessageContent(content, { logger, jid: chat, upload: sock.waUploadToServer, mediaUploadTimeoutMs: UPLOAD_IDLE_MS }).catch(() => {
     throw bytes ? new NotReady('upload-failed') : new Unsendable('kind-not-sendable');
   });
   const { me, advSecretKey } = sock.authState.creds;
