@@ -78,6 +78,20 @@ describe('a command on a status', () => {
     expect(await row()).toMatchObject({ cause: null, raw: Buffer.alloc(1), publish_at: new Date(desks.nowMs) });
   });
 
+  it('leaves one line in the audit log, with the change; a refused one leaves none', async () => {
+    await order('create', await draft(HOUR, 'Promo'));
+    await order('edit', await draft(HOUR, 'Promo de verano'));
+    const command = randomUUID();
+    for (const again of [command, command]) await order('cancel', again);
+    expect(await order('publish')).toMatchObject({ ok: false });
+    const lines = await desks.look('select action, actor, actor_name, before, after from audit_log where subject = $1 order by id', [status]);
+    expect(lines).toMatchObject([
+      { action: 'status.created', actor, actor_name: expect.any(String) as string, before: null, after: { text: 'Promo', state: 'scheduled', channel: channels['ours'] } },
+      { action: 'status.changed', actor, before: { text: 'Promo' }, after: { text: 'Promo de verano' } },
+      { action: 'status.cancelled', actor, before: { state: 'scheduled' }, after: { state: 'cancelled' } },
+    ]);
+  });
+
   it("is not for another company's status, nor for what was never accepted", async () => {
     await made(HOUR);
     const command = await draft(HOUR);

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { writeAudit } from '../libs/db/audit.js';
 import { forCompany } from '../libs/db/company.js';
 import type { MikroORM } from '../libs/db/orm.js';
+import type { AuditAction, Facts } from '../libs/domain/audit.js';
 import { DomainError } from '../libs/domain/errors.js';
 import { decideStatus, nextStep, type StatusStep } from '../libs/domain/status/decide.js';
 import type { MissedPolicy, Status, StatusChange, StatusCommand, StatusState } from '../libs/domain/status/status.js';
@@ -41,6 +43,10 @@ interface StatusRow {
 interface DraftRow {
   publishes: string;
 }
+
+const audited: Readonly<Record<StatusOrderKind, AuditAction>> = {
+  create: 'status.created', edit: 'status.changed', cancel: 'status.cancelled', publish: 'status.publish-asked', retry: 'status.retried', remove: 'status.removal-asked',
+};
 
 const ms = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::text`;
 const at = (time: number): string => new Date(time).toISOString();
@@ -103,12 +109,33 @@ const takeContent = (em: EntityManager, { company, status, command }: StatusComm
     [company, status, command],
   );
 
+/** Of a status, for the audit log. */
+async function factsOf(em: EntityManager, { company, status }: StatusCommandRequest): Promise<Facts | undefined> {
+  const [row] = await em.execute<Facts[]>(
+    'select channel, kind, text, colour, image, state, publish_at as "publishAt" from statuses where company = ? and id = ?::uuid', [company, status]);
+  return row;
+}
+
+/** Who did what to a status, in the transaction in which it is done. */
+async function audit(em: EntityManager, request: StatusCommandRequest, before: Facts | undefined): Promise<void> {
+  const { company, status: subject, kind, actor: id } = request;
+  const [user] = await em.execute<{ name: string }[]>('select name from users where company = ? and id = ?::uuid', [company, id]);
+  const after = await factsOf(em, request);
+  await writeAudit(em, { company, id, name: user!.name }, { action: audited[kind], subject, ...(before ? { before } : {}), ...(after ? { after } : {}) });
+}
+
 async function command(em: EntityManager, request: StatusCommandRequest, nowMs: number): Promise<StatusAnswer> {
-  const { company, status: id, kind } = request;
-  const status = await lockStatus(em, company, id);
+  const status = await lockStatus(em, request.company, request.status);
   if (status?.lastCommand === request.command) return { ok: true, state: status.state };
-  if (kind === 'create') return create(em, request);
-  if (!status) throw new DomainError('status-unknown');
+  const before = await factsOf(em, request);
+  const answer = request.kind === 'create' ? await create(em, request) : await change(em, request, status, nowMs);
+  if (answer.ok) await audit(em, request, before);
+  return answer;
+}
+
+async function change(em: EntityManager, request: StatusCommandRequest, status: Status | undefined, nowMs: number): Promise<StatusAnswer> {
+  const { company, status: id, kind } = request;
+  if (!status || kind === 'create') throw new DomainError('status-unknown');
   const asked: StatusCommand = kind === 'edit' ? { kind, publishAtMs: (await draftOf(em, request)).publishAtMs } : { kind };
   const decision = decideStatus(status, asked, nowMs);
   if (kind === 'edit') {
