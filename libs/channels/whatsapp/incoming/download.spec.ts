@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { getMediaKeys } from '@whiskeysockets/baileys';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -54,6 +57,21 @@ describe('fetching a file', () => {
     await download(file({ directPath: null, url: 'http://169.254.169.254/latest' }), HOST, limits);
     await download(file({ directPath: '@evil.example/a' }), HOST, limits);
     expect(asked).toEqual(['https://media.example:4430/latest', 'https://media.example:4430/@evil.example/a']);
+  });
+
+  it('is not sent on to another host', async () => {
+    const hits: string[] = [];
+    const server = createServer((request, response) => {
+      hits.push(request.url!);
+      response.writeHead(302, { location: '/elsewhere' }).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const real = globalThis.fetch;
+    vi.spyOn(globalThis, 'fetch').mockImplementation((url, options) => real(`http://127.0.0.1:${(server.address() as AddressInfo).port}${(url as URL).pathname}`, options));
+    expect(await download(file(), HOST, limits)).toEqual({ failure: 'unreachable' });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(hits).toEqual(['/v/t62/a']);
   });
 
   it('refuses what was changed on its way, cut short, or is not what the sender hashed', async () => {

@@ -33,7 +33,7 @@ const MOST_PADDING = 16;
 
 /**
  * Where the file lies. Always at the network's own media host: a stranger's message may name any host, and must not make this process
- * call on it.
+ * call on it; nor may that host send us on to another.
  */
 function addressOf({ directPath, url }: EncryptedFile, host: string): URL | undefined {
   const path = directPath ?? (url ? pathOf(url) : undefined);
@@ -87,7 +87,7 @@ export async function download(file: EncryptedFile, host: string, limits: Downlo
   const address = addressOf(file, host);
   if (!address || !file.mediaKey?.byteLength) return { failure: 'no-file' };
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(limits.ms), headers: { origin: 'https://web.whatsapp.com' } });
+    const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(limits.ms), headers: { origin: 'https://web.whatsapp.com' } });
     if (!response.ok) {
       await response.body?.cancel();
       return { failure: GONE.has(response.status) ? 'gone' : 'unreachable' };

@@ -35,6 +35,9 @@ describe('the rows of a piece of history', () => {
     expect(kept.at(-1)).toBe('m0');
   });
 
+  it('are none that a clock gone wrong puts beyond what a row can hold: one would stop the whole import', () =>
+    expect(idsOf(chat([said('far', -40_000), said('soon', -2), said('now', 0)]))).toEqual(['now']));
+
   it('have no traffic, no stubs, nothing without an id or a time', () => {
     const stub: proto.IHistorySyncMsg = { message: { key: { id: 's' }, messageStubType: 1, messageTimestamp: ago(1) } };
     expect(idsOf(chat([stub, said('', 1), said('k', 1, { senderKeyDistributionMessage: {} }), { message: { key: { id: 't' }, message: { conversation: 'x' } } }, {}]))).toEqual([]);

@@ -11,6 +11,8 @@ import type { InboundRow } from '../store.js';
 export const historyBounds = { days: 90, messagesPerChat: 200, chats: 2_000, fileDays: 30 };
 
 const DAY_MS = 24 * 3_600_000;
+/** A clock that goes wrong; what it says comes later than that has no place in a chat, nor in a row. */
+const MOST_AHEAD_MS = DAY_MS;
 const Type = proto.Message.HistorySyncType;
 const WITH_CHATS: ReadonlySet<number> = new Set([Type.INITIAL_BOOTSTRAP, Type.RECENT, Type.FULL]);
 
@@ -68,7 +70,7 @@ interface Chat {
 function rowOf({ key, message, messageTimestamp, pushName }: proto.IWebMessageInfo, { addresses, name, me, nowMs }: Chat): InboundRow[] {
   const atMs = Number(messageTimestamp ?? 0) * 1_000;
   const ageMs = nowMs - atMs;
-  if (!key?.id || !message || isTraffic(message) || !(atMs > 0) || ageMs > historyBounds.days * DAY_MS) return [];
+  if (!key?.id || !message || isTraffic(message) || !(atMs > 0) || ageMs < -MOST_AHEAD_MS || ageMs > historyBounds.days * DAY_MS) return [];
   const author = key.fromMe ? ({ participant: 'me', fromMe: true, author: 'owner' } as const) : ({ participant: '', fromMe: false, author: 'customer' } as const);
   const content = contentOf(message, me);
   if (content.details?.media && ageMs > historyBounds.fileDays * DAY_MS) delete content.details.media;
