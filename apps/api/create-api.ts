@@ -14,8 +14,11 @@ import { problemOf } from './platform/problem.js';
 import { serveScreens } from './platform/screens.js';
 import { setSecurityHeaders } from './platform/security-headers.js';
 import type { Sources } from './platform/sources.js';
+import { refuseUnstorableText } from './platform/storable-text.js';
 
 const BODY_LIMIT_BYTES = 1_000_000;
+/** For all of a request to come: the biggest file over a connection of 1 Mbit/s. */
+const REQUEST_LIMIT_MS = 600_000;
 /** Nest tells each route that it has found: a hundred lines at each start that nobody reads. Its troubles are told. */
 const START_UP: LogLevel[] = ['fatal', 'error', 'warn'];
 
@@ -31,6 +34,7 @@ const refuse: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, req
 const adapter = (trustedProxies: readonly string[]) =>
   new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_LIMIT_MS,
     genReqId: () => randomUUID(),
     requestIdHeader: false, // a client's id could pose as another request's in the logs
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -47,8 +51,9 @@ export async function createApi(sources: Sources, more: readonly Type[] = []): P
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter(sources.env.TRUSTED_PROXIES), { logger: START_UP });
   refuseUndeclaredRoutes(app);
   await app.register(cookie);
-  admitAFewAtATime(app);
   passFileBodies(app);
+  refuseUnstorableText(app);
+  admitAFewAtATime(app);
   await setSecurityHeaders(app);
   if (sources.screens !== undefined) await serveScreens(app, sources.screens);
   serveOpenApi(app);

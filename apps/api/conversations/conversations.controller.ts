@@ -86,8 +86,8 @@ export class ConversationsController {
   @ApiConflictResponse({ standardSchema: problemSchema, description: 'Somebody else has the ticket' })
   @ApiUnprocessableEntityResponse({ standardSchema: problemSchema, description: 'The file is not of its kind, or of one that is not sent' })
   @SerializeOptions({ schema: uploadSchema })
-  upload(@Param('id', id) conversation: string, @Query({ schema: uploadQuerySchema }) query: UploadQuery, @Req() { body }: FastifyRequest, @Me() me: SignedIn): Promise<Upload> {
-    return this.uploads.put(me, conversation, body, query);
+  upload(@Param('id', id) conversation: string, @Query({ schema: uploadQuerySchema }) query: UploadQuery, @Req() request: FastifyRequest, @Me() me: SignedIn): Promise<Upload> {
+    return this.uploads.put(me, conversation, request, query);
   }
 
   @Get(':id/customer')

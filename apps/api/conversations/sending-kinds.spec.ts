@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPool } from '../../../libs/db/pool.js';
@@ -118,6 +122,18 @@ describe('refused is', () => {
     expect(await upload(Buffer.from('MZ\x90\0\x03'), 'kind=document&name=factura.pdf')).toMatchObject({ status: 422, body: { code: 'file-refused', detail: 'Los programas no se mandan.' } });
     expect(await upload(Buffer.alloc(2 * 1024 * 1024 + 1), 'kind=sticker')).toMatchObject({ status: 413, body: { code: 'too-large' } });
     expect((await upload(PDF, 'kind=poll')).status).toBe(400);
+  });
+
+  it('a file that is too large, in words that reach a client which still sends', async () => {
+    await api.app.listen(0, '127.0.0.1');
+    const { port } = api.app.getHttpServer().address() as AddressInfo;
+    const asked = request({
+      port, host: '127.0.0.1', method: 'POST', path: `/api/conversations/${of.conversation}/files?kind=sticker`,
+      headers: { host: litoral.host, cookie: operator.cookie, 'x-csrf-token': operator.csrf, 'content-type': 'application/octet-stream' },
+    });
+    asked.end(Buffer.alloc(24 * 1024 * 1024));
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, await json(answer)]).toMatchObject([413, { code: 'too-large', detail: 'El archivo es más grande de lo que se puede mandar.' }]);
   });
 
   it('a file of somebody else, of yesterday or of nobody', async () => {

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FastifyRequest } from 'fastify';
 import type { AcceptedFile } from '../../../libs/db/accepted-texts.js';
 import { forCompany } from '../../../libs/db/company.js';
 import type { MediaKind } from '../../../libs/domain/message/details.js';
@@ -8,6 +8,8 @@ import { mayWriteIn } from '../../../libs/domain/ticket/access.js';
 import { checkFile, maxBytes, type FileRefusal } from '../../../libs/media/check-file.js';
 import { MediaUnavailable } from '../../../libs/media/media-store.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
+import { KeyedSlots } from '../platform/engine/keyed-slots.js';
+import { readFileBody } from '../platform/file-bodies.js';
 import { ProblemException } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import type { Upload, UploadQuery } from './conversation.schema.js';
@@ -15,6 +17,9 @@ import { conversationAtHand } from './conversations.queries.js';
 
 /** How long a file may be sent after it was put up. */
 const USABLE = '1 day';
+
+/** Files of one person that are read at once: each is held in memory. */
+const AT_ONCE = 2;
 
 const refusals: Readonly<Record<FileRefusal, string>> = {
   'empty': 'El archivo está vacío.',
@@ -26,20 +31,25 @@ const refusals: Readonly<Record<FileRefusal, string>> = {
 /** Files that agents put up to send them: checked by content, kept by hash. */
 @Injectable()
 export class Uploads {
+  readonly #reading = new KeyedSlots(AT_ONCE);
+
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
 
   /**
    * Reads a file from a request, for a conversation in which this person may write.
    * @throws ProblemException `not-found`, `not-yours`, `unsupported-media-type`, `too-large`, `file-refused`, `files-away`
    */
-  async put(me: SignedIn, conversation: string, body: unknown, { kind, name }: UploadQuery): Promise<Upload> {
+  async put(me: SignedIn, conversation: string, request: Pick<FastifyRequest, 'body'>, about: UploadQuery): Promise<Upload> {
     const { company, user } = me;
     await forCompany(this.sources.orm, company, async (em) => {
       const { newest } = await conversationAtHand(em, me, conversation);
       if (!newest || !mayWriteIn(user, newest.facts)) throw new ProblemException('not-yours');
     });
-    if (!(body instanceof Readable)) throw new ProblemException('unsupported-media-type', { detail: 'El archivo va solo, como application/octet-stream.' });
-    const bytes = await bounded(body as AsyncIterable<Uint8Array>, maxBytes[kind]);
+    return this.#reading.run(`${company}/${user.id}`, () => this.#keep(me, request, about));
+  }
+
+  async #keep({ company, user }: SignedIn, request: Pick<FastifyRequest, 'body'>, { kind, name }: UploadQuery): Promise<Upload> {
+    const bytes = await readFileBody(request, maxBytes[kind], { form: 'El archivo va solo, como application/octet-stream.', tooLarge: refusals['too-large'] });
     const check = checkFile(kind, { bytes, fileName: name });
     if (!check.ok) throw new ProblemException('file-refused', { detail: refusals[check.reason] });
     const { sha256, size } = await this.sources.media.put(company, bytes).catch((error: unknown) => {
@@ -55,18 +65,6 @@ export class Uploads {
     });
     return { id, kind, mimetype, size, ...(name === undefined ? {} : { name }) };
   }
-}
-
-/** @throws ProblemException `too-large`, as soon as there is more than that */
-async function bounded(body: AsyncIterable<Uint8Array>, most: number): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.byteLength;
-    if (size > most) throw new ProblemException('too-large', { detail: refusals['too-large'] });
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 /** A file that this person put up and may still send. @throws ProblemException `upload-unknown` */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,8 @@ let rows: pg.Pool;
 let folder: string;
 let store: LocalFolder;
 let broken = false;
+/** Most bytes that the store was asked for at once. */
+let most = 0;
 let litoral: TestCompany;
 let vecina: TestCompany;
 let supervisor: Client;
@@ -34,7 +37,10 @@ beforeAll(async () => {
   vecina = await addCompanyWithPeople(db, 'vecina');
   api = await openApi(db.appUrl, { media: {
     put: (company, bytes) => store.put(company, bytes),
-    open: (company, sha, part) => (broken ? Promise.reject(new MediaUnavailable('away')) : store.open(company, sha, part)),
+    open: (company, sha, part) => {
+      most = Math.max(most, part ? part.last - part.first + 1 : Infinity);
+      return broken ? Promise.reject(new MediaUnavailable('away')) : store.open(company, sha, part);
+    },
     has: (company, sha) => store.has(company, sha),
   } });
   supervisor = await sessionOf(db, api, litoral, 'supervisor');
@@ -105,6 +111,15 @@ describe('the file of a message', () => {
     const etag = String(part.headers.etag);
     expect((await read(supervisor, message, { 'if-none-match': etag })).status).toBe(304);
     expect((await read(supervisor, message, { range: 'bytes=8-11', 'if-range': '"another"' })).status).toBe(200);
+  });
+
+  it('is read piece by piece, however big it is', async () => {
+    const film = randomBytes(5 * 1024 * 1024 + 3);
+    const message = await addFile({ bytes: film, mimetype: 'video/mp4' });
+    most = 0;
+    const { status, headers, bytes } = await read(supervisor, message);
+    expect([status, headers['content-length'], bytes.equals(film)]).toEqual([200, String(film.byteLength), true]);
+    expect(most).toBe(2 * 1024 * 1024);
   });
 
   it.each([['wanted', undefined, 'file-pending'], ['failed', 'wrong-type', 'file-failed'], ['expired', 'not-on-phone', 'file-expired']])(

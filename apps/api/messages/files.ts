@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { forCompany } from '../../../libs/db/company.js';
@@ -14,6 +15,9 @@ export interface StoredFile {
   mimetype: string;
   fileName: string | null;
 }
+
+/** What of a file is held in memory at once: nobody makes this process hold whole films. */
+export const PIECE_BYTES = 2 * 1024 * 1024;
 
 interface Row {
   conversation: string;
@@ -41,13 +45,24 @@ export class Files {
     return { sha256: row.sha256, size: Number(row.size), mimetype: row.mimetype, fileName: row.file_name };
   }
 
-  /** @param part reads that much of it @throws ProblemException files-away when the store does not answer, file-lost when it has no such file */
-  async open(me: SignedIn, { sha256 }: StoredFile, part?: FilePart): Promise<Uint8Array> {
+  /** A part of it. @throws ProblemException files-away when the store does not answer, file-lost when it has no such file */
+  async open(me: SignedIn, { sha256 }: StoredFile, part: FilePart): Promise<Uint8Array> {
     const bytes = await this.sources.media.open(me.company, sha256, part).catch((error: unknown) => {
       throw error instanceof MediaUnavailable ? new ProblemException('files-away') : error;
     });
     if (!bytes) throw new ProblemException('file-lost');
     return bytes;
+  }
+
+  /** All of a file, piece by piece as its reader takes them; the first is at hand when this resolves. @throws ProblemException files-away, file-lost */
+  async stream(me: SignedIn, file: StoredFile): Promise<Readable> {
+    const pieceFrom = (first: number) => this.open(me, file, { first, last: Math.min(first + PIECE_BYTES, file.size) - 1 });
+    const head = await pieceFrom(0);
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      yield head;
+      for (let first = PIECE_BYTES; first < file.size; first += PIECE_BYTES) yield await pieceFrom(first);
+    }
+    return Readable.from(pieces());
   }
 
   private async rowAtHand(em: EntityManager, me: SignedIn, message: string): Promise<Row> {

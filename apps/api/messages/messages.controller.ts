@@ -7,13 +7,7 @@ import { problemSchema } from '../platform/problem.js';
 import { messageIdSchema } from '../conversations/conversation.schema.js';
 import { byteRange } from './byte-range.js';
 import { fileHeaders } from './file-headers.js';
-import { Files } from './files.js';
-
-/**
- * Players ask for "from here to the end" and seek: they get a piece, and ask for the next (RFC 9110, 15.3.7 lets a server answer with less than
- * was asked). So nobody makes this process hold a whole film.
- */
-const MOST_AT_ONCE = 2 * 1024 * 1024;
+import { Files, PIECE_BYTES } from './files.js';
 
 const id = { schema: messageIdSchema };
 
@@ -43,8 +37,9 @@ export class MessagesController {
     const stale = headers['if-range'] !== undefined && headers['if-range'] !== own['etag'];
     const range = byteRange(stale ? undefined : headers['range'], file.size);
     if (range === 'unsatisfiable') return void reply.status(416).header('content-range', `bytes */${file.size}`).send();
-    if (range === 'whole') return void reply.status(200).send(Buffer.from(await this.files.open(me, file)));
-    const part = { first: range.first, last: Math.min(range.last, range.first + MOST_AT_ONCE - 1) };
+    if (range === 'whole') return void reply.status(200).header('content-length', file.size).send(await this.files.stream(me, file));
+    // Players ask for "from here to the end" and seek: they get a piece, and ask for the next (RFC 9110, 15.3.7 lets a server answer with less).
+    const part = { first: range.first, last: Math.min(range.last, range.first + PIECE_BYTES - 1) };
     const bytes = Buffer.from(await this.files.open(me, file, part));
     void reply.status(206).header('content-range', `bytes ${part.first}-${part.last}/${file.size}`).send(bytes);
   }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +19,11 @@ class SlowController {
     await new Promise<void>((resolve) => releases.push(resolve));
     working -= 1;
     return 'done';
+  }
+
+  @Post('said')
+  said(): string {
+    return 'heard';
   }
 
   @Get('health')
@@ -66,5 +71,15 @@ describe('a burst of requests', () => {
     await waitFor('the next one', () => working === 4);
     for (const release of releases.splice(0)) release();
     expect((await next).status).toBe(200);
+  });
+
+  it('is not kept out by clients that never send their bodies', async () => {
+    const { port, hostname } = new URL(base());
+    const slow = Array.from({ length: 5 }, () => connect(Number(port), hostname));
+    for (const socket of slow) socket.write('POST /said HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{');
+    await Promise.all(slow.map((socket) => once(socket, 'ready')));
+    const answer = await fetch(`${base()}/said`, { method: 'POST', signal: AbortSignal.timeout(10_000) });
+    expect([answer.status, await answer.text()]).toEqual([201, 'heard']);
+    for (const socket of slow) socket.destroy();
   });
 });

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { forCompany } from '../../../libs/db/company.js';
 import { checkFile } from '../../../libs/media/check-file.js';
 import { MediaUnavailable } from '../../../libs/media/media-store.js';
+import { readFileBody } from '../platform/file-bodies.js';
 import { ProblemException } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import type { StatusImage } from './status.schema.js';
@@ -10,6 +12,8 @@ import type { StatusImage } from './status.schema.js';
 const shownEverywhere: ReadonlySet<string> = new Set(['image/jpeg', 'image/png']);
 /** WhatsApp's own bound for an image that a business sends is 5 MB (Meta, Cloud API, "Media"). */
 const MOST_BYTES = 5_000_000;
+
+const said = { form: 'Tiene que ser una imagen JPEG o PNG.', tooLarge: 'La imagen pesa más de 5 MB.' };
 
 const orAway = (error: unknown): never => {
   throw error instanceof MediaUnavailable ? new ProblemException('files-away') : error;
@@ -21,18 +25,11 @@ export class StatusImages {
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
 
   /** Reads an image from a request and keeps it. @throws ProblemException `too-large`, `unsupported-media-type`, `files-away` */
-  async put(company: string, body: AsyncIterable<Uint8Array>): Promise<StatusImage> {
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    for await (const part of body) {
-      size += part.byteLength;
-      if (size > MOST_BYTES) throw new ProblemException('too-large', { detail: 'La imagen pesa más de 5 MB.' });
-      parts.push(part);
-    }
-    const bytes = Buffer.concat(parts);
+  async put(company: string, request: Pick<FastifyRequest, 'body'>): Promise<StatusImage> {
+    const bytes = await readFileBody(request, MOST_BYTES, said);
     const check = checkFile('image', { bytes });
-    if (!check.ok || !shownEverywhere.has(check.mimetype)) throw new ProblemException('unsupported-media-type', { detail: 'Tiene que ser una imagen JPEG o PNG.' });
-    const { sha256 } = await this.sources.media.put(company, bytes).catch(orAway);
+    if (!check.ok || !shownEverywhere.has(check.mimetype)) throw new ProblemException('unsupported-media-type', { detail: said.form });
+    const { sha256, size } = await this.sources.media.put(company, bytes).catch(orAway);
     await forCompany(this.sources.orm, company, (em) => em.execute(
       'insert into status_images (company, sha256, mimetype, size) values (?, ?, ?, ?) on conflict do nothing', [company, sha256, check.mimetype, size]));
     return { sha256, mimetype: check.mimetype, size };

@@ -20,6 +20,7 @@ import {
 import { listStatuses, statusById, viewersOf } from './statuses.queries.js';
 
 const id = { schema: z.uuid() };
+const imageId = { schema: z.string().regex(/^[0-9a-f]{64}$/) };
 
 @ApiTags('statuses')
 @Permit('statuses.manage')
@@ -78,9 +79,8 @@ export class StatusesController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiOkResponse({ standardSchema: statusImageSchema })
   @SerializeOptions({ schema: statusImageSchema })
-  putImage(@Req() { body }: FastifyRequest, @Me() { company }: SignedIn): Promise<StatusImage> {
-    if (!isStream(body)) throw new ProblemException('unsupported-media-type', { detail: 'Tiene que ser una imagen JPEG o PNG.' });
-    return this.images.put(company, body);
+  putImage(@Req() request: FastifyRequest, @Me() { company }: SignedIn): Promise<StatusImage> {
+    return this.images.put(company, request);
   }
 
   @Get('images/:sha256')
@@ -88,7 +88,7 @@ export class StatusesController {
   @ApiParam({ name: 'sha256' })
   @ApiProduces('image/jpeg', 'image/png')
   @ApiOkResponse({ description: 'The image', content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } })
-  async image(@Param('sha256') sha256: string, @Me() { company }: SignedIn, @Res() reply: FastifyReply): Promise<void> {
+  async image(@Param('sha256', imageId) sha256: string, @Me() { company }: SignedIn, @Res() reply: FastifyReply): Promise<void> {
     const { bytes, mimetype } = await this.images.open(company, sha256);
     void reply.headers({ 'content-type': mimetype, 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff', 'cache-control': 'private, max-age=86400, immutable' });
     void reply.send(Buffer.from(bytes));
@@ -173,5 +173,3 @@ export class StatusesController {
     return status;
   }
 }
-
-const isStream = (body: unknown): body is AsyncIterable<Uint8Array> => typeof body === 'object' && body !== null && Symbol.asyncIterator in body;

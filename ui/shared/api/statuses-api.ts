@@ -4,6 +4,7 @@ import { statusesCancel } from './generated/fn/statuses/statuses-cancel';
 import { statusesClear } from './generated/fn/statuses/statuses-clear';
 import { statusesCreate } from './generated/fn/statuses/statuses-create';
 import { statusesEdit } from './generated/fn/statuses/statuses-edit';
+import { statusesImage } from './generated/fn/statuses/statuses-image';
 import { type StatusesList$Params, statusesList } from './generated/fn/statuses/statuses-list';
 import { statusesPublish } from './generated/fn/statuses/statuses-publish';
 import { statusesPutImage$Jpeg } from './generated/fn/statuses/statuses-put-image-jpeg';
@@ -73,6 +74,6 @@ export class StatusesApi {
 
   /** Where a browser finds an image. */
   imageUrl(sha256: string): string {
-    return `/api/statuses/images/${sha256}`;
+    return statusesImage.PATH.replace('{sha256}', sha256);
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { companyTables } from '../../../../libs/db/migrations/company-tables.js';
 import { can } from '../../../../libs/domain/permissions.js';
 import { roles, type Role } from '../../../../libs/domain/roles.js';
 import { asSuperuser } from '../../../../libs/testing/companies.js';
@@ -11,7 +12,9 @@ import { UndeclaredController } from '../../testing/undeclared-controller.js';
 import { declaredRoutes, type DeclaredRoute } from './declared-routes.js';
 
 const db: TestDatabase = await createTestDatabase();
-const api: ApiUnderTest = await openApi(db.appUrl);
+/** A store that has every file: what is refused is refused before it. */
+const media = { put: () => Promise.resolve({ sha256: 'a'.repeat(64), size: 1 }), open: () => Promise.resolve(Buffer.from('x')), has: () => Promise.resolve(true) };
+const api: ApiUnderTest = await openApi(db.appUrl, { media });
 const routes = declaredRoutes(api.app);
 let ours: TestCompany;
 let theirs: TestCompany;
@@ -62,7 +65,13 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   },
   messages: async () => {
     const chat = await chatAtTheirs();
-    return asSuperuser(db, (client) => addMessage(client, chat));
+    return asSuperuser(db, async (client) => {
+      const message = await addMessage(client, chat, { kind: 'image' });
+      await client.query(
+        `insert into media_files (company, message, direction, state, sha256, size, mimetype) values ('vecina', $1, 'in', 'stored', $2, 1, 'image/png')`,
+        [message, IMAGE_AT_THEIRS]);
+      return message;
+    });
   },
   statuses: () => asSuperuser(db, async (client) => {
     const id = randomUUID();
@@ -75,9 +84,31 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
 };
 
+const IMAGE_AT_THEIRS = 'b'.repeat(64);
+
+/** Of routes whose id is not the one of their noun. */
+const otherIdsAtTheirs: Record<string, () => Promise<string>> = {
+  'GET /api/statuses/images/:sha256': () => asSuperuser(db, async (client) => {
+    await client.query(`insert into status_images (company, sha256, mimetype, size) values ('vecina', $1, 'image/png', 1) on conflict do nothing`, [IMAGE_AT_THEIRS]);
+    return IMAGE_AT_THEIRS;
+  }),
+};
+
+/** What a route asks for behind its path. */
+const queries: Record<string, string> = { 'POST /api/conversations/:id/files': '?kind=document' };
+/** Of routes that take a file instead of a body. */
+const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images']);
+
 const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
 const permitted = routes.flatMap((route) => (route.access?.kind === 'permission' ? [{ route, access: route.access }] : []));
 const pathWith = (path: string, id: string) => path.replace(/:\w+/g, id);
+/** A request that gets past its route's schema. */
+function sampleOf(route: DeclaredRoute, id: string) {
+  const name = nameOf(route);
+  const file = { body: Buffer.from('%PDF-1.7'), headers: { 'content-type': 'application/octet-stream' } };
+  const said = route.method === 'GET' ? {} : fileRoutes.has(name) ? file : { body: bodies[name] ?? {} };
+  return [route.method, pathWith(route.path, id) + (queries[name] ?? ''), said] as const;
+}
 
 describe('the routes', () => {
   it('are known, all of them: none passes the controllers by', () => {
@@ -119,7 +150,7 @@ describe('the routes', () => {
 
 describe.each(permitted.map((one) => [nameOf(one.route), one] as const))('%s', (_name, { route, access }) => {
   const send = (client: { call: ReturnType<typeof clientOf>['call'] }, id: string = randomUUID()) =>
-    client.call(route.method, pathWith(route.path, id), { ...(route.method === 'GET' ? {} : { body: bodies[nameOf(route)] ?? {} }) });
+    client.call(...sampleOf(route, id));
 
   it.each(roles)('answers %s as the role table says', async (role: Role) => {
     const { status, body } = await send(await sessionOf(db, api, ours, role));
@@ -151,20 +182,17 @@ describe.each(permitted.map((one) => [nameOf(one.route), one] as const))('%s', (
 
 describe('another company’s ids', () => {
   const withIds = permitted.filter(({ route }) => route.path.includes(':'));
-  const everything = () => asSuperuser(db, async (client) =>
-    (await client.query(`select 'u', to_jsonb(u) from users u where company = 'vecina' union all select 'd', to_jsonb(d) from departments d where company = 'vecina'
-      union all select 'c', to_jsonb(c) from channels c where company = 'vecina'
-      union all select 'w', to_jsonb(w) from statuses w where company = 'vecina'
-      union all select 's', to_jsonb(s) from sessions s where company = 'vecina' order by 1, 2`)).rows as unknown[]);
+  const allTables = companyTables.map((table) => `select '${table}', to_jsonb(x) from ${table} x where company = 'vecina'`).join(' union all ');
+  const everything = () => asSuperuser(db, async (client) => (await client.query(`${allTables} order by 1, 2`)).rows as unknown[]);
 
   it.each(withIds.map((one) => [nameOf(one.route), one.route] as const))('are nothing to %s', async (name, route) => {
-    const idOf = idsAtTheirs[route.path.split('/')[2]!];
+    const idOf = otherIdsAtTheirs[name] ?? idsAtTheirs[route.path.split('/')[2]!];
     expect(idOf, 'say in this spec whose ids these are').toBeDefined();
     const id = await idOf!();
     const before = await everything();
     const administrator = await sessionOf(db, api, ours, 'administrator');
-    const { status } = await administrator.call(route.method, pathWith(route.path, id), route.method === 'GET' ? {} : { body: bodies[name] ?? {} });
-    expect(status).toBe(404);
+    const { status, body } = await administrator.call(...sampleOf(route, id));
+    expect({ status, code: (body as { code: string }).code }).toEqual({ status: 404, code: 'not-found' });
     expect(await everything()).toEqual(before);
   });
 });
