@@ -220,6 +220,20 @@ describe('a send', () => {
     }
   });
 
+  it('is refused to the bot once the phone’s owner has written, as they may while it types; a thumb of theirs is no word', async () => {
+    await set('typing_ms_per_char = 300');
+    const id = await queued({ lane: 'reply' });
+    await operator.query("update messages set answers = '{1}' where id = $1", [id]);
+    const comes = (seq: number, author: string, kind: string) => operator.query(
+      `insert into messages (company, conversation, channel, direction, author, seq, wa_id, from_me, kind) select company, conversation, channel, 'in', $2, $3, $4, $5, $6
+        from messages where id = $1`, [id, author, seq, randomUUID(), author === 'owner', kind]);
+    await comes(1, 'customer', 'text');
+    await comes(2, 'owner', 'reaction');
+    expect(said(await begin(id))).toBe('typing');
+    await comes(3, 'owner', 'text');
+    expect(await begin(id, true)).toMatchObject({ kind: 'refused', cause: 'owner-wrote' });
+  });
+
   it('goes to the phone that wrote last, where merging gave a person two', async () => {
     const to = await conversation(true, lease);
     const { rows: [own] } = await operator.query<{ contact: string }>('select contact from conversations where id = $1', [to]);

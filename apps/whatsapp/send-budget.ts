@@ -7,7 +7,7 @@ import { orderOf, type SendRow } from './send-row.js';
 
 /** What `wa_may_send` answers. */
 export interface MayRow extends Record<string, unknown> {
-  verdict: 'go' | 'held' | 'stopped' | 'typing' | 'unasked';
+  verdict: 'go' | 'held' | 'owner' | 'stopped' | 'typing' | 'unasked';
   held_until: Date | null;
   chars: number | null;
   typing_ms_per_char: number | null;
@@ -49,6 +49,7 @@ const settingsOf = (row: SafetyRow): SafetySettings => ({
 export function startOf(row: MayRow & SendRow): SendStart | undefined {
   if (row.verdict === 'held') return notYet('restricted', row.held_until!.getTime() - Date.now());
   if (row.verdict === 'stopped') return { kind: 'refused', waId: row.refused_id!, cause: 'stopped' };
+  if (row.verdict === 'owner') return { kind: 'refused', waId: row.refused_id!, cause: 'owner-wrote' };
   if (row.verdict === 'typing') {
     const settings = { msPerChar: row.typing_ms_per_char!, leastMs: row.typing_least_ms!, mostMs: row.typing_most_ms! };
     return { kind: 'not-yet', notYet: { reason: 'typing', waitMs: typingMs(settings, row.chars!), chat: row.chat ?? [] } };

@@ -52,6 +52,8 @@ export const sendCauses = {
   'duplicate-text': 'change',
   /** The bot was stopped (Herramientas) before its answer had left. */
   'stopped': 'another-way',
+  /** The phone's owner wrote in the chat before the bot's answer had left. */
+  'owner-wrote': 'another-way',
   /** Nobody could send it for a day. */
   'expired': 'again',
   'no-ack': 'wait',

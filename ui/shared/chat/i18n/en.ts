@@ -52,6 +52,7 @@ export const en: Record<TextKey, string> = {
   'cause.ack-402': 'WhatsApp has blocked this number for a time.',
   'cause.not-on-whatsapp': 'that number has no WhatsApp. Check the contact’s number.',
   'cause.duplicate-text': 'that person has received this very text already.',
+  'cause.owner-wrote': 'the phone’s owner wrote before it left. The chat is theirs.',
   'cause.stopped': 'the bot was stopped (Tools) before it left. Write yourself if needed.',
   'cause.too-large': 'the file is bigger than WhatsApp takes. Send a smaller one.',
   'cause.file-refused': 'that file cannot be sent. Choose another one.',

@@ -50,6 +50,7 @@ export const es = {
   'cause.ack-402': 'WhatsApp bloqueó este número por un tiempo.',
   'cause.not-on-whatsapp': 'ese número no tiene WhatsApp. Revisá el número del contacto.',
   'cause.duplicate-text': 'esa persona ya recibió este mismo texto.',
+  'cause.owner-wrote': 'el dueño del teléfono escribió antes de que saliera. El chat es suyo.',
   'cause.stopped': 'el bot se detuvo (Herramientas) antes de que saliera. Si hace falta, escribile vos.',
   'cause.too-large': 'el archivo es más grande de lo que WhatsApp acepta. Mandá uno más chico.',
   'cause.file-refused': 'ese archivo no se puede mandar. Elegí otro.',
