@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { DecideActivities, DecideRequest, DecideResult } from '../../activities/decide.js';
+import type { GroupActivities } from '../../activities/groups.js';
 import type { QueryActivities } from '../../activities/queries.js';
 import type { ReplyActivities } from '../../activities/replies.js';
 import type { TicketActivities } from '../../activities/tickets.js';
@@ -56,7 +57,7 @@ export class ScriptedActivities {
     };
   };
 
-  forMain = (): DecideActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities => ({
+  forMain = (): DecideActivities & GroupActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities => ({
     decide: this.decide,
     ...this.tickets.activities,
     ...this.statuses.forMain,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { GroupActivities } from '../../activities/groups.js';
 import type { ReplyActivities } from '../../activities/replies.js';
 import type { TicketActivities, TicketCommandRequest } from '../../activities/tickets.js';
 import { mayWriteIn, type Person } from '../../libs/domain/ticket/access.js';
@@ -32,6 +33,8 @@ export class ScriptedTickets {
   readonly commands: TicketCommandRequest[] = [];
   /** How often the next commands fail before they work. */
   failingCommands = 0;
+  /** The number whose group hears of tickets. */
+  groupChannel = '';
   private numbers = 0;
 
   constructor(
@@ -59,7 +62,23 @@ export class ScriptedTickets {
     return [...this.tickets.values()].find((one) => one.ref.conversation === conversation && one.state !== 'closed');
   }
 
-  readonly activities: ReplyActivities & TicketActivities = {
+  /** Answers that agents gave in a group: who, by the answer's id. */
+  readonly answers = new Map<string, string>();
+
+  readonly activities: GroupActivities & ReplyActivities & TicketActivities = {
+    answerInGroup: async ({ company, ticket: id, answer }) => {
+      const ticket = this.tickets.get(id)!;
+      const agent = this.answers.get(answer)!;
+      const taken = await this.activities.ticketCommand({ company, ticket: id, command: answer, kind: 'take', actor: agent });
+      const text = { channel: this.groupChannel, message: `${ticket.ref.conversation}:heard ${answer}` };
+      return { ...(taken.ok ? { ticket: taken.ticket } : {}), text };
+    },
+
+    expireGroupText: ({ message }) => {
+      this.log(message.split(':')[0]!, `expire ${message}`);
+      return Promise.resolve();
+    },
+
     openTicket: async ({ company, conversation, step }) => {
       const { ref } = this.openIn(conversation) ?? (await this.add(company, conversation));
       this.log(conversation, `open ${step}`);

@@ -5,7 +5,7 @@ import { waitFor } from '../../libs/testing/wait-for.js';
 import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { closeTicket, noteOnTicket, reopenTicket, takeTicket, transferTicket } from './client.js';
-import { customerWaits, summary, workflowId } from './contract.js';
+import { customerWaits, summary, tellAnswer, workflowId } from './contract.js';
 import type { ScriptedTicket } from './scripted-tickets.js';
 
 const company = 'acme';
@@ -68,6 +68,27 @@ describe('the ticket workflow', { timeout: 120_000 }, () => {
     await expect(takeTicket(client(), ticket.ref, { command: randomUUID(), actor: 'Carla' })).rejects.toMatchObject({ cause: { type: 'ID_INVALID' } });
     const after = (await handle().fetchHistory()).events!.filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes).length;
     expect(after).toBe(before);
+  });
+});
+
+describe('an answer in the group', { timeout: 60_000 }, () => {
+  it('takes the ticket, starting its workflow from the row, and the group hears of it; a second one is told, too', async () => {
+    const [carla, diego] = [randomUUID(), randomUUID()];
+    const { tickets } = world.activities;
+    tickets.groupChannel = world.channel;
+    tickets.answers.set('1', carla).set('2', diego);
+    const { conversation } = ticket.ref;
+    const heard = () => world.activities.did(conversation).filter((entry) => entry.startsWith('tell group'));
+    await tellAnswer(client(), ticket.ref, '1');
+    await waitFor('the group to hear of it', () => heard().length === 1);
+    expect(await handle().query(summary)).toMatchObject({ state: 'in-progress', assignee: carla });
+    expect(await attributes()).toMatchObject({ HiloAgent: [carla] });
+    await tellAnswer(client(), ticket.ref, '2');
+    await tellAnswer(client(), ticket.ref, '1'); // told again: its text is out, or on its way
+    await waitFor('the group to hear of the second', () => heard().length >= 2);
+    expect(new Set(heard())).toEqual(new Set([`tell group ${conversation}:heard 1`, `tell group ${conversation}:heard 2`]));
+    expect(await handle().query(summary)).toMatchObject({ assignee: carla });
+    expect(await takeTicket(client(), ticket.ref, order(diego))).toMatchObject({ ok: false, reason: 'taken', by: { agent: carla } });
   });
 });
 
