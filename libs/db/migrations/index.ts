@@ -15,6 +15,7 @@ import { Migration0014KeptLive } from './0014-kept-live.js';
 import { Migration0015WhomTo } from './0015-whom-to.js';
 import { Migration0016NothingLeftBehind } from './0016-nothing-left-behind.js';
 import { Migration0017OwnerFirst } from './0017-owner-first.js';
+import { Migration0018LanesApart } from './0018-lanes-apart.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   { name: '0015-whom-to', class: Migration0015WhomTo },
   { name: '0016-nothing-left-behind', class: Migration0016NothingLeftBehind },
   { name: '0017-owner-first', class: Migration0017OwnerFirst },
+  { name: '0018-lanes-apart', class: Migration0018LanesApart },
 ] as const;
