@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { permissionsOf } from '../../../libs/domain/permissions.js';
 import { asSuperuser } from '../../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from '../testing/api-under-test.js';
@@ -35,7 +36,7 @@ describe('signing in', () => {
       user: { id: ours.users.supervisor, login: 'supervisor', role: 'supervisor', departments: [] },
       company: { id: 'litoral', name: 'Empresa litoral', timeZone: 'America/Argentina/Buenos_Aires', locale: 'es-AR', currency: 'ARS' },
       mustChangePassword: false,
-      permissions: ['account.own', 'omnichat.use', 'colleagues.read', 'tickets.all', 'dashboard.read', 'channels.read'],
+      permissions: permissionsOf('supervisor'),
     } });
     expect(JSON.stringify(answer.body)).not.toContain('hash');
   });
