@@ -122,9 +122,10 @@ describe('the audit log', () => {
     const { user } = await done(two.boss.call('POST', '/api/users', { body: { login: 'ana', name: 'Ana', role: 'operator', departments: [two.ours.departments.sales] } }));
     const { id } = user as { id: string };
     expect(await last()).toMatchObject({ action: 'user.created', subject: id, before: null, after: { login: 'ana', role: 'operator', departments: [two.ours.departments.sales] } });
-    await done(two.boss.call('PATCH', `/api/users/${id}`, { body: { role: 'supervisor', departments: [] } }));
+    await done(two.boss.call('PATCH', `/api/users/${id}`, { body: { role: 'supervisor', departments: [], phone: '5493415550100' } }));
     expect(await last()).toMatchObject({
-      action: 'user.changed', before: { role: 'operator', departments: [two.ours.departments.sales] }, after: { role: 'supervisor', departments: [] },
+      action: 'user.changed', before: { role: 'operator', phone: null, departments: [two.ours.departments.sales] },
+      after: { role: 'supervisor', phone: '5493415550100', departments: [] }, // whoever has it takes tickets in the group
     });
     const { temporaryPassword } = await done(two.boss.call('POST', `/api/users/${id}/password-reset`, { body: {} }));
     expect(await last()).toMatchObject({ action: 'user.password-reset', subject: id, actor: two.ours.users.administrator });

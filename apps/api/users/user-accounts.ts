@@ -40,7 +40,7 @@ async function read(em: EntityManager, company: string, id: string | null): Prom
 }
 
 /** Of a person, for the audit log. */
-const factsOf = ({ login, name, role, active, departments }: UserView) => ({ login, name, role, active, departments });
+const factsOf = ({ login, name, role, phone, active, departments }: UserView) => ({ login, name, role, phone, active, departments });
 
 /** What the database refuses, in words of the API: it alone knows what others do at the same moment. */
 function refusalOf(error: unknown): unknown {
