@@ -52,6 +52,20 @@ export async function conversationAtHand(em: EntityManager, me: SignedIn, id: st
   };
 }
 
+/**
+ * That this person may see a conversation, or one that is the same chat since their contacts were merged.
+ * @param chat their ids @throws ProblemException `not-found`
+ */
+export async function mustSeeOneOf(em: EntityManager, me: SignedIn, chat: readonly string[]): Promise<void> {
+  for (const id of chat) {
+    const seen = await conversationAtHand(em, me, id).catch((refusal: unknown) => {
+      if (!(refusal instanceof ProblemException)) throw refusal;
+    });
+    if (seen) return;
+  }
+  throw new ProblemException('not-found');
+}
+
 /** Who speaks with the customer: agents while a ticket is open, the person on the phone for a while after they wrote, else the bot. */
 function ownerOf({ newest, state }: ConversationAtHand, now: Date): ConversationView['owner'] {
   if (newest && newest.facts.state !== 'closed') return 'agent';

@@ -95,7 +95,7 @@ export function merged(messages: readonly Entry[], asides: readonly Entry[]): En
  * A conversation and those of the same person on the same number with which it was merged: they are one chat on a screen.
  * @returns an array as PostgreSQL writes it
  */
-async function chatOf(em: EntityManager, company: string, conversation: string): Promise<string> {
+export async function chatOf(em: EntityManager, company: string, conversation: string): Promise<string> {
   const rows = await em.execute<{ id: string }[]>(
     `select o.id from conversations v join conversations o on o.company = v.company
         and coalesce(v.merged_into, v.id) in (o.id, o.merged_into) where v.company = ? and v.id = ?::uuid`,

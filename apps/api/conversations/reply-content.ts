@@ -4,6 +4,7 @@ import type { MessageDetails, Quote } from '../../../libs/domain/message/details
 import type { SignedIn } from '../platform/access/signed-in.js';
 import { ProblemException } from '../platform/problem.js';
 import type { ReplyContent } from './conversation.schema.js';
+import { chatOf } from './entries.queries.js';
 import { uploadAtHand } from './uploads.js';
 
 /** A reply as it is accepted. */
@@ -12,12 +13,12 @@ export interface Outgoing {
   content: AcceptedContent;
 }
 
-/** A message of this conversation, as what answers it names it. @throws ProblemException `message-unknown` */
-async function quoteOf(em: EntityManager, company: string, conversation: string, id: string): Promise<Quote> {
+/** A message of one of these conversations (an array as PostgreSQL writes it), as what answers it names it. @throws ProblemException `message-unknown` */
+async function quoteOf(em: EntityManager, company: string, conversations: string, id: string): Promise<Quote> {
   const [row] = await em.execute<{ waId: string; kind: string; text: string | null; fromMe: boolean }[]>(
     `select wa_id as "waId", kind, text, from_me as "fromMe" from messages
-      where company = ? and conversation = ?::uuid and id = ?::bigint and kind not in ('reaction', 'edit', 'deleted', 'call', 'placeholder')`,
-    [company, conversation, id]);
+      where company = ? and conversation = any(?::uuid[]) and id = ?::bigint and kind not in ('reaction', 'edit', 'deleted', 'call', 'placeholder')`,
+    [company, conversations, id]);
   if (!row) throw new ProblemException('message-unknown');
   const { text, ...quote } = row;
   return { ...quote, ...(text ? { text: text.slice(0, 1_000) } : {}) };
@@ -33,10 +34,10 @@ const given = <T extends object>(value: T): T => Object.fromEntries(Object.entri
 export async function outgoingOf(em: EntityManager, me: SignedIn, conversation: string, reply: ReplyContent): Promise<Outgoing> {
   const { text = '', file, location, contact, reaction, quote } = reply;
   if (reaction) {
-    const { waId } = await quoteOf(em, me.company, conversation, reaction.message);
+    const { waId } = await quoteOf(em, me.company, `{${conversation}}`, reaction.message);
     return { text: reaction.emoji, content: { kind: 'reaction', details: { target: waId } } };
   }
-  const details: MessageDetails = quote === undefined ? {} : { quote: await quoteOf(em, me.company, conversation, quote) };
+  const details: MessageDetails = quote === undefined ? {} : { quote: await quoteOf(em, me.company, await chatOf(em, me.company, conversation), quote) };
   if (file) {
     const { kind, file: stored } = await uploadAtHand(em, me, file.upload);
     const { voice, seconds } = file;

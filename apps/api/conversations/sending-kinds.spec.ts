@@ -124,6 +124,17 @@ describe('refused is', () => {
     expect((await upload(PDF, 'kind=poll')).status).toBe(400);
   });
 
+  it('no message of the same chat to quote, whichever conversation it came in; a reaction to one of another is', async () => {
+    const { id, waId } = await fromCustomer('antes de unirlos');
+    const before = of;
+    of = await addConversation(rows, 'litoral', { channel, name: 'Ana G.' });
+    await addTicket(rows, of, { state: 'in-progress', assignee: litoral.users.operator });
+    await rows.query(`select contact_merge('litoral', $1, $2, null, 'by-hand')`, [before.contact, of.contact]);
+    expect((await write({ text: 'sobre esto', quote: id })).status).toBe(200);
+    expect(await rowsMade()).toMatchObject([{ details: { quote: { waId, text: 'antes de unirlos' } } }]);
+    expect(await write({ reaction: { message: id, emoji: '👍' } })).toMatchObject({ status: 422, body: { code: 'message-unknown' } });
+  });
+
   it('a file that is too large, in words that reach a client which still sends', async () => {
     await api.app.listen(0, '127.0.0.1');
     const { port } = api.app.getHttpServer().address() as AddressInfo;

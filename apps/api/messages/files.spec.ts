@@ -147,6 +147,17 @@ describe('the file of a message', () => {
     expect((await read(operator, message)).status).toBe(200);
   });
 
+  it('is theirs who see the chat in which it is shown since two contacts were merged', async () => {
+    const operator = await sessionOf(db, api, litoral, 'operator');
+    const message = await addFile({ bytes: Buffer.concat([PNG, Buffer.from('merged')]) });
+    await rows.query(`update tickets set state = 'in-progress', assignee = $2 where conversation = $1`, [chat.conversation, litoral.users.colleague]);
+    expect((await read(operator, message)).status).toBe(404);
+    const other = await addConversation(rows, 'litoral', { channel: chat.channel, name: 'Ana G.' });
+    await addTicket(rows, other, { assignee: litoral.users.operator, state: 'in-progress' });
+    await rows.query(`select contact_merge('litoral', $1, $2, null, 'by-hand')`, [chat.contact, other.contact]);
+    expect((await read(operator, message)).status).toBe(200);
+  });
+
   it("is not another company's", async () => {
     theirs = await sessionOf(db, api, vecina, 'administrator');
     expect((await read(theirs, await addFile())).status).toBe(404);

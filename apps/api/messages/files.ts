@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { forCompany } from '../../../libs/db/company.js';
 import { MediaUnavailable, type FilePart } from '../../../libs/media/media-store.js';
-import { conversationAtHand } from '../conversations/conversations.queries.js';
+import { mustSeeOneOf } from '../conversations/conversations.queries.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
 import { ProblemException } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
@@ -20,7 +20,8 @@ export interface StoredFile {
 export const PIECE_BYTES = 2 * 1024 * 1024;
 
 interface Row {
-  conversation: string;
+  /** Conversations in whose chat the message is shown. */
+  chat: string[];
   state: 'wanted' | 'stored' | 'failed' | 'expired';
   sha256: string | null;
   size: string | null;
@@ -28,10 +29,11 @@ interface Row {
   file_name: string | null;
 }
 
-const FILE = `select m.conversation, f.state, f.sha256, f.size, f.mimetype, f.file_name
+const FILE = `select array(select o.id::text from conversations v join conversations o on o.company = v.company and coalesce(v.merged_into, v.id) in (o.id, o.merged_into)
+      where v.company = m.company and v.id = m.conversation) chat, f.state, f.sha256, f.size, f.mimetype, f.file_name
   from media_files f join messages m on m.company = f.company and m.id = f.message where f.company = ? and f.message = ?::bigint`;
 
-/** Files of messages, for whoever may see their conversation. */
+/** Files of messages, for whoever may see their chat. */
 @Injectable()
 export class Files {
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
@@ -68,7 +70,7 @@ export class Files {
   private async rowAtHand(em: EntityManager, me: SignedIn, message: string): Promise<Row> {
     const [row] = await em.execute<Row[]>(FILE, [me.company, message]);
     if (!row) throw new ProblemException('not-found');
-    await conversationAtHand(em, me, row.conversation);
+    await mustSeeOneOf(em, me, row.chat);
     return row;
   }
 }
