@@ -32,6 +32,16 @@ describe('a sweep', () => {
     expect(offered).toEqual([{ conversation: 'c', seq: 4 }]);
   });
 
+  it('offers the next ones when the first cannot go on, and begins anew when few are left', async () => {
+    const kept = Array.from({ length: 120 }, (_, nth): NumberedMessage => ({ conversation: `c${nth}`, seq: 1 }));
+    const { rows } = rowsWith([], []);
+    const offered: number[] = [];
+    const sweeper = new Sweeper(Object.assign(rows, { kept: (most: number) => Promise.resolve(kept.slice(0, most)) }),
+      { tell: () => undefined, offer: (messages) => offered.push(messages.length), hear: () => undefined });
+    for (let round = 0; round < 5; round++) await sweeper.sweep();
+    expect(offered).toEqual([50, 100, 120, 50, 100]);
+  });
+
   it('tells tickets what agents have answered in a group', async () => {
     const answer = { answer: '1', ticket: 't', number: 7, conversation: 'c', contact: 'k' };
     const heard: ToldInGroup[] = [];

@@ -10,7 +10,7 @@ const PLAINTEXT_MS = 3 * 24 * 3_600_000;
 /** A ticket that was told of an answer and has not dealt with it by then may have lost the signal. */
 const UNHEARD_MS = 60_000;
 const FORGET_EVERY_MS = 3_600_000;
-/** Conversations that people are offered at once when a mode ends: the next are told when these have their ticket. */
+/** Conversations that people are offered at once when a mode ends: so many more each round. */
 const OFFERED_AT_ONCE = 50;
 
 export interface SweptNumber {
@@ -25,6 +25,7 @@ export interface SweptNumber {
 /** One round over a number's rows: repeats lost signals, numbers what came without a text, and offers people what a mode has kept. */
 export class Sweeper {
   private forgotAt = 0;
+  private offering = OFFERED_AT_ONCE;
 
   constructor(
     private readonly rows: ChannelRows,
@@ -37,9 +38,16 @@ export class Sweeper {
     this.number.tell(await this.rows.numberPlaceholders(PLACEHOLDER_MS));
     this.number.tell(await this.rows.undispatched(UNDISPATCHED_MS));
     this.number.hear(await this.rows.groupAnswers(UNHEARD_MS));
-    this.number.offer(await this.rows.kept(OFFERED_AT_ONCE));
+    await this.offer();
     if (this.now() - this.forgotAt < FORGET_EVERY_MS) return;
     await this.rows.forgetPlaintexts(PLAINTEXT_MS);
     this.forgotAt = this.now();
+  }
+
+  /** While as many are left as were looked at, more are: some that cannot go on (a send of theirs is held) keep nobody from an agent. */
+  private async offer(): Promise<void> {
+    const kept = await this.rows.kept(this.offering);
+    this.offering = kept.length < this.offering ? OFFERED_AT_ONCE : this.offering + OFFERED_AT_ONCE;
+    this.number.offer(kept);
   }
 }
