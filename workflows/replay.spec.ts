@@ -6,14 +6,15 @@ import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleWorkflows } from './conversation/scripted-world.js';
 import { readHistory } from './histories/history-file.js';
-import { scenarios, statusScenarios, ticketScenarios } from './histories/scenarios.js';
+import { noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './histories/scenarios.js';
 import { historyConverter } from './histories/test-key.js';
 
 const histories = fileURLToPath(new URL('./histories/', import.meta.url));
 const recordedOf = (workflow: string) => readdirSync(`${histories}${workflow}`).map((file) => `${workflow}/${file.replace('.json', '')}`);
-const recorded = [...recordedOf('conversation'), ...recordedOf('status'), ...recordedOf('ticket')];
+const recorded = [...recordedOf('conversation'), ...recordedOf('group-notice'), ...recordedOf('status'), ...recordedOf('ticket')];
 const played = [
   ...Object.keys(scenarios).map((name) => `conversation/${name}`),
+  ...Object.keys(noticeScenarios).map((name) => `group-notice/${name}`),
   ...Object.keys(statusScenarios).map((name) => `status/${name}`),
   ...Object.keys(ticketScenarios).map((name) => `ticket/${name}`),
 ];

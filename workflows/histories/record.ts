@@ -3,10 +3,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { workflowId as conversationId } from '../conversation/contract.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
+import { startOf as noticeStartOf } from '../group-notice/contract.js';
 import { workflowId as statusId } from '../status/contract.js';
 import { writeHistory } from './history-file.js';
 import { workflowId as ticketId } from '../ticket/contract.js';
-import { scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
+import { noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
 import { HISTORY_COMPANY, historyConverter } from './test-key.js';
 
 /**
@@ -44,5 +45,11 @@ for (const [name, play] of Object.entries(ticketScenarios)) {
 }
 for (const [name, play] of Object.entries(statusScenarios)) {
   await record('status', name, async () => statusId(HISTORY_COMPANY, await play(world)));
+}
+for (const [name, play] of Object.entries(noticeScenarios)) {
+  await record('group-notice', name, async () => {
+    const message = await play(world);
+    return noticeStartOf({ company: HISTORY_COMPANY, channel: world.channel, message }).workflowId;
+  });
 }
 await world.stop();

@@ -3,9 +3,11 @@ import { waitFor } from '../../libs/testing/wait-for.js';
 import { reply } from '../conversation/client.js';
 import { modeEnded, summary } from '../conversation/contract.js';
 import type { ScriptedWorld } from '../conversation/scripted-world.js';
+import { startOf as noticeStartOf } from '../group-notice/contract.js';
 import { orderStatus } from '../status/client.js';
 import type { StatusOrderKind } from '../status/contract.js';
 import { closeTicket, noteOnTicket, takeTicket, transferTicket } from '../ticket/client.js';
+import { tellAnswer } from '../ticket/contract.js';
 
 /** One way a conversation can go whose history must be replayable for ever. Plays it and leaves the workflow at rest or ended. */
 type Scenario = (world: ScriptedWorld, conversation: string) => Promise<void>;
@@ -166,7 +168,47 @@ export const ticketScenarios: Readonly<Record<string, (world: ScriptedWorld) => 
     for (let notes = 0; notes < 90; notes++) await noteOnTicket(client, ref, { command: randomUUID(), actor });
     return ref.number;
   },
+
+  'answered-in-the-group': async (world) => {
+    const { client, tickets, ref } = await aTicket(world);
+    const [first, second, carla] = [randomUUID(), randomUUID(), randomUUID()];
+    tickets.groupChannel = world.channel;
+    tickets.answers.set(first, carla).set(second, randomUUID());
+    for (const answer of [first, second]) {
+      await tellAnswer(client, ref, answer);
+      await world.did(ref.conversation, `tell group ${ref.conversation}:heard ${answer}`);
+    }
+    await closeTicket(client, ref, { command: randomUUID(), actor: carla });
+    await world.environment.sleep('4 days');
+    return ref.number;
+  },
 };
+
+/** One way a text to a group can go; answers its row's id. By the name of the file in `group-notice/`. */
+export const noticeScenarios: Readonly<Record<string, (world: ScriptedWorld) => Promise<string>>> = {
+  'sent-when-back': async (world) => {
+    const group = randomUUID();
+    const message = `${group}:notice`;
+    world.activities.failingSends.set(message, 2);
+    await aNotice(world, message);
+    await world.environment.sleep('12h');
+    await world.did(group, `tell group ${message}`);
+    return message;
+  },
+
+  expired: async (world) => {
+    const group = randomUUID();
+    const message = `${group}:notice`;
+    world.activities.failingSends.set(message, 100);
+    await aNotice(world, message);
+    await world.environment.sleep('25h');
+    await world.did(group, `expire ${message}`);
+    return message;
+  },
+};
+
+const aNotice = ({ company, channel, environment }: ScriptedWorld, message: string) =>
+  environment.client.workflow.start('groupNotice', noticeStartOf({ company, channel, message }));
 
 const aTicket = async (world: ScriptedWorld) => {
   const { tickets } = world.activities;
