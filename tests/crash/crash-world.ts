@@ -77,6 +77,7 @@ export class CrashWorld {
         masterKey: this.masterKey.toString('base64'),
         simulatorUrl: this.simulator.url,
         simulatorRootKey: this.simulator.rootPublicKey,
+        simulatorCertificate: this.simulator.certificate,
         holder,
         ttlMs,
         mediaDir: this.mediaDir,

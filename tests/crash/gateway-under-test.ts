@@ -55,8 +55,21 @@ class KillingStore extends PostgresStore {
   }
 }
 
+/** Keeps files as always, but dies with one in its hand: before it goes out, or when it is stored and its row does not know. */
+class KillingFolder extends LocalFolder {
+  override async open(...file: Parameters<LocalFolder['open']>): Promise<Uint8Array | undefined> {
+    return due('file-opened') ? die() : super.open(...file);
+  }
+
+  override async put(company: string, bytes: Uint8Array): Promise<{ sha256: string; size: number }> {
+    const stored = await super.put(company, bytes);
+    return due('file-stored') ? die() : stored;
+  }
+}
+
 function start(settings: GatewaySettings): Gateway {
-  const network: NetworkSettings = { network: 'simulator', simulatorUrl: settings.simulatorUrl, simulatorRootKey: settings.simulatorRootKey };
+  const { simulatorUrl, simulatorRootKey, simulatorCertificate } = settings;
+  const network: NetworkSettings = { network: 'simulator', simulatorUrl, simulatorRootKey, simulatorCertificate };
   trustSimulator(network);
   const pool = openPool(settings.databaseUrl, () => undefined);
   const leasePool = openPool(settings.databaseUrl, () => undefined, { max: 1 });
@@ -69,7 +82,7 @@ function start(settings: GatewaySettings): Gateway {
     slots: new Slots(3),
     vault,
     network,
-    media: new LocalFolder(settings.mediaDir),
+    media: new KillingFolder(settings.mediaDir),
     capacity: 10,
     ttlMs: settings.ttlMs,
     tell: ({ conversation, upTo }) => say({ arrived: { conversation, upTo } }),

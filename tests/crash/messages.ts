@@ -7,14 +7,16 @@ export interface GatewaySettings {
   masterKey: string;
   simulatorUrl: string;
   simulatorRootKey: string;
+  /** Of its media host, DER in base64. */
+  simulatorCertificate: string;
   holder: string;
   ttlMs: number;
-  /** Folder of the files that go out. */
+  /** Folder of the files that come and go. */
   mediaDir: string;
 }
 
-/** Where in the journal of a message, or in a send, the process kills itself. */
-export type KillPoint = 'before-commit' | 'while-commit' | 'after-commit' | 'ratchet-of-a-send';
+/** Where in the journal of a message, in a send, or with a file the process kills itself. */
+export type KillPoint = 'before-commit' | 'while-commit' | 'after-commit' | 'ratchet-of-a-send' | 'file-opened' | 'file-stored';
 
 export type ToGateway =
   | { start: GatewaySettings }
