@@ -29,7 +29,7 @@ export async function readFileBody({ body }: Pick<FastifyRequest, 'body'>, most:
 
 /**
  * Lets images and files through as they come, unread: the route that takes one reads it, after the guard has let its sender in and no further
- * than it wants to. Any other route refuses such a body, which has no form that it knows.
+ * than it wants to. Commands refuse such a body.
  */
 export function passFileBodies(app: NestFastifyApplication): void {
   app.getHttpAdapter().getInstance().addContentTypeParser(FILE, (_request, payload, passed) => passed(null, payload));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from '../testing/api-under-test.js';
@@ -29,6 +30,11 @@ describe('text that no row can hold', () => {
   it('is found however deep it is, without a stack for it', () => {
     const deep = JSON.parse(`${'['.repeat(400_000)}"x"${']'.repeat(400_000)}`) as unknown;
     expect(isStorable(deep)).toBe(true);
+  });
+
+  it.each<Record<string, string>>([{}, { 'idempotency-key': randomUUID() }])('is not looked for in a file, which no command takes for a body in which nothing is said', async (more) => {
+    const answer = await boss.call('POST', '/api/setup/finish', { body: Buffer.from('x'), headers: { 'content-type': 'image/png', ...more } });
+    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import {
   applyDecorators, createParamDecorator, Injectable, UseInterceptors, type CallHandler, type ExecutionContext, type NestInterceptor,
 } from '@nestjs/common';
@@ -29,6 +30,8 @@ export class CommandInterceptor implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    // A file that comes unread (file-bodies.ts) would pass for a body in which nothing is said.
+    if (request.body instanceof Readable) throw new ProblemException('unsupported-media-type');
     const key = keyOf(request);
     const me = signedInOf(request);
     if (key === undefined || !me) return next.handle();
