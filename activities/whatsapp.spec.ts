@@ -37,6 +37,12 @@ describe('sending', () => {
     expect(await send(request)).toEqual({ state: 'unknown', cause: 'send-failed' });
   });
 
+  it('gives up after twenty tries of which nothing left, for the conversation to call the row failed', async () => {
+    const { send } = createWhatsAppActivities({ sender: senderOf(() => ({ state: 'unsent', cause: 'upload-failed' })) });
+    for (let attempt = 1; attempt < 20; attempt++) await expect(send(request)).rejects.toMatchObject({ type: 'NOT_SENT', nonRetryable: false });
+    await expect(send(request)).rejects.toMatchObject({ type: 'NOT_SENT', nonRetryable: true });
+  });
+
   it('waits between two attempts where the message may not leave yet, a minute at most, and is no failure to be alarmed by', async () => {
     const held = (waitMs: number) => answering({ state: 'held', reason: 'typing', waitMs }).catch((thrown: unknown) => thrown);
     expect(await held(1_234.5)).toMatchObject({ type: 'HELD_BACK', nonRetryable: false, nextRetryDelay: 1_235, category: 'BENIGN' });

@@ -17,6 +17,9 @@ export interface SendResult {
  */
 const MOST_DOUBTS = 60;
 
+/** So often nothing of it may leave this process, some minutes: what the customer is told next must not wait a day for a file. */
+const MOST_UNSENT = 20;
+
 /** What a message with a file may take, of the five minutes that its activity has. */
 const MEDIA_PATIENCE_MS = 270_000;
 
@@ -37,11 +40,11 @@ export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) 
   const doubts = new Map<string, number>();
 
   /** Counts, and says whether it is enough. In memory: a gateway that starts again tries as often again. */
-  const isEnough = (key: string): boolean => {
+  const isEnough = (key: string, most: number): boolean => {
     const count = (doubts.get(key) ?? 0) + 1;
     doubts.delete(key);
-    if (count < MOST_DOUBTS) doubts.set(key, count);
-    return count >= MOST_DOUBTS;
+    if (count < most) doubts.set(key, count);
+    return count >= most;
   };
 
   /** @param key of the row, by which its doubts are counted */
@@ -60,11 +63,13 @@ export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) 
       case 'held':
         throw later(outcome.waitMs, outcome.reason);
       case 'unsent':
+        // The conversation gives the row up and goes on; the row says why.
+        if (isEnough(key, MOST_UNSENT)) throw ApplicationFailure.nonRetryable(outcome.cause, failureTypes.notSent);
         throw retryable(failureTypes.notSent, outcome.cause);
       case 'fenced':
         throw retryable(failureTypes.fenced, 'The number has passed to another gateway');
       case 'unknown':
-        if (isEnough(key)) return { state: 'unknown', cause: outcome.cause };
+        if (isEnough(key, MOST_DOUBTS)) return { state: 'unknown', cause: outcome.cause };
         throw retryable(failureTypes.outcomeUnknown, outcome.cause);
     }
   };

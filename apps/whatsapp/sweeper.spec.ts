@@ -50,6 +50,16 @@ describe('a sweep', () => {
     expect(heard).toEqual([answer]);
   });
 
+  it('goes on where one of its steps fails, and says so in the end', async () => {
+    const told: NumberedMessage[] = [];
+    const { rows, asked } = rowsWith([], [{ conversation: 'b', seq: 7 }]);
+    Object.assign(rows, { numberPlaceholders: () => Promise.reject(new Error('duplicate key')) });
+    const sweeper = new Sweeper(rows, { tell: (messages) => told.push(...messages), offer: () => undefined, hear: () => undefined });
+    await expect(sweeper.sweep()).rejects.toThrow('duplicate key');
+    expect(told).toEqual([{ conversation: 'b', seq: 7 }]);
+    expect(asked.map(([name]) => name)).toEqual(['undispatched', 'answers', 'kept', 'plaintexts']);
+  });
+
   it('forgets old plaintexts once an hour', async () => {
     let now = Date.UTC(2026, 0, 1);
     const { rows, asked } = rowsWith([], []);

@@ -33,12 +33,25 @@ export class Sweeper {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @throws whatever the database throws; the next round does it again */
+  /**
+   * Each step by itself: one that fails time and again must not keep the others from what they find.
+   * @throws the first of what the database threw, after the last step; the next round does it again
+   */
   async sweep(): Promise<void> {
-    this.number.tell(await this.rows.numberPlaceholders(PLACEHOLDER_MS));
-    this.number.tell(await this.rows.undispatched(UNDISPATCHED_MS));
-    this.number.hear(await this.rows.groupAnswers(UNHEARD_MS));
-    await this.offer();
+    const failures: unknown[] = [];
+    for (const step of this.steps) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private readonly steps: readonly (() => Promise<void>)[] = [
+    async () => this.number.tell(await this.rows.numberPlaceholders(PLACEHOLDER_MS)),
+    async () => this.number.tell(await this.rows.undispatched(UNDISPATCHED_MS)),
+    async () => this.number.hear(await this.rows.groupAnswers(UNHEARD_MS)),
+    () => this.offer(),
+    () => this.forget(),
+  ];
+
+  private async forget(): Promise<void> {
     if (this.now() - this.forgotAt < FORGET_EVERY_MS) return;
     await this.rows.forgetPlaintexts(PLAINTEXT_MS);
     this.forgotAt = this.now();

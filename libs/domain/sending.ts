@@ -43,6 +43,8 @@ export const sendCauses = {
   'file-unreachable': 'wait',
   /** WhatsApp's media server did not take the file; it is tried again. */
   'upload-failed': 'wait',
+  /** Its file could not be uploaded in several minutes of trying. */
+  'upload-given-up': 'again',
   /** It is still being uploaded. */
   'uploading': 'wait',
   /** The message that it quotes or reacts to is not known. */

@@ -1,6 +1,16 @@
 import { Migration } from '@mikro-orm/migrations';
 
 const statements: readonly string[] = [
+  // As in 0001, and: a file that could not be uploaded time and again says so.
+  `create or replace function conversation_expire(p_company text, p_conversation uuid, p_message bigint) returns void language plpgsql as $$
+  begin
+    perform set_config('app.company', p_company, true);
+    update messages set state = case when state = 'queued' then 'failed' else 'unknown' end,
+        cause = case when state = 'queued' and cause in ('upload-failed', 'file-unreachable') then 'upload-given-up' else 'expired' end
+      where company = p_company and conversation = p_conversation and id = p_message and direction = 'out'
+        and state in ('queued', 'sending', 'unknown');
+  end $$`,
+
   // As in 0008, and: a merge that comes between finding a placeholder and holding its conversation may have moved it. A number of the old
   // conversation in the new one would be a gap there, and here one day a number that is taken: the journal would refuse that message for ever.
   `create or replace function wa_number_placeholders(p_channel uuid, p_epoch bigint, p_older_than interval)

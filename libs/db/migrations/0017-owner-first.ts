@@ -1,7 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 const statements: readonly string[] = [
-  // As in 0015, and: what the bot still had to say is refused once the phone's owner has written in that chat.
+  // As in 0015, and: what the bot still had to say is refused once the phone's owner has written in that chat. What an agent writes has
+  // a person's pace: it does not queue behind what the bot has to say to everybody after an outage.
   `create or replace function wa_may_send(p_channel uuid, p_epoch bigint, p_message bigint, p_typed boolean, out verdict text,
     out held_until timestamptz, out chars int, out typing_ms_per_char int, out typing_least_ms int, out typing_most_ms int,
     out gap_ms int, out chat text[], out refused_id text) language plpgsql as $$
@@ -20,7 +21,7 @@ const statements: readonly string[] = [
       verdict := 'held';
       return;
     end if;
-    select s.reply_gap_ms, s.typing_ms_per_char, s.typing_least_ms, s.typing_most_ms
+    select case when m.author = 'agent' then 0 else s.reply_gap_ms end, s.typing_ms_per_char, s.typing_least_ms, s.typing_most_ms
       into gap_ms, typing_ms_per_char, typing_least_ms, typing_most_ms from channel_safety s where s.company = c and s.channel = p_channel;
     if m.state <> 'queued' then return; end if;
     -- Nobody is answered by the system while it is stopped: not by what was waiting when it was, either. What may have left already goes on.

@@ -26,6 +26,13 @@ describe('slots', () => {
     }));
   });
 
+  it('are not for what has no gap: it leaves at once, and nobody waits for it', () => {
+    const slots = new Slots();
+    for (const message of ['a', 'b', 'c']) slots.of(message, 0, 1_000, 0);
+    expect(slots.of('agent', 5, 0, 0)).toBe(5);
+    expect(slots.of('d', 5, 1_000, 0)).toBe(3_000);
+  });
+
   it('are kept until the message leaves', () => {
     const slots = new Slots();
     slots.of('a', 0, 1_000, 0);

@@ -10,7 +10,7 @@ export const drawnMs = ({ leastMs, mostMs }: Range, random: number): number => M
 
 /**
  * The least distance between any two messages of one number. Each message gets a slot of its own, in the order of asking, and keeps it
- * until it leaves.
+ * until it leaves. One without a gap (a person's) waits for nobody.
  */
 export class Slots {
   private nextMs = 0;
@@ -18,6 +18,7 @@ export class Slots {
 
   /** When a message may leave. @param gapMs the least; up to a quarter more is drawn @param random in [0, 1) */
   of(message: string, nowMs: number, gapMs: number, random: number): number {
+    if (gapMs === 0) return nowMs;
     const known = this.slots.get(message);
     if (known !== undefined) return known;
     const slotMs = Math.max(nowMs, this.nextMs);

@@ -13,7 +13,7 @@ test('each state of a message has an icon and a word; one that is not known is n
 /** The compiler holds this list to the one of the domain. */
 const causes: Record<SendCause, true> = {
   'ack-463': true, 'ack-475': true, 'ack-479': true, 'ack-421': true, 'ack-429': true, 'ack-402': true, 'not-on-whatsapp': true, 'no-address': true,
-  'too-large': true, 'file-refused': true, 'file-missing': true, 'file-unreachable': true, 'upload-failed': true, uploading: true,
+  'too-large': true, 'file-refused': true, 'file-missing': true, 'file-unreachable': true, 'upload-failed': true, 'upload-given-up': true, uploading: true,
   'target-missing': true, 'kind-not-sendable': true, stopped: true, 'owner-wrote': true, 'duplicate-text': true,
   expired: true, 'no-ack': true, 'link-closed': true, 'send-failed': true, database: true, unlinked: true,
 };

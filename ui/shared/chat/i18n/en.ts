@@ -58,6 +58,7 @@ export const en: Record<TextKey, string> = {
   'cause.file-refused': 'that file cannot be sent. Choose another one.',
   'cause.file-missing': 'the file is not kept any more. Attach it again.',
   'cause.file-unreachable': 'the file could not be read. It is tried again by itself.',
+  'cause.upload-given-up': 'the file could not be uploaded after several tries. Send it again in a while.',
   'cause.upload-failed': 'WhatsApp did not take the file. It is tried again by itself.',
   'cause.uploading': 'the file is still being uploaded.',
   'cause.target-missing': 'the message that it answers is gone.',

@@ -56,6 +56,7 @@ export const es = {
   'cause.file-refused': 'ese archivo no se puede mandar. Elegí otro.',
   'cause.file-missing': 'el archivo ya no está guardado. Adjuntalo de nuevo.',
   'cause.file-unreachable': 'no se pudo leer el archivo. Se prueba de nuevo solo.',
+  'cause.upload-given-up': 'no se pudo subir el archivo después de varios intentos. Mandalo de nuevo en un rato.',
   'cause.upload-failed': 'WhatsApp no recibió el archivo. Se prueba de nuevo solo.',
   'cause.uploading': 'el archivo todavía se está subiendo.',
   'cause.target-missing': 'el mensaje al que responde ya no está.',
