@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { pdf, png, wav } from '../../libs/simulator/whatsapp/testing/files.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { PhoneStage, business, expectAccessible, marta, shown } from './phone-stage.js';
+import { PhoneStage, business, customerPhone, expectAccessible, marta, shown } from './phone-stage.js';
 
 let stage: PhoneStage;
 
@@ -27,8 +28,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await stage.call('POST', `/people/${marta}/messages`, { to: business, text: 'hola' });
     const { key } = await waitFor('the message from the ad', () => client.messages.find((message) => !message.key.fromMe));
     await client.send(key.remoteJid ?? '', `*Menú*\n1. Saldo\n2. ${'Conexión'.repeat(20)}`);
+    const files = { image: { base64: png(40).toString('base64'), mimetype: 'image/png' }, audio: { base64: wav().toString('base64'), mimetype: 'audio/wav', voice: true } };
+    for (const [kind, file] of Object.entries(files)) await stage.call('POST', `/people/${marta}/messages`, { to: business, [kind]: file });
+    await stage.call('POST', `/people/${marta}/messages`, { to: business, document: { base64: pdf().toString('base64'), mimetype: 'application/pdf', fileName: 'factura.pdf' } });
+    const group = stage.network.network.groups.create({ subject: 'Torre 2', members: [marta, business] }).id;
+    await client.send(group, 'hola a todos');
     const chat = `/?person=${marta}`;
-    const panes = { 360: ['/', chat, `${chat}&tab=business`, '/?tab=tests', '/?qr=2%40ref'], 1280: [chat] };
+    const inGroup = `${chat}&group=${group}`;
+    const panes = { 360: ['/', chat, inGroup, `${chat}&statuses=`, `${chat}&tab=business`, '/?tab=tests', '/?qr=2%40ref'], 1280: [inGroup] };
     for (const [width, paths] of Object.entries(panes)) {
       const page = await stage.open('/', { colorScheme, viewport: { width: Number(width), height: 720 } });
       for (const path of paths) {
@@ -42,5 +49,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Cliente nuevo' }).click();
     await page.getByRole('button', { name: 'Crear cliente' }).click();
     await expectAccessible(page, 'the form with errors');
+    await page.goto(stage.network.controlUrl + chat);
+    await page.getByRole('button', { name: 'Reglas', exact: true }).click();
+    await expectAccessible(page, 'rules and restrictions');
+    await customerPhone(page).getByRole('button', { name: /^Qué hacer con/ }).last().click();
+    await expectAccessible(page, 'what can be done with a message');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Opciones de Marta Giménez' }).click();
+    await expectAccessible(page, 'a customer’s options');
+    await page.keyboard.press('Escape');
+    await customerPhone(page).locator('input[type=file]').setInputFiles({ name: 'techo.png', mimeType: 'image/png', buffer: png(40) });
+    await expectAccessible(page, 'a file that waits to be sent');
   });
 }

@@ -210,6 +210,7 @@ test('faults are proven by the ledger: repeated messages show once, a cut connec
   await stage.call('PUT', `/people/${marta}`, { name: 'Marta Giménez' });
   const client = await stage.linkedBusiness();
   const page = await stage.open(`/?person=${marta}`);
+  await page.getByRole('button', { name: 'Mensajes', exact: true }).click();
   await page.getByRole('button', { name: 'Repetir 3 mensajes' }).click();
   await shown(page.getByText('Repetir 3 mensajes: hecho'));
   await write(page, 'repetime');
@@ -217,6 +218,7 @@ test('faults are proven by the ledger: repeated messages show once, a cut connec
   await shown(ledger.getByRole('listitem').filter({ hasText: 'repetime' }).getByText('2 copias'));
   expect(await messages(customerPhone(page)).count()).toBe(1);
   const opened = client.opened;
+  await page.getByRole('button', { name: 'Conexión', exact: true }).click();
   await page.getByRole('button', { name: 'Cortar la conexión' }).click();
   await waitFor('the client to be connected again', () => client.opened > opened && client.isOpen);
   await write(page, 'sigo acá');

@@ -6,15 +6,16 @@ import { injectText } from '../i18n/inject-text';
 import { Toasts } from '../layout/toast';
 import { Place } from '../simulator/place';
 import { SimulatorApi, SimulatorError } from '../simulator/simulator-api';
-import type { Account } from '../simulator/types';
+import type { Account, PastChat } from '../simulator/types';
 import { World } from '../simulator/world';
+import { PastForm } from './past-form';
 import { readQrPicture } from './qr-picture';
 import { isLinkingQr, pairingCodeIn } from './qr-text';
 
 /** The screen "Linked devices" of a business phone: scans a QR (picture, pasted, dropped, from the address) or types a code. */
 @Component({
   selector: 'phone-link-device',
-  imports: [Icon],
+  imports: [Icon, PastForm],
   templateUrl: './link-device.html',
   styleUrl: './link-device.css',
   host: { '(document:paste)': 'pasted($event)' },
@@ -44,6 +45,20 @@ export class LinkDevice {
   constructor() {
     effect(() => this.business.set(this.account()?.business ?? true));
   }
+
+  protected readonly people = this.#world.people;
+
+  /** Gives this phone a chat of before it is linked; a phone that is not there yet is made first. @throws SimulatorError */
+  protected readonly addPast = async (chat: PastChat): Promise<void> => {
+    const number = this.account()?.number ?? digitsOf(this.number());
+    if (!this.account()) {
+      if (!isPhoneNumber(number)) throw new SimulatorError(422, this.text('person.number.wrong'));
+      await this.#api.saveAccount(number, { name: this.name().trim() || showNumber(number), business: this.business() });
+      this.place.go({ account: number });
+    }
+    await this.#api.addHistory(number, [chat]);
+    await this.#world.refresh();
+  };
 
   protected choose(method: 'qr' | 'code'): void {
     this.method.set(method);

@@ -1,9 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 import { Icon } from '../../shared/icons/icon';
-import { daysOf } from '../chat/bubbles';
-import { Chat } from '../chat/chat';
-import { ChatLog } from '../chat/chat-log';
-import { Composer } from '../chat/composer';
+import { ConversationView } from '../chat/conversation-view';
 import { showNumber } from '../customers/phone-number';
 import { injectText } from '../i18n/inject-text';
 import { Place } from '../simulator/place';
@@ -12,9 +9,11 @@ import { World } from '../simulator/world';
 /** The chosen chat as the business phone shows it; what is written here comes from the owner's phone, not from Hilo. */
 @Component({
   selector: 'phone-owner-chat',
-  imports: [ChatLog, Composer, Icon],
+  imports: [ConversationView, Icon],
   template: `
-    @if (world.people().length) {
+    @if (world.group(); as group) {
+      <p class="to caption"><hilo-icon name="users" />{{ group.subject }}</p>
+    } @else if (world.people().length) {
       <div class="to">
         <label for="owner-to" class="caption">{{ text('business.owner.to') }}</label>
         <select #choice id="owner-to" class="input" (change)="place.go({ person: choice.value })">
@@ -25,11 +24,12 @@ import { World } from '../simulator/world';
         </select>
       </div>
     }
-    @if (world.person(); as person) {
-      <phone-chat-log [days]="days()" [fromBusiness]="false" [label]="text('chat.log', { name: businessName(), business: person.name })" (retry)="chat.retry($event)">
-        @if (chat.messages() && !days().length) {<div class="empty"><p>{{ text('business.owner.start') }}</p></div>}
-      </phone-chat-log>
-      <phone-composer [label]="text('business.owner.compose', { name: person.name })" (send)="chat.write('owner', $event)" />
+    @if (world.group() && !isMember()) {
+      <div class="empty grow"><hilo-icon name="users" /><p>{{ text('groups.notIn', { subject: to() }) }}</p></div>
+    } @else if (world.person()) {
+      <phone-conversation side="owner" [label]="text('chat.log', { name: businessName(), business: to() })" [composeLabel]="text('business.owner.compose', { name: to() })">
+        <div class="empty"><p>{{ text(world.group() ? 'groups.start' : 'business.owner.start') }}</p></div>
+      </phone-conversation>
     } @else {
       <div class="empty grow"><hilo-icon name="chats" /><h3>{{ text('business.owner.title') }}</h3><p>{{ text('business.owner.none') }}</p></div>
     }
@@ -41,7 +41,6 @@ import { World } from '../simulator/world';
   `,
 })
 export class OwnerChat {
-  protected readonly chat = inject(Chat);
   protected readonly place = inject(Place);
   protected readonly world = inject(World);
   protected readonly text = injectText();
@@ -50,7 +49,6 @@ export class OwnerChat {
     const account = this.world.account();
     return account?.name ?? showNumber(account?.number ?? '');
   });
-  protected readonly days = computed(() =>
-    daysOf(this.chat.messages() ?? [], this.chat.underWay(), 'owner', this.chat.pair()?.person ?? ''),
-  );
+  protected readonly to = computed(() => this.world.group()?.subject ?? this.world.person()?.name ?? '');
+  protected readonly isMember = computed(() => this.world.group()?.members.some(({ number }) => number === this.world.account()?.number) ?? false);
 }

@@ -1,17 +1,21 @@
-import type { ChatMessage } from '../simulator/types';
+import type { ChatMessage, Reaction, Said } from '../simulator/types';
+import { shownContent } from './content';
 import type { Draft } from './outbox';
 
 export type Tick = 'sending' | 'failed' | ChatMessage['state'];
 
-/** A message as a phone shows it, seen from one of its two sides. */
-export interface Bubble {
+/** A message as a phone shows it, seen from one of its sides. */
+export interface Bubble extends Said {
   readonly id: string;
   readonly mine: boolean;
+  /** Number of who said it. */
+  readonly from: string;
   readonly at: Date;
-  readonly kind: string;
-  readonly text: string;
-  readonly fileName?: string;
-  readonly quote?: string;
+  /** The quoted message; undefined where it is not known any more. */
+  readonly quote?: Said & { readonly from: string };
+  readonly reactions: readonly Reaction[];
+  readonly edited: boolean;
+  readonly deleted: boolean;
   /** Only one's own messages have one. */
   readonly tick?: Tick;
   /** Why it could not be sent. */
@@ -23,20 +27,12 @@ export interface Day {
   readonly bubbles: readonly Bubble[];
 }
 
-/** The chat as the customer's phone (`side` person) or the business phone (owner) shows it, by days. */
-export function daysOf(
-  messages: readonly ChatMessage[],
-  drafts: readonly Draft[],
-  side: Draft['author'],
-  person: string,
-): Day[] {
-  const texts = new Map(messages.map(({ id, text }) => [id, text]));
+/** The chat as the phone of `me` (a number) shows it, by days. */
+export function daysOf(messages: readonly ChatMessage[], drafts: readonly Draft[], side: Draft['author'], me: string): Day[] {
+  const known = new Map(messages.map((message) => [message.id, message]));
   const bubbles = [
-    ...messages.map((message) => ({
-      ...bubbleOf(message, (message.from === person) === (side === 'person')),
-      quote: message.quote && texts.get(message.quote),
-    })),
-    ...drafts.filter(({ author }) => author === side).map(bubbleOfDraft),
+    ...messages.map((message) => bubbleOf(message, me, known)),
+    ...drafts.filter(({ author }) => author === side).map((draft) => bubbleOfDraft(draft, me, known)),
   ];
   const days: { date: Date; bubbles: Bubble[] }[] = [];
   for (const bubble of bubbles) {
@@ -47,19 +43,16 @@ export function daysOf(
   return days;
 }
 
-function bubbleOf({ id, at, kind, text, media, state }: ChatMessage, mine: boolean): Bubble {
-  return {
-    id,
-    mine,
-    at: new Date(at),
-    kind,
-    text: text ?? '',
-    fileName: media?.fileName,
-    tick: mine ? state : undefined,
-  };
+type Known = ReadonlyMap<string, ChatMessage>;
+
+function bubbleOf({ quote, at, state, reactions = [], edited = false, deleted = false, ...message }: ChatMessage, me: string, known: Known): Bubble {
+  const mine = message.from === me;
+  const isCall = message.kind === 'call';
+  return { ...message, mine, at: new Date(at), reactions, edited, deleted, quote: known.get(quote ?? ''), tick: mine && !isCall && !deleted ? state : undefined };
 }
 
 /** What was written and is not on the network: only the phone on which it was written knows it. */
-function bubbleOfDraft({ id, at, text, failure }: Draft): Bubble {
-  return { id, mine: true, at: new Date(at), kind: 'text', text, tick: failure ? 'failed' : 'sending', failure };
+function bubbleOfDraft({ id, at, content, quote, failure }: Draft, me: string, known: Known): Bubble {
+  const facts = { id, mine: true, from: me, at: new Date(at), reactions: [], edited: false, deleted: false };
+  return { ...shownContent(content), ...facts, quote: known.get(quote ?? ''), tick: failure ? 'failed' : 'sending', failure };
 }

@@ -2,7 +2,7 @@ import { Component, DestroyRef, type ElementRef, afterNextRender, afterRenderEff
 import { LanguageChoice } from '../../shared/i18n/texts';
 import { Icon } from '../../shared/icons/icon';
 import { injectText } from '../i18n/inject-text';
-import type { Day } from './bubbles';
+import type { Bubble, Day } from './bubbles';
 import { MessageBubble } from './message-bubble';
 
 /** Within this distance of the end (CSS pixels) the log follows what arrives. */
@@ -18,7 +18,7 @@ const followPx = 48;
         @for (day of days(); track day.date.toDateString()) {
           <h3 class="day">{{ dayName(day.date) }}</h3>
           @for (bubble of day.bubbles; track bubble.id) {
-            <phone-message-bubble [bubble]="bubble" [fromBusiness]="fromBusiness()" (retry)="retry.emit(bubble.id)" />
+            <phone-message-bubble [bubble]="bubble" [showsAuthor]="showsAuthors()" (retry)="retry.emit(bubble.id)" (menu)="menu.emit(bubble)" (played)="played.emit(bubble)" />
           }
         }
         <ng-content />
@@ -33,10 +33,14 @@ const followPx = 48;
 export class ChatLog {
   readonly days = input.required<readonly Day[]>();
   readonly label = input.required<string>();
-  readonly fromBusiness = input.required<boolean>();
+  /** Each message of others says whose it is. */
+  readonly showsAuthors = input(false);
   readonly retry = output<string>();
+  readonly menu = output<Bubble>();
+  readonly played = output<Bubble>();
   protected readonly text = injectText();
   protected readonly following = signal(true);
+  #top = 0;
   readonly #language = inject(LanguageChoice);
   private readonly logElement = viewChild.required<ElementRef<HTMLElement>>('log');
   private readonly contentElement = viewChild.required<ElementRef<HTMLElement>>('content');
@@ -59,7 +63,10 @@ export class ChatLog {
 
   protected scrolled(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.logElement().nativeElement;
-    this.following.set(scrollHeight - scrollTop - clientHeight < followPx);
+    const atEnd = scrollHeight - scrollTop - clientHeight < followPx;
+    // A picture that has just arrived makes the log longer: only who goes up leaves the end.
+    if (atEnd || scrollTop < this.#top) this.following.set(atEnd);
+    this.#top = scrollTop;
   }
 
   protected follow(): void {

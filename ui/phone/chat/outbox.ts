@@ -1,16 +1,28 @@
 import { Injectable, inject, signal } from '@angular/core';
-import { SimulatorApi, SimulatorError } from '../simulator/simulator-api';
+import { type Actor, SimulatorApi, SimulatorError } from '../simulator/simulator-api';
+import { type Content, contentBody } from './content';
 import { newMessageId } from './message-id';
 
-/** A message that was written here, until the chat shows it as the network has it. */
-export interface Draft {
-  readonly id: string;
-  readonly author: 'person' | 'owner';
+/** Where something is said. `group` undefined: between the two. */
+export interface Conversation {
   readonly person: string;
   readonly account: string;
-  readonly text: string;
+  readonly group?: string;
+}
+
+/** A message that was written here, until the chat shows it as the network has it. */
+export interface Draft extends Conversation {
+  readonly id: string;
+  readonly author: Actor['side'];
+  readonly content: Content;
+  readonly quote?: string;
   readonly at: number;
   readonly failure?: SimulatorError;
+}
+
+/** Who acts, on whose phone, and to whom it goes. */
+export function actorIn({ person, account, group }: Conversation, side: Actor['side']): { actor: Actor; to: string } {
+  return side === 'person' ? { actor: { side, number: person }, to: group ?? account } : { actor: { side, number: account }, to: group ?? person };
 }
 
 /** Sends one message after another, so that what was written first arrives first, and keeps those that failed. */
@@ -20,8 +32,8 @@ export class Outbox {
   readonly drafts = signal<readonly Draft[]>([]);
   #last: Promise<void> = Promise.resolve();
 
-  send(author: Draft['author'], chat: { person: string; account: string }, text: string): Promise<void> {
-    const draft: Draft = { id: newMessageId(), author, ...chat, text, at: Date.now() };
+  send(author: Draft['author'], { person, account, group }: Conversation, content: Content, quote?: string): Promise<void> {
+    const draft: Draft = { id: newMessageId(), author, person, account, group, content, quote, at: Date.now() };
     this.drafts.update((drafts) => [...drafts, draft]);
     return this.#queue(draft);
   }
@@ -41,10 +53,10 @@ export class Outbox {
   }
 
   async #deliver(draft: Draft): Promise<void> {
-    const { id, person, account, text } = draft;
+    const { id, quote, content } = draft;
+    const { actor, to } = actorIn(draft, draft.author);
     try {
-      if (draft.author === 'person') await this.#api.writeAsPerson(person, { to: account, text, id });
-      else await this.#api.writeAsOwner(account, { to: person, text, id });
+      await this.#api.write(actor, { to, id, quote, ...(await contentBody(content)) });
     } catch (error) {
       if (!(error instanceof SimulatorError)) throw error;
       this.#replace(id, { ...draft, failure: error });
@@ -53,7 +65,10 @@ export class Outbox {
 
   /** The chat shows these now: they are drafts no longer, whatever became of the answer to them. */
   forget(arrived: ReadonlySet<string>): void {
-    this.drafts.update((drafts) => (drafts.some(({ id }) => arrived.has(id)) ? drafts.filter(({ id }) => !arrived.has(id)) : drafts));
+    const gone = this.drafts().filter(({ id }) => arrived.has(id));
+    if (gone.length === 0) return;
+    this.drafts.update((drafts) => drafts.filter(({ id }) => !arrived.has(id)));
+    for (const { content } of gone) if ('file' in content) URL.revokeObjectURL(content.file.url);
   }
 
   #replace(id: string, by: Draft): void {

@@ -2,8 +2,10 @@ import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { withoutFormat } from '../../shared/chat/whatsapp-format';
 import { LanguageChoice } from '../../shared/i18n/texts';
 import { Icon } from '../../shared/icons/icon';
+import { injectKindName } from '../chat/message-kind';
+import { GroupList } from '../groups/group-list';
 import { injectText } from '../i18n/inject-text';
-import { activityOf } from '../simulator/ledger';
+import { type Activity, activityOf } from '../simulator/ledger';
 import { Place } from '../simulator/place';
 import type { SamplePerson } from '../simulator/types';
 import { World } from '../simulator/world';
@@ -16,7 +18,7 @@ import { Seen } from './seen';
 /** The customers by their last message, with what they have not read; and, where there are some, the demo's samples. */
 @Component({
   selector: 'phone-customer-list',
-  imports: [Icon, NewCustomer],
+  imports: [GroupList, Icon, NewCustomer],
   templateUrl: './customer-list.html',
   styleUrl: './customer-list.css',
 })
@@ -27,11 +29,12 @@ export class CustomerList {
   protected readonly world = inject(World);
   protected readonly place = inject(Place);
   protected readonly text = injectText();
+  protected readonly shows = signal<'people' | 'groups'>(this.place.group() ? 'groups' : 'people');
   protected readonly search = signal('');
   protected readonly form = viewChild.required(NewCustomer);
   protected readonly initials = initialsOf;
   protected readonly show = showNumber;
-  protected readonly plain = withoutFormat;
+  readonly #kindName = injectKindName();
 
   readonly #activity = computed(() => {
     const account = this.world.account()?.number ?? '';
@@ -50,11 +53,16 @@ export class CustomerList {
   protected readonly searchable = computed(() => this.world.people().length + this.#samples.offered().length > 5);
 
   protected open(person: string): void {
-    this.place.go({ tab: 'customer', person });
+    this.place.go({ tab: 'customer', person, group: undefined, statuses: undefined });
   }
 
   protected take(sample: SamplePerson): void {
     void this.#samples.take(sample);
+  }
+
+  protected words(last: Activity | undefined): string {
+    if (!last) return '';
+    return withoutFormat(last.text) || (last.kind === 'text' ? '' : this.#kindName(last));
   }
 
   protected time(at: Date): string {

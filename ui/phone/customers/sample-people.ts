@@ -27,6 +27,6 @@ export class SamplePeople {
   async take({ number, name }: SamplePerson): Promise<void> {
     if (!(await this.#toasts.attempt(this.#api.savePerson(number, { name, hidePhone: false, ad: false })))) return;
     await this.#world.refresh();
-    this.#place.go({ tab: 'customer', person: number });
+    this.#place.go({ tab: 'customer', person: number, group: undefined, statuses: undefined });
   }
 }

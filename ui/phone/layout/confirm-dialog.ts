@@ -1,8 +1,6 @@
 import { Component, type ElementRef, input, output, viewChild } from '@angular/core';
 import { injectText } from '../i18n/inject-text';
-
-/** Two dialogs may be on the page: each needs ids of its own. */
-let created = 0;
+import { uniqueId } from './unique-id';
 
 /** Asks before something that cannot be undone: names the thing, the consequences and the action. */
 @Component({
@@ -24,7 +22,7 @@ export class ConfirmDialog {
   readonly action = input.required<string>();
   readonly confirmed = output();
   protected readonly text = injectText();
-  protected readonly id = `confirm-${++created}`;
+  protected readonly id = uniqueId('confirm');
   private readonly dialogElement = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   open(): void {

@@ -49,6 +49,6 @@ export class TopBar {
   }
 
   protected async reset(): Promise<void> {
-    if (await this.#toasts.attempt(this.#world.reset())) this.#place.go({ person: undefined, account: undefined, qr: undefined });
+    if (await this.#toasts.attempt(this.#world.reset())) this.#place.go({ person: undefined, group: undefined, statuses: undefined, account: undefined, qr: undefined });
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { activityOf, cursorOf, latest, proofOf, withChanges } from './ledger';
+import { activityOf, cursorOf, lastSaid, latest, proofOf, withChanges } from './ledger';
 import type { LedgerEntry } from './types';
 
 const business = '5493434001200';
@@ -23,9 +23,10 @@ test('one id in two chats is two messages', () => {
 test('counts as unread what the business sent after the chat was last seen', () => {
   const ledger = withChanges(empty, [
     entry(1), entry(2, { direction: 'out' }), entry(3, { direction: 'own', text: 'soy yo' }),
-    entry(4, { direction: 'out', state: 'refused' }), entry(5, { direction: 'out', account: '1', text: 'otra empresa' }),
+    entry(4, { direction: 'out', state: 'refused' }), entry(6, { direction: 'out', chat: '549009', kind: 'reaction', text: '👍' }), entry(5, { direction: 'out', account: '1', text: 'otra empresa' }),
   ]);
   expect(activityOf(ledger, business, {}).get('549001')).toMatchObject({ unread: 2, text: 'soy yo' });
+  expect(activityOf(ledger, business, {}).get('549009')).toMatchObject({ unread: 0, kind: 'reaction' });
   expect(activityOf(ledger, business, { '549001': 2 }).get('549001')).toMatchObject({ unread: 1 });
   expect(activityOf(ledger, business, { '549001': 3 }).get('549001')).toMatchObject({ unread: 0 });
 });
@@ -35,4 +36,9 @@ test('the proof tells waiting, lost and repeated apart', () => {
     entry(1, { state: 'sent' }), entry(2, { copies: 3 }), entry(3, { state: 'refused' }), entry(4, { direction: 'out', state: 'sent' }),
   ]);
   expect(proofOf(ledger)).toEqual({ received: 3, waiting: 1, lost: 1, repeats: 2 });
+});
+
+test('the last message of a group is the latest, whatever business it went through', () => {
+  const ledger = withChanges(empty, [entry(2, { chat: 'g', account: '1' }), entry(1, { chat: 'g' }), entry(3)]);
+  expect([...lastSaid(ledger)].map(([chat, { id }]) => [chat, id])).toEqual([['g', 'A2'], ['549001', 'A3']]);
 });

@@ -29,13 +29,16 @@ export interface Activity {
   readonly unread: number;
 }
 
-/** Each customer's chat with that business: its last message, and what came after `seen` (an `order`, by customer). */
+/** Kinds that change another message and are none of their own. */
+const aboutOthers: ReadonlySet<string> = new Set(['reaction', 'edit', 'deleted', 'protocol']);
+
+/** Each customer's chat, and each group's, with that business: its last message, and what came after `seen` (an `order`, by customer). */
 export function activityOf(ledger: Ledger, account: string, seen: Readonly<Record<string, number>>): Map<string, Activity> {
   const chats = new Map<string, Activity>();
   for (const { chat, order, ...entry } of [...ledger.values()].sort((one, other) => one.order - other.order)) {
     if (entry.account !== account || (entry.state === 'refused' && entry.direction !== 'in')) continue;
     const unread = chats.get(chat)?.unread ?? 0;
-    const isNew = entry.direction !== 'in' && order > (seen[chat] ?? 0);
+    const isNew = entry.direction !== 'in' && !aboutOthers.has(entry.kind) && order > (seen[chat] ?? 0);
     chats.set(chat, { text: entry.text ?? '', kind: entry.kind, at: new Date(entry.at), order, unread: unread + (isNew ? 1 : 0) });
   }
   return chats;
@@ -60,4 +63,11 @@ export function proofOf(ledger: Ledger): Proof {
     lost: entries.filter(({ state }) => state === 'refused').length,
     repeats: entries.reduce((sum, { copies }) => sum + copies - 1, 0),
   };
+}
+
+/** The last message of each chat and group, whichever business took part. */
+export function lastSaid(ledger: Ledger): Map<string, LedgerEntry> {
+  const last = new Map<string, LedgerEntry>();
+  for (const entry of ledger.values()) if ((last.get(entry.chat)?.order ?? 0) < entry.order) last.set(entry.chat, entry);
+  return last;
 }

@@ -9,6 +9,8 @@ export class Place {
 
   readonly tab = computed(() => this.#standing().tab);
   readonly person = computed(() => this.#standing().person);
+  readonly group = computed(() => this.#standing().group);
+  readonly statuses = computed(() => this.#standing().statuses ?? false);
   readonly account = computed(() => this.#standing().account);
   readonly qr = computed(() => this.#standing().qr);
 

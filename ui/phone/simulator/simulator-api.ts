@@ -1,5 +1,13 @@
 import { Injectable } from '@angular/core';
-import type { Account, ChatMessage, Fault, LedgerEntry, Person, SamplePerson } from './types';
+import type {
+  Account, ChatMessage, Fault, Group, LedgerEntry, OutgoingMessage, PastChat, Person, PersonSettings, Restriction, Rules, SamplePerson, Status,
+} from './types';
+
+/** Who acts: a person, or the owner of a business phone. */
+export interface Actor {
+  readonly side: 'person' | 'owner';
+  readonly number: string;
+}
 
 /** The simulator said no, or could not be reached (`status` 0). `message` is what it said, in its own words. */
 export class SimulatorError extends Error {
@@ -38,22 +46,88 @@ export class SimulatorApi {
     return call('POST', `/accounts/${number}/unlink`);
   }
 
-  /** The owner writes on the business phone itself. */
-  writeAsOwner(number: string, message: { to: string; text: string; id: string }): Promise<unknown> {
-    return call('POST', `/accounts/${number}/messages`, message);
+  /** Chats that the phone had before it is linked. */
+  addHistory(number: string, chats: readonly PastChat[]): Promise<unknown> {
+    return call('POST', `/accounts/${number}/history`, { chats });
+  }
+
+  /** WhatsApp restricts that number, or lifts it (null). */
+  restrict(number: string, restriction: Restriction | { readonly kind: null }): Promise<unknown> {
+    return call('POST', `/accounts/${number}/restriction`, restriction);
   }
 
   people(): Promise<Person[]> {
     return call('GET', '/people');
   }
 
-  savePerson(number: string, person: { name: string; hidePhone: boolean; ad: boolean }): Promise<unknown> {
+  savePerson(number: string, person: PersonSettings): Promise<unknown> {
     return call('PUT', `/people/${number}`, person);
   }
 
-  /** Sends as that person; the same id twice is the same message. */
-  writeAsPerson(number: string, message: { to: string; text: string; id: string }): Promise<{ id: string }> {
-    return call('POST', `/people/${number}/messages`, message);
+  /** That person installs WhatsApp anew: other keys. */
+  reinstall(number: string): Promise<unknown> {
+    return call('POST', `/people/${number}/reinstall`);
+  }
+
+  /** Writes as somebody; the same id twice is the same message. */
+  write(actor: Actor, message: OutgoingMessage): Promise<{ id: string }> {
+    return call('POST', `${pathOf(actor)}/messages`, message);
+  }
+
+  /** An empty emoji takes the reaction back. */
+  react(actor: Actor, reaction: { to: string; id: string; emoji: string }): Promise<unknown> {
+    return call('POST', `${pathOf(actor)}/reactions`, reaction);
+  }
+
+  edit(actor: Actor, edit: { to: string; id: string; text: string }): Promise<unknown> {
+    return call('POST', `${pathOf(actor)}/edits`, edit);
+  }
+
+  /** Deletes an own message for everybody. */
+  delete(actor: Actor, deletion: { to: string; id: string }): Promise<unknown> {
+    return call('POST', `${pathOf(actor)}/deletions`, deletion);
+  }
+
+  call(person: string, callToMake: { to: string; video: boolean }): Promise<unknown> {
+    return call('POST', `/people/${person}/calls`, callToMake);
+  }
+
+  type(person: string, typing: { to: string; state: 'composing' | 'recording' | 'paused' }): Promise<unknown> {
+    return call('POST', `/people/${person}/typing`, typing);
+  }
+
+  /** Reads the chat up to that message, or plays that one. */
+  read(person: string, mark: { to: string; id?: string; played?: boolean }): Promise<unknown> {
+    return call('POST', `/people/${person}/read`, mark);
+  }
+
+  statuses(person: string): Promise<Status[]> {
+    return call('GET', `/people/${person}/statuses`);
+  }
+
+  viewStatus(person: string, status: { account: string; id: string }): Promise<unknown> {
+    return call('POST', `/people/${person}/status-views`, status);
+  }
+
+  postStatus(person: string, status: { to: string; text: string; backgroundColor: string }): Promise<unknown> {
+    return call('POST', `/people/${person}/statuses`, status);
+  }
+
+  groups(): Promise<Group[]> {
+    return call('GET', '/groups');
+  }
+
+  /** The first member makes the group. */
+  createGroup(group: { subject: string; members: readonly string[] }): Promise<Group> {
+    return call('POST', '/groups', group);
+  }
+
+  changeGroup(id: string, change: { subject: string; add: readonly string[]; remove: readonly string[] }): Promise<Group> {
+    return call('PUT', `/groups/${id}`, change);
+  }
+
+  groupMessages(id: string): Promise<ChatMessage[]> {
+    return call('GET', `/groups/${id}/messages`);
   }
 
   /** The chat with `account` as that person's phone shows it. */
@@ -70,6 +144,23 @@ export class SimulatorApi {
     return call('POST', '/faults', fault);
   }
 
+  /** Those that still wait to happen. */
+  faults(): Promise<Fault[]> {
+    return call('GET', '/faults');
+  }
+
+  clearFaults(): Promise<unknown> {
+    return call('DELETE', '/faults');
+  }
+
+  rules(): Promise<Rules> {
+    return call('GET', '/rules');
+  }
+
+  changeRules(rules: Partial<Rules>): Promise<unknown> {
+    return call('PUT', '/rules', rules);
+  }
+
   reset(): Promise<unknown> {
     return call('POST', '/reset');
   }
@@ -84,6 +175,8 @@ export class SimulatorApi {
     }
   }
 }
+
+const pathOf = ({ side, number }: Actor): string => `/${side === 'person' ? 'people' : 'accounts'}/${number}`;
 
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await reach(method, path, body);

@@ -4,9 +4,9 @@ import { Live } from './live';
 import { Typing } from './typing';
 import { Place } from './place';
 import { SimulatorApi, SimulatorError } from './simulator-api';
-import type { Account, Person } from './types';
+import type { Account, Fault, Group, Person, Rules } from './types';
 
-/** What is in the simulated world now: business phones, customers, and every message that went by. */
+/** What is in the simulated world now: business phones, customers, groups, every message that went by, faults and rules. */
 @Injectable({ providedIn: 'root' })
 export class World {
   readonly #api = inject(SimulatorApi);
@@ -22,6 +22,10 @@ export class World {
   readonly accounts = signal<readonly Account[]>([]);
   readonly people = signal<readonly Person[]>([]);
   readonly ledger = signal<Ledger>(new Map());
+  readonly groups = signal<readonly Group[]>([]);
+  /** Faults that wait to happen. */
+  readonly faults = signal<readonly Fault[]>([]);
+  readonly rules = signal<Rules | undefined>(undefined);
 
   /** The business number that customers write to: the address's, else the first linked one, else the first. */
   readonly account = computed(() => {
@@ -31,6 +35,12 @@ export class World {
   });
 
   readonly person = computed(() => this.people().find(({ number }) => number === this.#place.person()));
+
+  /** The group whose chat is open. */
+  readonly group = computed(() => this.groups().find(({ id }) => id === this.#place.group()));
+
+  /** Everybody's name, customers and businesses, by number. */
+  readonly names = computed(() => new Map([...this.accounts(), ...this.people()].flatMap(({ number, name }) => (name ? [[number, name]] : []))));
 
   start(): void {
     this.#live.listen((event) => {
@@ -67,15 +77,17 @@ export class World {
 
   async #read(): Promise<void> {
     const ledger = this.ledger();
-    const [accounts, people, changes] = await Promise.all([
-      this.#api.accounts(),
-      this.#api.people(),
-      this.#api.ledger(cursorOf(ledger)),
+    const api = this.#api;
+    const [accounts, people, groups, changes, faults, rules] = await Promise.all([
+      api.accounts(), api.people(), api.groups(), api.ledger(cursorOf(ledger)), api.faults(), api.rules(),
     ]);
     // The world was emptied meanwhile: these are changes of the one before.
     if (ledger !== this.ledger()) return void (this.#stale = true);
     this.accounts.set(accounts);
     this.people.set(people);
+    this.groups.set(groups);
+    this.faults.set(faults);
+    this.rules.set(rules);
     this.ledger.set(withChanges(ledger, changes));
     this.loaded.set(true);
     this.version.update((version) => version + 1);
