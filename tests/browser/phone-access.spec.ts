@@ -25,12 +25,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`every pane is accessible in the ${colorScheme} theme and fits 360 px`, async () => {
     await stage.call('PUT', `/people/${marta}`, { name: 'Marta Giménez', hidePhone: true, ad: true });
     const client = await stage.linkedBusiness();
-    await stage.call('POST', `/people/${marta}/messages`, { to: business, text: 'hola' });
+    await stage.call('POST', `/people/${marta}/messages`, { to: business, text: 'hola', id: 'A1' });
     const { key } = await waitFor('the message from the ad', () => client.messages.find((message) => !message.key.fromMe));
     await client.send(key.remoteJid ?? '', `*Menú*\n1. Saldo\n2. ${'Conexión'.repeat(20)}`);
     const files = { image: { base64: png(40).toString('base64'), mimetype: 'image/png' }, audio: { base64: wav().toString('base64'), mimetype: 'audio/wav', voice: true } };
     for (const [kind, file] of Object.entries(files)) await stage.call('POST', `/people/${marta}/messages`, { to: business, [kind]: file });
     await stage.call('POST', `/people/${marta}/messages`, { to: business, document: { base64: pdf().toString('base64'), mimetype: 'application/pdf', fileName: 'factura.pdf' } });
+    await stage.call('POST', `/people/${marta}/messages`, { to: business, text: 'eso', quote: 'A1' });
+    await stage.call('POST', `/people/${marta}/messages`, { to: business, text: 'nada', id: 'A2' });
+    await stage.call('POST', `/people/${marta}/deletions`, { to: business, id: 'A2' });
     const group = stage.network.network.groups.create({ subject: 'Torre 2', members: [marta, business] }).id;
     await client.send(group, 'hola a todos');
     const chat = `/?person=${marta}`;
