@@ -112,8 +112,8 @@ test('what the business sends shows on the customer’s phone: files, places, re
   ];
   for (const content of contents) await client.socket.sendMessage(jid, content);
   await shown(phone.getByText('el plano'));
-  await waitFor('the picture is drawn', () => phone.locator('img[alt="el plano"]').evaluate((node) => (node as HTMLImageElement).naturalWidth === 40));
-  await waitFor('the note can be played', () => phone.locator('audio').evaluate((node) => (node as HTMLAudioElement).duration >= 1));
+  await waitFor('the picture is drawn', () => phone.locator('img[alt="el plano"]').evaluate((node) => (node as unknown as { naturalWidth: number }).naturalWidth === 40));
+  await waitFor('the note can be played', () => phone.locator('audio').evaluate((node) => (node as unknown as { duration: number }).duration >= 1));
   await shown(phone.getByRole('link', { name: /factura\.pdf/ }));
   await shown(phone.getByText('-31.50000, -60.25000'));
   await shown(phone.getByText('+5493434000009'));
