@@ -52,7 +52,7 @@ describe('the screens', () => {
     const pages = await Promise.all([get('/'), get('/')]);
     const nonces = pages.map(({ body, headers }) => {
       const policy = String(headers['content-security-policy']);
-      expect(policy).toMatch(/script-src 'self'(;|$)/);
+      expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval'(;|$)/);
       expect(policy).toContain(`frame-ancestors 'none'`);
       const nonce = /<body class="dark"><template ngCspNonce="([^"]+)">/.exec(body)![1]!;
       expect(policy).toMatch(/style-src 'self' 'nonce-/);

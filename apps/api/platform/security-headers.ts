@@ -22,11 +22,14 @@ const own = {
 export const filePolicy = policy({ ...own, 'style-src': `'self' 'unsafe-inline'` });
 
 /**
- * A screen's page: scripts only as files from here. Angular writes its components' style elements with the nonce that the page
+ * A screen's page: scripts only as files from here, and WebAssembly, which decodes voice notes where the browser cannot (it compiles
+ * modules only, never text). Sound that was decoded is a blob. Angular writes its components' style elements with the nonce that the page
  * names (`ngCspNonce`), and `style="…"` of templates as attributes, which run nothing and are allowed.
  */
 export const pagePolicy = (nonce: string): string =>
-  policy({ ...own, 'style-src': `'self' 'nonce-${nonce}'`, 'style-src-attr': `'unsafe-inline'` });
+  policy({
+    ...own, 'script-src': `'self' 'wasm-unsafe-eval'`, 'media-src': `'self' blob:`, 'style-src': `'self' 'nonce-${nonce}'`, 'style-src-attr': `'unsafe-inline'`,
+  });
 
 /** A page's nonce: never the same twice. */
 export const newNonce = (): string => randomBytes(NONCE_BYTES).toString('base64');

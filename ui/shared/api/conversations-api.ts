@@ -4,12 +4,18 @@ import { conversationsCustomer } from './generated/fn/conversations/conversation
 import { conversationsMessages } from './generated/fn/conversations/conversations-messages';
 import { conversationsRead } from './generated/fn/conversations/conversations-read';
 import { conversationsReply } from './generated/fn/conversations/conversations-reply';
+import { conversationsUpload } from './generated/fn/conversations/conversations-upload';
 import type * as api from './generated/models';
 import { Http } from './http';
+import type { Watch } from './watch';
 
 export type Conversation = Frozen<api.Conversation>;
 /** One thing in a chat: a message, an internal note or something that happened. */
 export type Entry = Frozen<api.Entry>;
+/** What is written to a customer: a text, a file with its text, a place, a card or a reaction. */
+export type Reply = Frozen<api.Reply>;
+export type Upload = Frozen<api.Upload>;
+export type FileKind = Upload['kind'];
 /** An amount as a decimal, never a float. */
 export type Money = Frozen<api.Money>;
 /** What the ISP's system knows about who writes. */
@@ -33,8 +39,15 @@ export class ConversationsApi {
   }
 
   /** @param key the same for a repetition: it is the same reply */
-  reply(id: string, text: string, key?: string): Promise<Entry> {
-    return this.#http.call(conversationsReply, { id, body: { text } }, key);
+  reply(id: string, reply: Reply, key?: string): Promise<Entry> {
+    return this.#http.call(conversationsReply, { id, body: reply }, key);
+  }
+
+  /** Puts a file up, to be sent with a reply within a day. @throws ApiProblem file-refused, too-large, not-yours · Cancelled */
+  upload(id: string, { kind, name, file }: { kind: FileKind; name: string; file: Blob }, watch: Watch): Promise<Upload> {
+    // A browser sends a blob under the type that it has; this route takes bytes, and finds out itself what they are.
+    const body = file.slice(0, file.size, 'application/octet-stream');
+    return this.#http.send(conversationsUpload, { id, kind, name, body }, watch);
   }
 
   customer(id: string): Promise<CustomerPanel> {

@@ -1,10 +1,11 @@
-import { HttpBackend, HttpClient, HttpErrorResponse, type HttpHandler } from '@angular/common/http';
+import { HttpBackend, HttpClient, HttpErrorResponse, HttpEventType, HttpXhrBackend, type HttpHandler } from '@angular/common/http';
 import { Injectable, inject, signal } from '@angular/core';
-import { type Observable, firstValueFrom } from 'rxjs';
+import { EmptyError, type Observable, firstValueFrom, fromEvent, takeUntil, tap } from 'rxjs';
 import type { Frozen } from './frozen';
 import type { StrictHttpResponse } from './generated/strict-http-response';
 import { type ApiProblem, problemOf } from './problem';
 import { newUuid } from './uuid';
+import { Cancelled, type Watch } from './watch';
 
 /** A function that ng-openapi-gen made of an operation of the API: it knows the method, the path, where each parameter goes, and the answer. */
 type Operation = (http: HttpClient, rootUrl: string, params: never) => Observable<StrictHttpResponse<unknown>>;
@@ -20,6 +21,8 @@ const ROOT_URL = '';
 @Injectable({ providedIn: 'root' })
 export class Http {
   readonly #backend = inject(HttpBackend);
+  /** `fetch` does not tell how much of a body has left. */
+  readonly #watched = inject(HttpXhrBackend);
   /** The token of the session, which every command must carry. Whoever reads the session sets it. */
   readonly csrf = signal<string | undefined>(undefined);
   /** Called when an answer says that the session is over (401) or a new password is due (403). */
@@ -30,9 +33,31 @@ export class Http {
    * @param key of a command: the same one when it is repeated because no answer came
    * @throws ApiProblem what the API refuses with, or that it cannot be reached
    */
-  async call<O extends Operation>(operation: O, params: Params<O>, key = newUuid()): Promise<Answer<O>> {
+  call<O extends Operation>(operation: O, params: Params<O>, key = newUuid()): Promise<Answer<O>> {
+    return this.#answer(operation, params, this.#withHeaders(this.#backend, key));
+  }
+
+  /** The same for a large body. @throws ApiProblem · Cancelled when it was given up: whether the server got all of it is not known */
+  async send<O extends Operation>(operation: O, params: Params<O>, { progress, signal }: Watch): Promise<Answer<O>> {
+    if (signal.aborted) throw new Cancelled();
+    const watched: HttpHandler = {
+      handle: (request) => this.#watched.handle(request.clone({ reportProgress: true })).pipe(
+        tap((event) => {
+          if (event.type === HttpEventType.UploadProgress && event.total) progress(event.loaded / event.total);
+        }),
+        takeUntil(fromEvent(signal, 'abort')),
+      ),
+    };
     try {
-      const { body } = await firstValueFrom(operation(new HttpClient(this.#withHeaders(key)), ROOT_URL, params as never));
+      return await this.#answer(operation, params, this.#withHeaders(watched, newUuid()));
+    } catch (error) {
+      throw error instanceof EmptyError ? new Cancelled() : error;
+    }
+  }
+
+  async #answer<O extends Operation>(operation: O, params: Params<O>, handler: HttpHandler): Promise<Answer<O>> {
+    try {
+      const { body } = await firstValueFrom(operation(new HttpClient(handler), ROOT_URL, params as never));
       return body as Answer<O>;
     } catch (error) {
       throw error instanceof HttpErrorResponse ? this.#refused(problemOf(error)) : error;
@@ -40,12 +65,12 @@ export class Http {
   }
 
   /** Sends requests on; those that change something with the key and the token of the session, whether or not the operation declares them. */
-  #withHeaders(key: string): HttpHandler {
+  #withHeaders(next: HttpHandler, key: string): HttpHandler {
     return {
       handle: (request) => {
-        if (request.method === 'GET') return this.#backend.handle(request);
+        if (request.method === 'GET') return next.handle(request);
         const csrf = this.csrf();
-        return this.#backend.handle(request.clone({ setHeaders: { 'idempotency-key': key, ...(csrf ? { 'x-csrf-token': csrf } : {}) } }));
+        return next.handle(request.clone({ setHeaders: { 'idempotency-key': key, ...(csrf ? { 'x-csrf-token': csrf } : {}) } }));
       },
     };
   }

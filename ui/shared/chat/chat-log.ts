@@ -1,16 +1,20 @@
-import { Component, DestroyRef, type ElementRef, afterNextRender, afterRenderEffect, computed, inject, input, linkedSignal, output, signal, untracked, viewChild } from '@angular/core';
+import { Dialog } from '@angular/cdk/dialog';
+import { Component, DestroyRef, type ElementRef, Injector, afterNextRender, afterRenderEffect, computed, effect, inject, input, linkedSignal, output, signal, untracked, viewChild } from '@angular/core';
 import type { Entry } from '../api/conversations-api';
+import { Toasts } from '../feedback/toasts';
 import { Icon } from '../icons/icon';
 import type { IconName } from '../icons/icon-names';
 import { Clock } from '../time/clock';
 import { Moments } from '../time/moments';
 import { ChatDraft } from './chat-draft';
-import { ChatMessage } from './chat-message';
+import { ChatMessage, type MessageAct } from './chat-message';
 import { FormattedText } from './formatted-text';
 import { es } from './i18n/es';
 import { injectChatText } from './i18n/inject-text';
+import { asideOf } from './message/aside-of';
 import { ScrollPlace } from './scroll-place';
-import { type RowWindow, followRows, moveDown, moveUp, newestWindow } from './row-window';
+import type { Viewing } from './message/media-viewer';
+import { type RowWindow, followRows, moveDown, moveUp, newestWindow, windowAround } from './row-window';
 import { type Row, isFromCustomer } from './timeline';
 
 /** Within this distance of the end (CSS pixels) the log follows what arrives. */
@@ -18,6 +22,10 @@ const followPx = 48;
 /** Within this distance of an edge (CSS pixels) more rows are drawn, or asked for. */
 const reachPx = 600;
 const dayMs = 86_400_000;
+/** So many pages are read to find a message that is quoted. */
+const mostPages = 10;
+/** How long a row that one was led to is marked. */
+const pointedMs = 2_000;
 const eventIcons: Record<string, IconName> = { opened: 'headset', taken: 'hand', transferred: 'transfer', closed: 'check', reopened: 'rotate', alarmed: 'alert' };
 
 /**
@@ -40,13 +48,24 @@ export class ChatLog {
   readonly olderWanted = output();
   readonly retry = output<string>();
   readonly discard = output<string>();
-  readonly again = output<string>();
+  readonly giveUp = output<string>();
+  readonly again = output<Entry>();
+  /** A message is to be answered with a quote, or reacted to. */
+  readonly act = output<{ readonly entry: Entry; readonly act: MessageAct }>();
   protected readonly text = injectChatText();
   protected readonly moments = inject(Moments);
   protected readonly following = signal(true);
+  protected readonly aside = asideOf;
+  /** Id of the row that somebody was led to. */
+  protected readonly pointed = signal<string | undefined>(undefined);
+  /** WhatsApp's id of a message that is looked for further up, and how many pages may still be read for it. */
+  readonly #sought = signal<{ readonly waId: string; readonly pages: number } | undefined>(undefined);
   readonly #clock = inject(Clock);
+  readonly #dialog = inject(Dialog);
+  readonly #toasts = inject(Toasts);
   private readonly logElement = viewChild.required<ElementRef<HTMLElement>>('log');
   private readonly contentElement = viewChild.required<ElementRef<HTMLElement>>('content');
+  readonly #injector = inject(Injector);
   readonly #place = new ScrollPlace();
   #begun = false;
 
@@ -69,6 +88,9 @@ export class ChatLog {
     afterRenderEffect(() => {
       const rows = this.drawn();
       if (rows.length > 0) untracked(() => this.#placed(rows));
+    });
+    effect(() => {
+      if (this.#sought() && !this.loadingOlder()) untracked(() => this.#seek());
     });
     afterNextRender(() => {
       // The size changes with each message, with the on-screen keyboard and when the font arrives.
@@ -101,6 +123,23 @@ export class ChatLog {
     this.#reach();
   }
 
+  protected acted(entry: Entry, act: MessageAct): void {
+    this.act.emit({ entry, act });
+  }
+
+  /** To a message, by WhatsApp's id; older pages are read until it is there. */
+  protected jumpTo(waId: string | undefined): void {
+    if (waId) this.#sought.set({ waId, pages: mostPages });
+  }
+
+  /** Opens a picture or a film large, among the others of this chat. */
+  protected async view(entry: Entry): Promise<void> {
+    const { MediaViewer } = await import('./message/media-viewer');
+    const items = this.rows().flatMap((row) => (row.kind === 'entry' && isViewable(row.entry) ? [row.entry] : []));
+    const data: Viewing = { items, first: entry.id };
+    this.#dialog.open(MediaViewer, { data, ariaLabelledBy: 'viewer-title', autoFocus: '.stage' });
+  }
+
   protected dayName(at: string): string {
     const day = this.moments.weekday(at);
     if (this.moments.isToday(at)) return this.text('today', { day: day.toLocaleLowerCase() });
@@ -121,6 +160,36 @@ export class ChatLog {
     if (entry.text) return entry.text;
     const key = `event.${entry.contentKind}`;
     return this.text(key in es ? (key as keyof typeof es) : 'event.other', { who: this.whoOf(entry) });
+  }
+
+  #seek(): void {
+    const sought = this.#sought();
+    if (!sought) return;
+    const at = this.rows().findIndex((row) => row.kind === 'entry' && row.entry.waId === sought.waId);
+    if (at >= 0) return this.#pointTo(at);
+    if (!this.older() || sought.pages === 0) {
+      this.#sought.set(undefined);
+      this.#toasts.show({ icon: 'info', words: this.text('quote.gone') });
+      return;
+    }
+    this.#sought.set({ ...sought, pages: sought.pages - 1 });
+    this.olderWanted.emit();
+  }
+
+  #pointTo(at: number): void {
+    const { id } = this.rows()[at]!;
+    this.#sought.set(undefined);
+    this.following.set(false);
+    this.#seen.set(this.rows().findLast(({ kind }) => kind === 'entry')?.id);
+    const { start, end } = this.window();
+    if (at < start || at >= end) this.window.set(windowAround(at, this.rows().length));
+    this.pointed.set(id);
+    afterNextRender(() => {
+      this.#place.goTo(this.logElement().nativeElement, id);
+      this.#place.remember(this.logElement().nativeElement);
+      this.focus();
+    }, { injector: this.#injector });
+    setTimeout(() => this.pointed.update((now) => (now === id ? undefined : now)), pointedMs);
   }
 
   /** New rows are on the screen: what one writes oneself is always shown; a chat begins where the unread begins. */
@@ -162,4 +231,9 @@ function windowAfter(before: readonly Row[], window: RowWindow, rows: readonly R
   const first = before.findIndex((row, index) => index >= window.start && row.kind === 'entry');
   const now = first < 0 ? -1 : rows.findIndex(({ id }) => id === before[first]!.id);
   return followRows(window, before.length, rows.length, now < 0 ? undefined : Math.max(0, now - (first - window.start)));
+}
+
+/** What the viewer shows: pictures and films that are here. */
+function isViewable({ contentKind, file }: Entry): boolean {
+  return (contentKind === 'image' || contentKind === 'video') && file?.state === 'stored';
 }

@@ -1,39 +1,30 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { Entry } from '../api/conversations-api';
 import { Icon } from '../icons/icon';
 import type { IconName } from '../icons/icon-names';
 import { Moments } from '../time/moments';
 import { causeOf, tickOf } from './delivery';
+import { newestText } from './folding';
 import { FormattedText } from './formatted-text';
 import { es } from './i18n/es';
 import { injectChatText } from './i18n/inject-text';
+import { MessageBody } from './message/message-body';
+import { MessageMenu } from './message/message-menu';
+import { QuoteLine } from './message/quote-line';
+import type { EntryRow } from './timeline';
 
-const mediaIcons: Record<string, IconName> = { image: 'image', sticker: 'image', audio: 'mic', video: 'play', location: 'pin', contact: 'user' };
 const authorIcons: Record<string, IconName> = { bot: 'bot', owner: 'phone', system: 'info' };
+/** What can be answered with a quote, or reacted to: what WhatsApp shows as a message. */
+const unanswerable = new Set(['unreadable', 'placeholder']);
 
-/** One message: told apart by author, with its time and, if it went out, what became of it. */
+/** What an agent wants to do with a message. */
+export type MessageAct = { readonly kind: 'quote' } | { readonly kind: 'react'; readonly emoji: string };
+
+/** One message: told apart by author, with what it holds, what became of it since, its time and, if it went out, how far it came. */
 @Component({
   selector: 'hilo-chat-message',
-  imports: [FormattedText, Icon],
-  template: `
-    @if (who(); as who) {<span class="msg__who">@if (who.icon; as icon) {<hilo-icon [name]="icon" />}{{ who.name }}</span>}
-    <div class="bubble">
-      @if (media(); as media) {<span class="filecard"><hilo-icon [name]="media.icon" />{{ media.label }}</span>}
-      @if (entry().text; as written) {<hilo-formatted-text [text]="written" />}
-      <span class="meta"><time [attr.datetime]="entry().at">{{ moments.time(entry().at) }}</time>
-        @if (tick(); as tick) {
-          <span class="tick" [class.tick--read]="tick.tick === 'read'" [class.tick--failed]="tick.tick === 'failed'" [title]="text(tick.words)">
-            <hilo-icon [name]="tick.icon" /><span class="sr">{{ text(tick.words) }}</span>
-          </span>
-        }
-      </span>
-    </div>
-    @if (fault(); as fault) {
-      <p class="msg__fault"><span><hilo-icon [name]="fault.icon" /><span>{{ fault.words }}</span></span>
-        @if (fault.again && writable()) {<button type="button" (click)="again.emit(entry().text ?? '')">{{ text('again') }}</button>}
-      </p>
-    }
-  `,
+  imports: [FormattedText, Icon, MessageBody, MessageMenu, QuoteLine],
+  templateUrl: './chat-message.html',
   host: {
     class: 'msg',
     '[class.msg--out]': `entry().direction === 'out'`,
@@ -41,22 +32,38 @@ const authorIcons: Record<string, IconName> = { bot: 'bot', owner: 'phone', syst
     '[class.msg--agent]': `entry().author === 'agent' || entry().author === 'owner'`,
     '[class.msg--failed]': `tick()?.tick === 'failed'`,
     '[class.msg--unknown]': `tick()?.tick === 'unknown'`,
+    '[class.msg--deleted]': `row().changes?.deletion`,
   },
 })
 export class ChatMessage {
-  readonly entry = input.required<Entry>();
-  /** Whether it begins a stretch of one voice, which is named once. */
-  readonly named = input(true);
+  readonly row = input.required<EntryRow>();
   /** Whether the person may write here now. */
   readonly writable = input(false);
-  /** The text of a message that failed for good, to be sent as a new one. */
-  readonly again = output<string>();
+  /** A message that failed for good, to be sent as a new one. */
+  readonly again = output<Entry>();
+  readonly act = output<MessageAct>();
+  /** To the message that this one quotes. */
+  readonly jump = output();
+  /** Its picture or film, large. */
+  readonly view = output();
   protected readonly text = injectChatText();
   protected readonly moments = inject(Moments);
+  /** What was said before it was edited is on the screen. */
+  protected readonly earlier = signal(false);
+
+  protected readonly entry = computed(() => this.row().entry);
+  protected readonly said = computed(() => newestText(this.entry(), this.row().changes));
+  protected readonly edits = computed(() => this.row().changes?.edits ?? []);
+  /** What it said before, oldest first. */
+  protected readonly versions = computed(() => [this.entry(), ...this.edits()].flatMap(({ text, at }) => (text === undefined ? [] : [{ text, at }])).slice(0, -1));
+  protected readonly unreadEdit = computed(() => this.edits().at(-1)?.details?.unreadable === 'edit-unreadable');
+  protected readonly reactions = computed(() => this.row().changes?.reactions ?? []);
+  protected readonly ownReaction = computed(() => this.reactions().find(({ ours }) => ours)?.emoji);
+  protected readonly answerable = computed(() => this.writable() && this.entry().waId !== undefined && !unanswerable.has(this.entry().contentKind ?? 'text') && !this.row().changes?.deletion);
 
   protected readonly who = computed(() => {
     const { direction, author, agent } = this.entry();
-    if (direction === 'in' || !this.named()) return undefined;
+    if (direction === 'in' || !this.row().named) return undefined;
     const key = `author.${author}`;
     return { icon: authorIcons[author], name: agent?.name ?? this.text(key in es ? (key as keyof typeof es) : 'author.system') };
   });
@@ -70,11 +77,5 @@ export class ChatMessage {
     const { words, code } = causeOf(this.entry().cause);
     const cause = this.text(words, { code });
     return { icon: tick === 'failed' ? ('alert' as const) : ('help' as const), words: this.text(tick, { cause }), again: tick === 'failed' && this.entry().author === 'agent' };
-  });
-  protected readonly media = computed(() => {
-    const kind = this.entry().contentKind ?? 'text';
-    if (kind === 'text') return undefined;
-    const key = `kind.${kind}`;
-    return { icon: mediaIcons[kind] ?? 'file', label: this.text(key in es ? (key as keyof typeof es) : 'kind.other', { kind }) };
   });
 }

@@ -1,6 +1,8 @@
 import { Component, type ElementRef, input, model, output, viewChild } from '@angular/core';
+import type { Entry } from '../api/conversations-api';
 import { Icon } from '../icons/icon';
 import { injectChatText } from './i18n/inject-text';
+import { kindKey } from './message/kind-key';
 
 export type WritingMode = 'reply' | 'note';
 
@@ -18,9 +20,16 @@ export class Composer {
   readonly modes = input<readonly WritingMode[]>(['reply', 'note']);
   readonly draft = model('');
   readonly mode = model<WritingMode>('reply');
+  /** The message that is answered. */
+  readonly quote = model<Entry>();
   readonly send = output<string>();
   readonly sendAndClose = output<string>();
+  /** Files that were chosen or pasted, to be looked at before they leave. */
+  readonly attach = output<File[]>();
+  readonly place = output();
+  readonly contact = output();
   protected readonly text = injectChatText();
+  protected readonly kindKey = kindKey;
   private readonly fieldElement = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
 
   focus(): void {
@@ -29,6 +38,28 @@ export class Composer {
 
   protected choose(mode: WritingMode): void {
     this.mode.set(mode);
+    this.focus();
+  }
+
+  protected chosen(field: HTMLInputElement): void {
+    const files = [...(field.files ?? [])];
+    // The same file may be chosen again.
+    field.value = '';
+    if (files.length) this.attach.emit(files);
+  }
+
+  /** A picture in the clipboard is a file; text from an office program brings a picture of itself, too, and stays text. */
+  protected pasted(event: ClipboardEvent): void {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (this.mode() !== 'reply' || files.length === 0 || event.clipboardData?.getData('text/plain')) return;
+    event.preventDefault();
+    this.attach.emit(files);
+  }
+
+  protected unquote(event: Event): void {
+    event.stopPropagation();
+    event.preventDefault();
+    this.quote.set(undefined);
     this.focus();
   }
 

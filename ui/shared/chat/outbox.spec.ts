@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Entry } from '../api/conversations-api';
 import { ApiProblem } from '../api/problem';
+import { Cancelled, type Watch } from '../api/watch';
 import { Outbox } from './outbox';
 
 interface Asked {
@@ -8,6 +9,7 @@ interface Asked {
   readonly key: string;
   readonly answer: () => void;
   readonly refuse: (problem: ApiProblem) => void;
+  readonly watch: Watch;
 }
 
 let asked: Asked[];
@@ -22,9 +24,10 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve)
 
 beforeEach(() => {
   asked = [];
-  outbox = new Outbox(({ kind, text, key }) => new Promise((resolve, reject) => {
+  outbox = new Outbox(({ kind, text, key }, watch) => new Promise((resolve, reject) => {
+    watch.signal.addEventListener('abort', () => reject(new Cancelled()));
     const entry: Entry = { id: `m-${text}`, kind: 'message', author: 'agent', at: '2026-11-19T12:00:00Z', text };
-    asked.push({ text, key, answer: () => resolve(kind === 'note' ? undefined : entry), refuse: reject });
+    asked.push({ text, key, answer: () => resolve(kind === 'note' ? undefined : entry), refuse: reject, watch });
   }));
 });
 
@@ -97,4 +100,34 @@ test('nothing leaves before the ticket is taken, nor is it lost when taking fail
   refuse();
   await settle();
   expect(texts()).toEqual(['uno']);
+});
+
+const picture = { attachment: { file: new Blob(['x']), name: 'a.jpg', kind: 'image' } } as const;
+
+test('a file tells how much of it has left, keeps its place among the texts, and is no longer given up once the server has it', async () => {
+  void outbox.send({ ...writing('foto'), content: picture });
+  void outbox.send(writing('y un texto'));
+  await settle();
+  expect(outbox.drafts().map(({ progress }) => progress)).toEqual([0, undefined]);
+  asked[0]!.watch.progress(0.4);
+  expect(outbox.drafts()[0]!.progress).toBe(0.4);
+  asked[0]!.watch.progress(1);
+  outbox.cancel(outbox.drafts()[0]!.key);
+  await settle();
+  expect(states()).toEqual(['foto: sending', 'y un texto: waiting']);
+  asked[0]!.answer();
+  await settle();
+  expect(texts()).toEqual(['foto', 'y un texto']);
+});
+
+test('an upload that is given up leaves nothing behind, and what waited goes; so does what still waits itself', async () => {
+  void outbox.send({ ...writing('foto'), content: picture });
+  void outbox.send(writing('dos'));
+  void outbox.send(writing('tres'));
+  await settle();
+  outbox.cancel(outbox.drafts()[1]!.key);
+  outbox.cancel(outbox.drafts()[0]!.key);
+  await settle();
+  expect(states()).toEqual(['tres: sending']);
+  expect(texts()).toEqual(['foto', 'tres']);
 });

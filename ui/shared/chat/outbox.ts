@@ -2,6 +2,8 @@ import { computed, signal } from '@angular/core';
 import type { Entry } from '../api/conversations-api';
 import { ApiProblem } from '../api/problem';
 import { newUuid } from '../api/uuid';
+import { Cancelled, type Watch } from '../api/watch';
+import type { Content } from './outgoing/content';
 
 /** What was written here and the chat does not show as the server has it. */
 export interface Draft {
@@ -11,6 +13,10 @@ export interface Draft {
   readonly conversation: string;
   readonly ticket: string;
   readonly text: string;
+  /** What of it is not text. */
+  readonly content?: Content;
+  /** How much of its file has left, from 0 to 1; undefined: it has none, or it is with the server. */
+  readonly progress?: number;
   readonly at: string;
   /** waiting: behind another one · sending · failed · accepted: the server has it */
   readonly state: 'waiting' | 'sending' | 'failed' | 'accepted';
@@ -19,10 +25,13 @@ export interface Draft {
   readonly entry?: string;
 }
 
-export type Writing = Pick<Draft, 'kind' | 'conversation' | 'ticket' | 'text'>;
+export type Writing = Pick<Draft, 'kind' | 'conversation' | 'ticket' | 'text' | 'content'>;
 
-/** Hands a draft to the server. @returns the entry that it made of it, if it says so. @throws ApiProblem */
-export type Deliver = (draft: Draft) => Promise<Entry | undefined>;
+/**
+ * Hands a draft to the server. @param watch follows its file, until that is with the server: then it cannot be given up any more
+ * @returns the entry that it made of it, if it says so. @throws ApiProblem · Cancelled
+ */
+export type Deliver = (draft: Draft, watch: Watch) => Promise<Entry | undefined>;
 
 /**
  * Sends what agents write, one after another in each conversation, so that what was written first arrives first. What fails stays,
@@ -32,6 +41,7 @@ export class Outbox {
   readonly #drafts = signal<readonly Draft[]>([]);
   readonly #holds = new Map<string, Promise<unknown>>();
   readonly #works = new Map<string, Promise<void>>();
+  readonly #uploads = new Map<string, AbortController>();
   readonly drafts = this.#drafts.asReadonly();
   /** Something written here is not with the server yet. */
   readonly busy = computed(() => this.#drafts().some(({ state }) => state !== 'accepted'));
@@ -63,6 +73,13 @@ export class Outbox {
     const failed = this.#find(key);
     this.forget(key);
     return failed ? this.#run(failed.conversation) : Promise.resolve();
+  }
+
+  /** Gives up what waits, or whose file is on its way. What the server has already is not taken back. */
+  cancel(key: string): void {
+    const draft = this.#find(key);
+    if (draft?.state === 'waiting') this.forget(key);
+    else if (draft?.state === 'sending' && draft.progress !== undefined) this.#uploads.get(key)?.abort();
   }
 
   /** The chat shows it now. */
@@ -103,14 +120,21 @@ export class Outbox {
   }
 
   async #deliver(draft: Draft): Promise<void> {
-    this.#replace({ ...draft, state: 'sending' });
+    const sending: Draft = { ...draft, state: 'sending' };
+    const upload = new AbortController();
+    this.#uploads.set(draft.key, upload);
+    this.#replace(draft.content?.attachment ? { ...sending, progress: 0 } : sending);
     try {
-      const entry = await this.#handOver(draft);
+      const progress = (share: number): void => this.#replace(share < 1 ? { ...sending, progress: share } : sending);
+      const entry = await this.#handOver(draft, { signal: upload.signal, progress });
       this.#replace({ ...draft, state: 'accepted', entry: entry?.id });
       this.onAccepted(draft, entry);
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      this.#replace({ ...draft, state: 'failed', problem: error });
+      if (error instanceof Cancelled) this.forget(draft.key);
+      else if (error instanceof ApiProblem) this.#replace({ ...draft, state: 'failed', problem: error });
+      else throw error;
+    } finally {
+      this.#uploads.delete(draft.key);
     }
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { followRows, moveDown, moveUp, newestWindow, windowRows } from './row-window';
+import { followRows, moveDown, moveUp, newestWindow, stepRows, windowAround, windowRows } from './row-window';
 
 test('draws the newest rows, and all of a short chat', () => {
   expect(newestWindow(20)).toEqual({ start: 0, end: 20 });
@@ -21,4 +21,10 @@ test('at the end it takes in what arrives; further up it keeps its rows, whereve
   expect(followRows({ start: 0, end: 10 }, 10, 12, 0)).toEqual({ start: 0, end: 12 });
   expect(followRows({ start: 0, end: 160 }, 300, 350, 50)).toEqual({ start: 50, end: 210 });
   expect(followRows({ start: 40, end: 200 }, 200, 5, undefined)).toEqual({ start: 0, end: 5 });
+});
+
+test('rows around one that somebody is led to begin before it and end with what there is', () => {
+  expect(windowAround(500, 1_000)).toEqual({ start: 500 - stepRows, end: 500 - stepRows + windowRows });
+  expect(windowAround(3, 1_000)).toEqual({ start: 0, end: windowRows });
+  expect(windowAround(990, 1_000)).toEqual({ start: 990 - stepRows, end: 1_000 });
 });

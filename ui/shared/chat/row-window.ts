@@ -24,6 +24,12 @@ export function moveDown({ start, end }: RowWindow, count: number): RowWindow {
   return { start: Math.max(start, to - windowRows), end: to };
 }
 
+/** Rows around one that somebody is led to. */
+export function windowAround(index: number, count: number): RowWindow {
+  const start = Math.max(0, index - stepRows);
+  return { start, end: Math.min(count, start + windowRows) };
+}
+
 /**
  * The window over rows that have changed: the same rows as before while the person reads further up, and the newest ones while
  * they are at the end.

@@ -30,6 +30,20 @@ test('marks where what is new begins, and counts the messages of the customer', 
   expect(firstUnread(chat, 99)).toBe('a');
 });
 
+test('a reaction has no line of its own: what is new begins with the next message', () => {
+  const said = entry('d', 'customer', '2026-11-19T09:00:00Z', { waId: 'wa-d' });
+  const reaction = entry('r', 'customer', '2026-11-19T09:00:30Z', { contentKind: 'reaction', text: '👍', details: { target: 'wa-d' } });
+  const rows = timelineOf([said, reaction, chat[4]!], [], { sameDay, unreadFrom: 'r' });
+  expect(rows.map(({ id }) => id)).toEqual(['day-d', 'd', 'unread', 'e']);
+  expect(rows[1]).toMatchObject({ changes: { reactions: [{ emoji: '👍', ours: false }] } });
+});
+
+test('a message knows the one that it quotes', () => {
+  const said = entry('d', 'customer', '2026-11-19T09:00:00Z', { waId: 'wa-d' });
+  const answer = entry('f', 'agent', '2026-11-19T09:01:00Z', { details: { quote: { waId: 'wa-d', kind: 'text', text: 'd', fromMe: false } } });
+  expect(timelineOf([said, answer], [], { sameDay }).at(-1)).toMatchObject({ id: 'f', quoted: said });
+});
+
 test('names a voice once while it goes on', () => {
   const named = timelineOf(chat, [], { sameDay }).flatMap((row) => (row.kind === 'entry' && row.named ? [row.id] : []));
   expect(named).toEqual(['a', 'b', 'd']);

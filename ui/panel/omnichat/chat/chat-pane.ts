@@ -1,10 +1,14 @@
 import { Dialog } from '@angular/cdk/dialog';
-import { ApplicationRef, Component, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
+import { ApplicationRef, Component, ElementRef, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
+import type { Entry } from '../../../shared/api/conversations-api';
 import { AgentOutbox } from '../../../shared/chat/agent-outbox';
 import { ChatLog } from '../../../shared/chat/chat-log';
+import type { MessageAct } from '../../../shared/chat/chat-message';
 import { Composer, type WritingMode } from '../../../shared/chat/composer';
+import type { Content } from '../../../shared/chat/outgoing/content';
+import { Outgoing } from '../../../shared/chat/outgoing/outgoing';
 import { firstUnread, timelineOf } from '../../../shared/chat/timeline';
 import { injectSharedText } from '../../../shared/feedback/inject-text';
 import { Empty, Failed } from '../../../shared/feedback/states';
@@ -28,6 +32,7 @@ const stateIcons: Record<string, IconName> = { 'pending': 'clock', 'in-progress'
   imports: [ChatLog, Composer, Empty, Failed, Icon, RouterLink],
   templateUrl: './chat-pane.html',
   styleUrl: './chat-pane.css',
+  host: { '(dragover)': 'dragged($event)', '(dragleave)': 'left($event)', '(drop)': 'dropped($event)' },
 })
 export class ChatPane {
   protected readonly open = inject(OpenTicket);
@@ -41,11 +46,18 @@ export class ChatPane {
   readonly #moments = inject(Moments);
   readonly #dialog = inject(Dialog);
   readonly #app = inject(ApplicationRef);
+  readonly #outgoing = inject(Outgoing);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly composer = viewChild(Composer);
 
   protected readonly ticket = computed(() => (this.open.gone() ? undefined : this.open.item()));
   protected readonly initials = computed(() => initialsOf(this.ticket()?.contact.name ?? ''));
   readonly #chosenMode = signal<WritingMode>('reply');
+  /** What is answered in each ticket: kept, like what is written, while one looks at others. */
+  readonly #quotes = signal<ReadonlyMap<string, Entry>>(new Map());
+  protected readonly quote = computed(() => this.#quotes().get(this.open.id() ?? ''));
+  /** Files are held over the chat. */
+  protected readonly dropping = signal(false);
   /** Somebody who may not reply writes a note. */
   protected readonly noting = signal(false);
   /** Id of the entry where what the person has not seen begins; settled when a ticket is opened. */
@@ -142,12 +154,89 @@ export class ChatPane {
     if (transfer) await this.commands.transfer(ticket, transfer.to, transfer.note);
   }
 
+  /** What failed for good goes out as a new message, with its file. */
+  protected async again(entry: Entry): Promise<void> {
+    const ticket = this.ticket();
+    const content = await this.#outgoing.contentOf(entry);
+    if (content) this.#send(entry.details?.location || entry.details?.contacts ? '' : (entry.text ?? ''), content, ticket);
+  }
+
   protected send(text: string): void {
     const ticket = this.ticket();
+    if (this.mode() === 'reply') this.#send(text, this.#answering());
+    else if (ticket) void this.outbox.send({ kind: 'note', conversation: ticket.conversation, ticket: ticket.id, text });
+  }
+
+  protected sendAndClose(text: string): void {
+    const ticket = this.ticket();
+    if (ticket) void this.commands.sendAndClose(ticket, text, this.#answering());
+  }
+
+  protected acted(entry: Entry, act: MessageAct): void {
+    if (act.kind === 'react') return this.#send('', { reaction: { message: entry.id, emoji: act.emoji } });
+    this.keepQuote(entry);
+    this.startReply();
+  }
+
+  protected keepQuote(entry: Entry | undefined): void {
+    const ticket = this.open.id();
     if (!ticket) return;
-    const kind = this.mode() === 'note' ? 'note' : 'message';
-    if (kind === 'message') this.#unreadFrom.set({ ticket: ticket.id });
-    void this.outbox.send({ kind, conversation: ticket.conversation, ticket: ticket.id, text });
+    this.#quotes.update((quotes) => {
+      const { [ticket]: _, ...others } = Object.fromEntries(quotes);
+      return new Map(Object.entries(entry ? { ...others, [ticket]: entry } : others));
+    });
+  }
+
+  /** Files are looked at before they leave; the first of them answers what is quoted. */
+  protected async attach(files: readonly File[]): Promise<void> {
+    const ticket = this.ticket();
+    if (!ticket || !this.open.isMine()) return;
+    const chosen = await this.#outgoing.askFiles(files, ticket.contact.name);
+    for (const { attachment, text } of chosen ?? []) this.#send(text, { attachment, ...this.#answering() }, ticket);
+  }
+
+  protected async sendPlace(): Promise<void> {
+    const ticket = this.ticket();
+    const place = await this.#outgoing.askPlace();
+    if (place) this.#send('', { place, ...this.#answering() }, ticket);
+  }
+
+  protected async sendContact(): Promise<void> {
+    const ticket = this.ticket();
+    const card = await this.#outgoing.askContact();
+    if (card) this.#send('', { card, ...this.#answering() }, ticket);
+  }
+
+  protected dragged(event: DragEvent): void {
+    if (!this.open.isMine() || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping.set(true);
+  }
+
+  protected left({ relatedTarget }: DragEvent): void {
+    if (!this.#host.contains(relatedTarget as Node | null)) this.dropping.set(false);
+  }
+
+  protected dropped(event: DragEvent): void {
+    if (!this.dropping()) return;
+    event.preventDefault();
+    this.dropping.set(false);
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length) void this.attach(files);
+  }
+
+  /** What is quoted, once: the next message answers nothing. */
+  #answering(): Content {
+    const quote = this.quote();
+    this.keepQuote(undefined);
+    return quote ? { quote } : {};
+  }
+
+  /** To the customer. @param ticket the one that was open when the person decided */
+  #send(text: string, content: Content, ticket = this.ticket()): void {
+    if (!ticket) return;
+    this.#unreadFrom.set({ ticket: ticket.id });
+    void this.outbox.send({ kind: 'message', conversation: ticket.conversation, ticket: ticket.id, text, content });
   }
 
   /** The focus goes to the field at once, drawn or not: the next key that is pressed belongs to what is written. */

@@ -186,4 +186,5 @@ export const en: Record<TextKey, string> = {
   'nav.chat': 'Chat',
   'nav.client': 'Customer',
   'nav.panel': 'Panel',
+  'drop': 'Drop the files to send them',
 };

@@ -184,6 +184,7 @@ export const es = {
   'nav.chat': 'Chat',
   'nav.client': 'Cliente',
   'nav.panel': 'Panel',
+  'drop': 'Soltá los archivos para mandarlos',
 };
 
 export type TextKey = keyof typeof es;

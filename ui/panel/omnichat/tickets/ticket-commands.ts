@@ -3,6 +3,7 @@ import { ApiProblem } from '../../../shared/api/problem';
 import { type Named, type TicketItem, TicketsApi } from '../../../shared/api/tickets-api';
 import { newUuid } from '../../../shared/api/uuid';
 import { AgentOutbox } from '../../../shared/chat/agent-outbox';
+import type { Content } from '../../../shared/chat/outgoing/content';
 import { injectProblemText } from '../../../shared/feedback/inject-problem';
 import { Toasts } from '../../../shared/feedback/toasts';
 import type { IconName } from '../../../shared/icons/icon-names';
@@ -58,8 +59,8 @@ export class TicketCommands {
   }
 
   /** Sends what was written and, once the server has it, closes. */
-  async sendAndClose(ticket: TicketItem, text: string): Promise<void> {
-    const sent = await this.#outbox.send({ kind: 'message', conversation: ticket.conversation, ticket: ticket.id, text });
+  async sendAndClose(ticket: TicketItem, text: string, content?: Content): Promise<void> {
+    const sent = await this.#outbox.send({ kind: 'message', conversation: ticket.conversation, ticket: ticket.id, text, content });
     if (sent) await this.close(ticket);
     else this.#say('alert', this.#text('closed.failed'));
   }
