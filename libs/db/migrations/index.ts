@@ -11,11 +11,6 @@ import { Migration0010Modes } from './0010-modes.js';
 import { Migration0011Statuses } from './0011-statuses.js';
 import { Migration0012Outbound } from './0012-outbound.js';
 import { Migration0013NumberSafety } from './0013-number-safety.js';
-import { Migration0014KeptLive } from './0014-kept-live.js';
-import { Migration0015WhomTo } from './0015-whom-to.js';
-import { Migration0016NothingLeftBehind } from './0016-nothing-left-behind.js';
-import { Migration0017OwnerFirst } from './0017-owner-first.js';
-import { Migration0018LanesApart } from './0018-lanes-apart.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -32,9 +27,4 @@ export const migrations = [
   { name: '0011-statuses', class: Migration0011Statuses },
   { name: '0012-outbound', class: Migration0012Outbound },
   { name: '0013-number-safety', class: Migration0013NumberSafety },
-  { name: '0014-kept-live', class: Migration0014KeptLive },
-  { name: '0015-whom-to', class: Migration0015WhomTo },
-  { name: '0016-nothing-left-behind', class: Migration0016NothingLeftBehind },
-  { name: '0017-owner-first', class: Migration0017OwnerFirst },
-  { name: '0018-lanes-apart', class: Migration0018LanesApart },
 ] as const;

@@ -1,5 +1,7 @@
-/** The two functions of 0008 that write what comes from WhatsApp, as they were, and: a person's living conversation takes it, and what came before the merge is known. */
+/** What writes what comes from WhatsApp: a person's living conversation takes it, and what came before a merge is known. */
 export const journalFunctions: readonly string[] = [
+  // As in 0001, and: details are written, a file is wanted in the same statement, and a message that history brought before it was
+  // delivered is numbered like any other.
   `create or replace function put_message(p_company text, p_channel uuid, p_epoch bigint, m jsonb, out conversation uuid, out seq bigint)
   language plpgsql as $$
   declare who uuid; v record; old record; placeholder boolean := m->>'kind' = 'placeholder'; row_id bigint;
@@ -39,7 +41,9 @@ export const journalFunctions: readonly string[] = [
     if m #> '{details,media}' is not null then perform want_file(p_company, row_id, m); end if;
   end $$`,
 
-  `create or replace function wa_import_history(p_channel uuid, p_epoch bigint, p_messages jsonb) returns int language plpgsql as $$
+  // What the phone remembers when it is linked. Such messages have no number and an outcome: nobody is told of them, nobody answers them.
+  // Their ids are below zero and made of their time, so that a chat in the order of ids begins with them.
+  `create function wa_import_history(p_channel uuid, p_epoch bigint, p_messages jsonb) returns int language plpgsql as $$
   declare c text := lease_company(p_channel, p_epoch); m jsonb; who uuid; v record; place bigint; n bigint := 0; made int := 0;
   begin
     for m in select * from jsonb_array_elements(p_messages) loop

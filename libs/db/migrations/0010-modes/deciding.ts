@@ -1,7 +1,8 @@
 /** What `decide` reads and writes, with the mode of the company. Restates 0001's: see there what is not said here. */
 export const decidingInModes: readonly string[] = [
   // As before, and: the mode that counts at this moment with its text, why a message cannot be read, and the number of the message
-  // that an edit or a deletion is about: 0 for one that has no number, as what the phone remembered when it was linked.
+  // that an edit or a deletion is about: 0 for one that has no number, as what the phone remembered when it was linked. What waits in a
+  // lane (0013) is nothing that a run left undone: its send would be held for hours, with every answer behind it.
   `create or replace function conversation_load(p_company text, p_conversation uuid, p_up_to bigint, p_answered text[], p_first boolean)
   returns jsonb language plpgsql as $$
   declare v conversations; answer jsonb;
@@ -42,6 +43,7 @@ export const decidingInModes: readonly string[] = [
           select jsonb_build_object('send', m.id::text) step, m.at from messages m where m.company = p_company
             and m.conversation = p_conversation and m.direction = 'out' and m.sent_at is null
             and m.state in ('queued', 'sending', 'unknown') and m.cause is distinct from 'expired'
+            and not in_a_lane(m.company, m.id)
           union all
           select jsonb_build_object(case q.query->>'kind' when 'ticket' then 'ticket' else 'query' end, q.step), q.asked_at from conversation_queries q where q.company = p_company
             and q.conversation = p_conversation and q.result is null) u) end,

@@ -27,6 +27,9 @@ export const modesAndAudit: readonly string[] = [
   // Since when messages of this conversation have been kept for people; they are offered when a mode answers customers again.
   'alter table conversations add column kept_since timestamptz',
   'create index conversations_kept on conversations (company, channel, kept_since) where kept_since is not null',
+  // How many are kept is shown live: screens that show the mode read it again.
+  `create trigger conversations_kept_changed after update of kept_since on conversations for each row
+    when (new.kept_since is distinct from old.kept_since) execute function log_change('mode', 'company', 'none')`,
 
   `alter table companies add column late_after_minutes int not null default 360 check (late_after_minutes > 0)`,
 

@@ -4,8 +4,22 @@ export const sending: readonly string[] = [
   'alter table conversations add column read_seq bigint not null default 0',
   'alter table channels add column read_marks boolean not null default true',
 
+  // A contact's addresses, the one to write to first: a LID, and of several (merged contacts have them) that of whoever wrote last in
+  // this chat. A reply must not go to the person's other phone.
+  `create function addresses_to(p_company text, p_conversation uuid, p_contact uuid) returns text[] language plpgsql stable as $$
+  declare result text[]; lids int; last jsonb;
+  begin
+    select array_agg(a.address order by a.address like '%@lid' desc, a.address), count(*) filter (where a.address like '%@lid') into result, lids
+      from contact_addresses a where a.company = p_company and a.contact = p_contact;
+    if lids < 2 then return result; end if;
+    select m.envelope into last from messages m where m.company = p_company and m.conversation = p_conversation
+      and m.seq is not null and m.author = 'customer' and m.envelope ? 'from' order by m.seq desc limit 1;
+    return (select array_agg(a order by coalesce(a like '%@lid' and a in (last->>'from', last->>'sender_lid'), false) desc, nth)
+      from unnest(result) with ordinality r(a, nth));
+  end $$`,
+
   // As before, and with it: details and file of the row, the protobuf that an earlier attempt made (raw), the message that it is about
-  // (quoted, or reacted to), whether the customer has ever written, and what of theirs counts as read once this is out.
+  // (quoted, or reacted to; in any conversation that was merged into this one), whether the customer has ever written, and what of theirs counts as read once this is out.
   'drop function wa_begin_send(uuid, bigint, bigint)',
   `create function wa_begin_send(p_channel uuid, p_epoch bigint, p_message bigint,
     out wa_id text, out kind text, out text text, out state text, out cause text, out addresses text[], out details jsonb, out raw bytea,
@@ -25,15 +39,15 @@ export const sending: readonly string[] = [
     wa_id := m.wa_id; kind := m.kind; text := m.text; state := m.state; cause := m.cause; details := m.details; raw := m.raw;
     conversation := m.conversation;
     has_written := v.last_seq > 0;
-    select array_agg(a.address order by a.address like '%@lid' desc, a.address) into addresses
-      from contact_addresses a where a.company = c and a.contact = v.contact;
+    addresses := addresses_to(c, v.id, v.contact);
     if m.details is not null then
       select jsonb_build_object('sha256', f.sha256, 'mimetype', f.mimetype, 'fileName', f.file_name) into file
         from media_files f where f.company = c and f.message = m.id;
       about_id := coalesce(m.details #>> '{quote,waId}', m.details->>'target');
       if about_id is not null then
         select jsonb_build_object('waId', q.wa_id, 'kind', q.kind, 'text', q.text, 'fromMe', q.from_me), q.raw into about, about_raw
-          from messages q where q.company = c and q.conversation = m.conversation and q.wa_id = about_id order by q.id limit 1;
+          from messages q where q.company = c and q.wa_id = about_id and q.conversation in (select k.id from conversations k
+            where k.company = c and k.channel = p_channel and k.contact = v.contact) order by q.id limit 1;
       end if;
     end if;
     read_to := case m.author when 'agent' then v.handled_seq when 'bot' then (select max(a) from unnest(m.answers) a) end;
@@ -98,5 +112,16 @@ export const sending: readonly string[] = [
   begin
     insert into wa_numbers (company, number, registered) values (c, p_number, p_registered)
       on conflict (company, number) do update set registered = excluded.registered, checked_at = now();
+  end $$`,
+
+  // Gives up on a message nobody could send in time, or whose file could not be uploaded time and again. One that may have gone out is not
+  // called failed.
+  `create or replace function conversation_expire(p_company text, p_conversation uuid, p_message bigint) returns void language plpgsql as $$
+  begin
+    perform set_config('app.company', p_company, true);
+    update messages set state = case when state = 'queued' then 'failed' else 'unknown' end,
+        cause = case when state = 'queued' and cause in ('upload-failed', 'file-unreachable') then 'upload-given-up' else 'expired' end
+      where company = p_company and conversation = p_conversation and id = p_message and direction = 'out'
+        and state in ('queued', 'sending', 'unknown');
   end $$`,
 ];

@@ -2,14 +2,16 @@
 export const budgets: readonly string[] = [
   // Whether a row may go at once. `unasked`: it has to take a part of the budget (wa_unasked, wa_take_budget). `typing`: the bot is
   // to be seen typing first. A row that is settled, or that this channel does not have, may `go`: wa_begin_send says what it is.
+  // What an agent writes has a person's pace, and does not queue behind what the bot has to say to everybody after an outage. `stopped` and
+  // `owner`: the bot is not to say it any more.
   `create function wa_may_send(p_channel uuid, p_epoch bigint, p_message bigint, p_typed boolean, out verdict text,
     out held_until timestamptz, out chars int, out typing_ms_per_char int, out typing_least_ms int, out typing_most_ms int,
-    out gap_ms int, out chat text[]) language plpgsql as $$
+    out gap_ms int, out chat text[], out refused_id text) language plpgsql as $$
   declare c text := lease_company(p_channel, p_epoch); m record;
   begin
     verdict := 'go';
     select x.state, x.author, char_length(x.text) chars, u.message is not null and u.taken_at is null is_waiting, u.message is not null is_listed,
-        v.last_inbound_at is not null has_written, v.contact
+        v.last_inbound_at is not null has_written, v.contact, x.wa_id, x.answers, v.id conversation
       into m from messages x join conversations v on v.company = x.company and v.id = x.conversation
         left join unasked_sends u on u.company = x.company and u.message = x.id
       where x.company = c and x.id = p_message and x.channel = p_channel and x.direction = 'out' and x.state in ('queued', 'sending', 'unknown');
@@ -20,9 +22,23 @@ export const budgets: readonly string[] = [
       verdict := 'held';
       return;
     end if;
-    select s.reply_gap_ms, s.typing_ms_per_char, s.typing_least_ms, s.typing_most_ms
+    select case when m.author = 'agent' then 0 else s.reply_gap_ms end, s.typing_ms_per_char, s.typing_least_ms, s.typing_most_ms
       into gap_ms, typing_ms_per_char, typing_least_ms, typing_most_ms from channel_safety s where s.company = c and s.channel = p_channel;
     if m.state <> 'queued' then return; end if;
+    -- Nobody is answered by the system while it is stopped: not by what was waiting when it was, either. What may have left already goes on.
+    if m.author = 'bot' and not m.is_listed and exists (select from operating_modes o where o.company = c and o.mode = 'stopped') then
+      verdict := 'stopped';
+      refused_id := m.wa_id;
+      return;
+    end if;
+    -- The phone's owner wrote while the bot was typing, or waiting for its number: the chat is theirs. Nobody decides about it before this is out.
+    if m.author = 'bot' and not m.is_listed and exists (select from messages o where o.company = c and o.conversation = m.conversation
+        and o.seq > (select max(a) from unnest(m.answers) a) and o.author = 'owner'
+        and o.kind not in ('reaction', 'edit', 'deleted', 'poll-vote', 'moved')) then
+      verdict := 'owner';
+      refused_id := m.wa_id;
+      return;
+    end if;
     -- A group's chat exists before anybody writes in it.
     if m.is_waiting or (not m.is_listed and not m.has_written and not exists (
         select from contact_addresses a where a.company = c and a.contact = m.contact and a.address like '%@g.us')) then
@@ -30,8 +46,7 @@ export const budgets: readonly string[] = [
     elsif m.author = 'bot' and not p_typed and typing_ms_per_char > 0 then
       verdict := 'typing';
       chars := coalesce(m.chars, 0);
-      select array_agg(a.address order by a.address like '%@lid' desc, a.address) into chat
-        from contact_addresses a where a.company = c and a.contact = m.contact;
+      chat := addresses_to(c, m.conversation, m.contact);
     end if;
   end $$`,
 
@@ -78,16 +93,5 @@ export const budgets: readonly string[] = [
       on conflict (company, message) do update
         set text_key = excluded.text_key, first_contact = excluded.first_contact, taken_at = excluded.taken_at;
     update send_budgets b set next_at = to_timestamp(p_next_at_ms / 1000) where b.company = c and b.channel = p_channel;
-  end $$`,
-
-  // The next message of lanes 2 and 3, notices first. p_first_contacts: also to people who have never written.
-  `create function wa_next_unasked(p_channel uuid, p_epoch bigint, p_first_contacts boolean) returns bigint language plpgsql as $$
-  declare c text := lease_reader(p_channel, p_epoch);
-  begin
-    return (select u.message from unasked_sends u join messages x on x.company = u.company and x.id = u.message
-        join conversations v on v.company = x.company and v.id = x.conversation
-      where u.company = c and u.channel = p_channel and u.taken_at is null and u.lane <> 'reply' and x.state = 'queued'
-        and (p_first_contacts or v.last_inbound_at is not null)
-      order by u.lane = 'campaign', u.message limit 1);
   end $$`,
 ];
