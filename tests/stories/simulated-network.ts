@@ -12,7 +12,7 @@ export interface PhoneMessage {
 
 /** One message of any kind, as the control API takes it. */
 export type Content =
-  | { text: string }
+  | { text: string; quote?: string }
   | { image: { base64: string; mimetype: string; caption?: string } }
   | { location: { lat: number; lng: number; name?: string } };
 
@@ -64,6 +64,9 @@ export class SimulatedNetwork {
   /** The chat as that person's phone shows it. */
   chat = (number: string, withNumber: string) =>
     this.call<PhoneMessage[]>('GET', `/people/${number}/messages?with=${withNumber}`);
+  /** Its members' numbers; the first one makes it. */
+  createGroup = (subject: string, members: string[]) => this.call<{ id: string }>('POST', '/groups', { subject, members });
+  groupChat = (group: string) => this.call<PhoneMessage[]>('GET', `/groups/${group}/messages`);
   ledger = (after = 0) => this.call<LedgerEntry[]>('GET', `/ledger?after=${after}`);
   fault = (fault: Fault) => this.call<void>('POST', '/faults', fault);
   unknown = () => this.call<unknown[]>('GET', '/unknown');
