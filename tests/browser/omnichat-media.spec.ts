@@ -151,7 +151,7 @@ test.each([
 test('an agent sends pictures with words and a quote, files, a place, a card and a reaction, in order', async () => {
   const luis = await taken('5493434000502', 'Luis Vega');
   const asked = await luis.write('¿me mandás una foto?');
-  const question = bubbles(page).filter({ hasText: '¿me mandás una foto?' });
+  const question = bubbles(page).filter({ hasText: '¿me mandás una foto?' }).first();
   await shown(question);
   await question.hover();
   await question.getByRole('button', { name: 'Qué hacer con este mensaje' }).click();

@@ -56,9 +56,7 @@ export class Composer {
     this.attach.emit(files);
   }
 
-  protected unquote(event: Event): void {
-    event.stopPropagation();
-    event.preventDefault();
+  protected unquote(): void {
     this.quote.set(undefined);
     this.focus();
   }

@@ -7,6 +7,8 @@ export function injectSizeWords(): (bytes: number) => string {
   const language = inject(LanguageChoice);
   return (bytes) => {
     const { value, unit } = sizeParts(bytes);
-    return new Intl.NumberFormat(language.locale(), { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'narrow' : 'short' }).format(value);
+    // In short form a byte is a whole word, and in the narrow one it sticks to its number.
+    if (unit === 'byte') return `${value} B`;
+    return new Intl.NumberFormat(language.locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
   };
 }
