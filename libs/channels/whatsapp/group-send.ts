@@ -14,19 +14,13 @@ type Attempt = Extract<SendOutcome, { state: 'sent' | 'failed' | 'unknown' }>;
 export async function sendToGroup(parts: Omit<SendParts, 'settling' | 'composer'>, row: string, order: GroupOrder, limitMs: number): Promise<Attempt> {
   const { session, store, sock, inFlight } = parts;
   inFlight.add(order.waId);
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<Attempt>((resolve) => {
-    timer = setTimeout(() => resolve({ state: 'unknown', cause: 'no-ack' }), limitMs);
-  });
-  const closed = session.ended.then((): Attempt => ({ state: 'unknown', cause: 'link-closed' }));
   const message = textMessage(order.waId, order.text, sock.authState.creds.advSecretKey);
   const sent = relay(sock, order.group, message, order.waId, limitMs).catch((): Attempt => ({ state: 'unknown', cause: 'send-failed' }));
   try {
-    const outcome = await Promise.race([sent, closed, limit]);
+    const outcome = await session.firstOf(sent, (why): Attempt => ({ state: 'unknown', cause: why === 'ended' ? 'link-closed' : 'no-ack' }), limitMs);
     if (!session.dead) await session.alongside(() => store.settleGroup(row, outcome.state, 'cause' in outcome ? outcome.cause : undefined));
     return outcome;
   } finally {
-    clearTimeout(timer);
     inFlight.delete(order.waId);
   }
 }

@@ -77,13 +77,9 @@ export async function sendOrder(parts: SendParts, row: string, order: SendOrder,
   const { session, settling, sock, inFlight } = parts;
   const phase = { left: false, over: false };
   const given = (cause: string): Attempt => (phase.left ? { state: 'unknown', cause } : { state: 'unsent', cause });
+  const cutShort = (why: 'ended' | 'limit'): Attempt =>
+    given(why === 'ended' ? 'link-closed' : !phase.left && carriesFile(order) ? 'uploading' : 'no-ack');
   inFlight.add(order.waId);
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<Attempt>((resolve) => {
-    timer = setTimeout(() => resolve(given(!phase.left && carriesFile(order) ? 'uploading' : 'no-ack')), limitMs);
-  });
-  // Once the socket has closed, a query that Baileys began never ends.
-  const closed = session.ended.then(() => given('link-closed'));
   const sent = prepare(parts, row, order)
     .then(({ to, message }): Promise<Attempt> | Attempt => {
       if (phase.over) return given('link-closed'); // its caller has gone: the next attempt finds the message made
@@ -94,14 +90,13 @@ export async function sendOrder(parts: SendParts, row: string, order: SendOrder,
     .catch((error: unknown) => outcomeOf(error, phase.left));
   sent.catch(() => undefined); // it may come too late to be heard
   try {
-    const outcome = await Promise.race([sent, closed, limit]);
+    const outcome = await session.firstOf(sent, cutShort, limitMs);
     phase.over = true;
     if (session.dead) return outcome;
     if (outcome.state === 'unsent') await waitAgain(parts, row, order, outcome.cause);
     else await settling.settle({ waId: order.waId, ...outcome });
     return outcome;
   } finally {
-    clearTimeout(timer);
     inFlight.delete(order.waId);
   }
 }

@@ -1,4 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { waitFor } from '../../testing/wait-for.js';
 import { Discarded, Session } from './session.js';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -44,6 +47,38 @@ describe('a session', () => {
     session.die(new Error('second'));
     expect((await session.ended).message).toBe('first');
     expect(closed).toHaveLength(1);
+  });
+
+  it('waits for work, its own end or a limit, whichever comes first', async () => {
+    const { session } = sessionWithSocket();
+    const never = new Promise<string>(() => undefined);
+    await expect(session.firstOf(Promise.resolve('done'), (why) => why, 60_000)).resolves.toBe('done');
+    await expect(session.firstOf(Promise.reject(new Error('no')), (why) => why)).rejects.toThrow('no');
+    await expect(session.firstOf(never, (why) => why, 1)).resolves.toBe('limit');
+    const waiting = session.firstOf(never, (why) => why, 60_000);
+    session.die(new Error('closed'));
+    await expect(waiting).resolves.toBe('ended');
+    await expect(session.firstOf(never, (why) => why)).resolves.toBe('ended');
+  });
+
+  it('keeps nothing of what has been waited for', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { session } = sessionWithSocket();
+    let gone = 0;
+    const registry = new FinalizationRegistry<number>(() => gone++);
+    const send = async (nth: number) => {
+      const message = { bytes: new Uint8Array(1_000) };
+      registry.register(message, nth);
+      await session.firstOf(Promise.resolve(message), () => message);
+    };
+    for (let nth = 0; nth < 50; nth++) await send(nth);
+    await waitFor('all of it to be collected', async () => {
+      collect();
+      await turn();
+      return gone === 50;
+    });
+    expect(session.dead).toBeUndefined();
   });
 
   it('closes a socket that came too late', () => {

@@ -22,6 +22,7 @@ export class Session {
   private tell!: (why: Error) => void;
   private socket: Closable | undefined;
   private tail: Promise<unknown> = Promise.resolve();
+  private readonly endListeners = new Set<() => void>();
 
   /** @param epoch the lease's epoch, which every write of this session names */
   constructor(readonly epoch: number) {
@@ -40,6 +41,28 @@ export class Session {
     this.dead = why;
     void this.close(why);
     this.tell(why);
+    for (const listener of this.endListeners) listener();
+  }
+
+  /**
+   * Waits for work, the session's end or a limit, whichever comes first: once the socket has closed, a query that the client began never
+   * ends. Nothing of it stays with the session: a `then` on `ended` for each message would keep them all for as long as the link stands.
+   * @param limitMs none without it
+   * @throws what `work` throws, if that comes first
+   */
+  async firstOf<T>(work: Promise<T>, otherwise: (why: 'ended' | 'limit') => T, limitMs?: number): Promise<T> {
+    let cut!: (value: T) => void;
+    const cutShort = new Promise<T>((resolve) => (cut = resolve));
+    const ended = () => cut(otherwise('ended'));
+    const timer = limitMs === undefined ? undefined : setTimeout(() => cut(otherwise('limit')), limitMs);
+    if (this.dead) ended();
+    this.endListeners.add(ended);
+    try {
+      return await Promise.race([work, cutShort]);
+    } finally {
+      clearTimeout(timer);
+      this.endListeners.delete(ended);
+    }
   }
 
   /**

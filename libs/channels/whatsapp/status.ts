@@ -138,11 +138,6 @@ export class Statuses {
     const { session, sock, inFlight } = this.parts;
     inFlight.add(waId);
     let isOver = false;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<Attempt>((resolve) => {
-      timer = setTimeout(() => resolve({ state: 'unknown', cause: 'no-ack' }), limitMs);
-    });
-    const closed = session.ended.then((): Attempt => ({ state: 'unknown', cause: 'link-closed' }));
     const ack = sock.waitForMessage<BinaryNode>(waId, limitMs); // before the send: it may be quick
     ack.catch(() => undefined);
     const sent = send(() => isOver).then(async (refusal): Promise<Attempt> => (refusal === undefined ? wordOf(await ack) : { state: 'failed', cause: refusal }))
@@ -152,10 +147,9 @@ export class Statuses {
       });
     sent.catch(() => undefined); // may fail when nobody waits any more
     try {
-      return await Promise.race([sent, closed, limit]);
+      return await session.firstOf(sent, (why): Attempt => ({ state: 'unknown', cause: why === 'ended' ? 'link-closed' : 'no-ack' }), limitMs);
     } finally {
       isOver = true;
-      clearTimeout(timer);
       inFlight.delete(waId);
     }
   }

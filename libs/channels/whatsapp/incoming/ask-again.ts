@@ -19,10 +19,9 @@ export async function askAgain(
   const me = sock.authState.creds.me?.id;
   if (!me) return 'no-answer';
   const answer = answerTo(sock, file, limitMs);
-  const closed = session.ended.then((): AskedAgain => 'no-answer');
   try {
     await sock.sendNode(encryptMediaRetryRequest(file.key, Buffer.from(file.mediaKey), me));
-    return await Promise.race([answer.comes, closed]);
+    return await session.firstOf(answer.comes, () => 'no-answer');
   } catch {
     return 'no-answer';
   } finally {
