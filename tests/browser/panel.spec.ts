@@ -113,6 +113,38 @@ test('a new colleague gets a password once, has to change it, sees OmniChat alon
   await hers.waitForURL('**/omnichat');
 });
 
+test('an administrator chooses the group that hears of new tickets, and says by which phone a colleague is known there', async () => {
+  const page = await stage.openAs('admin', adminPassword);
+  const card = page.getByRole('region', { name: 'Avisos en un grupo' });
+  await shown(card.getByText('Este número no está en ningún grupo.'));
+  await expectWellMade(page, 'dashboard: no group');
+  const created = await fetch(`${stage.simulatorUrl}/groups`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ subject: 'Soporte Litoral', members: [await stage.copy.account(), customer] }),
+  });
+  expect(created.ok).toBe(true);
+  await waitFor('the gateway to know of the group', async () => (await stage.copy.rows('select jid from wa_groups')).length > 0);
+  await card.getByRole('button', { name: 'Buscar de nuevo' }).press('Enter');
+  const list = card.getByRole('combobox', { name: 'Grupo que se entera de los tickets nuevos' });
+  expect(await list.inputValue()).toBe('');
+  await expectWellMade(page, 'dashboard: groups');
+  await list.press('ArrowDown');
+  await shown(page.getByText('Los tickets nuevos se avisan en Soporte Litoral.'));
+  await page.reload();
+  expect(await list.locator('option:checked').textContent()).toContain('Soporte Litoral');
+
+  await page.goto(`${stage.url}/settings/users`);
+  await page.getByRole('link', { name: /Carla Benítez/ }).click();
+  const phone = page.getByRole('textbox', { name: 'WhatsApp (opcional)' });
+  await phone.fill('0343');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await shown(page.getByText('Escribilo entero, con código de país'));
+  await expectWellMade(page, 'user: a phone that is none');
+  await phone.fill('54 9 343 400-0900');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await shown(page.getByText('Guardado.'));
+  expect(await phone.inputValue()).toBe('+54 9 343 400-0900');
+});
+
 test('a form that was changed is not left by accident; what the other administrator changes shows by itself', async () => {
   const page = await stage.openAs('admin', adminPassword, '/settings/departments');
   await page.getByRole('link', { name: 'Añadir departamento' }).click();

@@ -14,6 +14,7 @@ import { Channels } from '../shell/channels';
 import { injectPageTitle } from '../shell/page-title';
 import { BotCard } from './bot-card';
 import { injectDashboardText } from './i18n/inject-text';
+import { NotifiedGroup } from './notified-group';
 import { ProblemsCard } from './problems-card';
 import { SetupReminder } from './setup-reminder';
 import { TicketsCard } from './tickets-card';
@@ -21,7 +22,7 @@ import { TicketsCard } from './tickets-card';
 /** The company at a glance: whether the bot works, who waits, what is wrong; the QR takes the stage while no phone is linked. */
 @Component({
   selector: 'panel-dashboard',
-  imports: [BotCard, Failed, Icon, LinkNumber, LinkReason, ProblemsCard, SetupReminder, Skeleton, TicketsCard],
+  imports: [BotCard, Failed, Icon, LinkNumber, LinkReason, NotifiedGroup, ProblemsCard, SetupReminder, Skeleton, TicketsCard],
   templateUrl: './dashboard.html',
   styleUrl: './dashboard.css',
 })

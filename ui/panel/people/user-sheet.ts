@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
-import { form, pattern, required, submit } from '@angular/forms/signals';
+import { form, pattern, required, submit, validate } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { ApiProblem } from '../../shared/api/problem';
 import type { User } from '../../shared/api/people-api';
@@ -14,6 +14,7 @@ import { type Unsaved, warnBeforeUnload } from '../../shared/forms/leave-guard';
 import { Icon } from '../../shared/icons/icon';
 import { SideSheet } from '../../shared/list/side-sheet';
 import { CurrentSession } from '../../shared/session/current-session';
+import { digitsOf, isWholeNumber, showNumber } from '../link/phone-digits';
 import { injectPeopleText } from './i18n/inject-text';
 import { People } from './people';
 import { TemporaryPassword } from './temporary-password';
@@ -25,11 +26,14 @@ interface Draft {
   login: string;
   name: string;
   role: Role;
+  /** As people write it; empty: none. */
+  phone: string;
   departments: readonly string[];
 }
 
 const draftOf = (user: User | undefined): Draft => ({
-  login: user?.login ?? '', name: user?.name ?? '', role: user?.role ?? 'operator', departments: user?.departments ?? [],
+  login: user?.login ?? '', name: user?.name ?? '', role: user?.role ?? 'operator',
+  phone: user?.phone ? showNumber(user.phone) : '', departments: user?.departments ?? [],
 });
 
 /** One user: what they are called, what they may do, where they work; or a new one. */
@@ -65,6 +69,7 @@ export class UserSheet implements Unsaved {
     required(path.name, { message: () => this.text('user.name.missing') });
     required(path.login, { message: () => this.text('user.login.wrong') });
     pattern(path.login, loginForm, { message: () => this.text('user.login.wrong') });
+    validate(path.phone, ({ value }) => (value().trim() === '' || isWholeNumber(digitsOf(value())) ? undefined : { kind: 'phone', message: this.text('user.phone.wrong') }));
   });
   protected readonly given = signal<{ name: string; password: string } | undefined>(undefined);
 
@@ -96,21 +101,22 @@ export class UserSheet implements Unsaved {
         return undefined;
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error;
-        return { kind: 'server', message: this.#problemText(error), fieldTree: error.code === 'login-taken' ? field.login : field.name };
+        return { kind: 'server', message: this.#problemText(error), fieldTree: error.code === 'login-taken' ? field.login : error.code === 'phone-taken' ? field.phone : field.name };
       }
     });
   }
 
   async #create(): Promise<void> {
-    const { user, temporaryPassword } = await this.people.api.createUser(this.draft());
+    const { login, name, role, departments } = this.draft();
+    const { user, temporaryPassword } = await this.people.api.createUser({ login, name, role, departments });
     this.draft.set(draftOf(undefined));
     this.given.set({ name: user.name, password: temporaryPassword });
     await this.people.users.reload();
   }
 
   async #change(): Promise<void> {
-    const { name, role, departments } = this.draft();
-    const changed = await this.people.api.changeUser(this.id(), { name, role, departments });
+    const { name, role, phone, departments } = this.draft();
+    const changed = await this.people.api.changeUser(this.id(), { name, role, phone: digitsOf(phone) || null, departments });
     this.#replace(changed);
     this.draft.set(draftOf(changed));
     this.#toasts.show({ icon: 'check', words: this.text('user.saved') });
@@ -150,4 +156,4 @@ export class UserSheet implements Unsaved {
 }
 
 const same = (one: Draft, other: Draft): boolean =>
-  one.login === other.login && one.name === other.name && one.role === other.role && [...one.departments].sort().join() === [...other.departments].sort().join();
+  one.login === other.login && one.name === other.name && one.role === other.role && one.phone === other.phone && [...one.departments].sort().join() === [...other.departments].sort().join();

@@ -2,6 +2,8 @@ import { Injectable, inject } from '@angular/core';
 import type { Frozen } from './frozen';
 import { channelsLink } from './generated/fn/channels/channels-link';
 import { channelsList } from './generated/fn/channels/channels-list';
+import { channelsListGroups } from './generated/fn/channels/channels-list-groups';
+import { channelsNotifyGroup } from './generated/fn/channels/channels-notify-group';
 import { channelsRestart } from './generated/fn/channels/channels-restart';
 import { channelsUnlink } from './generated/fn/channels/channels-unlink';
 import type * as api from './generated/models';
@@ -9,6 +11,8 @@ import { Http } from './http';
 
 /** A WhatsApp number of the company. */
 export type Channel = Frozen<api.Channel>;
+/** A WhatsApp group that a number is in. */
+export type Group = Frozen<api.Group>;
 export type ChannelState = Channel['state'];
 /** What the phone must scan or type, and until when. Only who may link sees it. */
 export type Pairing = NonNullable<Channel['pairing']>;
@@ -28,6 +32,15 @@ export class ChannelsApi {
 
   unlink(id: string): Promise<unknown> {
     return this.#http.call(channelsUnlink, { id });
+  }
+
+  groups(id: string): Promise<Group[]> {
+    return this.#http.call(channelsListGroups, { id });
+  }
+
+  /** Which group hears of the number's new tickets. @param group null: none */
+  notifyGroup(id: string, group: string | null): Promise<Group[]> {
+    return this.#http.call(channelsNotifyGroup, { id, body: { group } });
   }
 
   restart(id: string): Promise<unknown> {

@@ -11,6 +11,8 @@ export const en: Record<TextKey, string> = {
   'problem.database-away': 'The database does not answer. Try again in a few seconds.',
   'problem.bad-request': 'Something is not written right. Check it and try again.',
   'problem.csrf-token': 'This page is out of date. Load it again.',
+  'problem.phone-taken': 'A colleague has that phone already.',
+  'problem.group-unknown': 'The number is no longer in that group.',
   'problem.login-taken': 'Somebody has that user name already.',
   'problem.name-taken': 'There is one with that name already.',
   'problem.last-administrator': 'At least one active administrator must remain.',

@@ -9,6 +9,8 @@ export const es = {
   'problem.database-away': 'La base de datos no responde. Probá de nuevo en unos segundos.',
   'problem.bad-request': 'Hay algo mal escrito. Revisalo y probá de nuevo.',
   'problem.csrf-token': 'Esta pantalla quedó vieja. Volvé a cargarla.',
+  'problem.phone-taken': 'Otra persona del equipo ya tiene ese teléfono.',
+  'problem.group-unknown': 'El número ya no está en ese grupo.',
   'problem.login-taken': 'Ya hay alguien con ese nombre de usuario.',
   'problem.name-taken': 'Ya existe uno con ese nombre.',
   'problem.last-administrator': 'Tiene que quedar al menos un administrador activo.',
