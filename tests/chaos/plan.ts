@@ -28,6 +28,7 @@ const faults: readonly Fault[] = [
   { kind: 'lose-receipt', times: 2 },
   { kind: 'freeze', ms: 2_000 },
   { kind: 'refuse-connection', times: 2 },
+  { kind: 'stream-error' },
 ];
 
 /** What customers write: ways through the demo company's menus, and what leads nowhere. Nothing of it opens a ticket. */

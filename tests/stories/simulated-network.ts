@@ -31,7 +31,7 @@ export interface LedgerEntry {
 
 export interface Fault {
   account?: string;
-  kind: 'drop-connection' | 'refuse-connection' | 'duplicate' | 'delay' | 'lose-receipt' | 'freeze';
+  kind: 'drop-connection' | 'refuse-connection' | 'duplicate' | 'delay' | 'lose-receipt' | 'freeze' | 'stream-error';
   times?: number;
   ms?: number;
 }
