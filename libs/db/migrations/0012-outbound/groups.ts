@@ -67,7 +67,7 @@ export const groups: readonly string[] = [
       where g.company = c and g.id = p_message and g.channel = p_channel and g.state not in ('sent', 'failed');
   end $$`,
 
-  // Answers go with the ratchet that decrypted them, in one statement. Only those of an agent, known by their phone, about a ticket, in the
+  // Answers go with the ratchet that decrypted them, in one statement. Only those of an agent, known by their phone in any spelling, about a ticket, in the
   // group that hears of tickets are kept: by the notice that they quote, else by the number that they name.
   `create function wa_journal_group(p_channel uuid, p_epoch bigint, p_key_types text[], p_key_ids text[], p_key_values bytea[],
     p_creds bytea, p_sha bytea, p_plain bytea, p_messages jsonb, p_answers jsonb)
@@ -79,9 +79,9 @@ export const groups: readonly string[] = [
         from jsonb_array_elements(p_answers) a
         join channels h on h.company = c and h.id = p_channel and h.group_jid = a->>'group'
         left join wa_groups g on g.company = c and g.channel = p_channel and g.jid = h.group_jid
-        join users u on u.company = c and u.active and u.phone || '@s.whatsapp.net' in (
-          select jsonb_array_elements_text(a->'addresses')
-          union all select coalesce(p->>'phoneNumber', p->>'id') from jsonb_array_elements(coalesce(g.metadata->'participants', '[]')) p
+        join users u on u.company = c and u.active and address_key(u.phone || '@s.whatsapp.net') in (
+          select address_key(jsonb_array_elements_text(a->'addresses'))
+          union all select address_key(coalesce(p->>'phoneNumber', p->>'id')) from jsonb_array_elements(coalesce(g.metadata->'participants', '[]')) p
             where p->>'id' in (select jsonb_array_elements_text(a->'addresses')))
         left join group_messages q on q.company = c and q.channel = p_channel and q.wa_id = a->>'quoted' and q.group_jid = h.group_jid
         join tickets t on t.company = c and t.channel = p_channel
