@@ -31,7 +31,7 @@ const faults: readonly Fault[] = [
   { kind: 'stream-error' },
 ];
 
-/** What customers write: ways through the demo company's menus, and what leads nowhere. Nothing of it opens a ticket. */
+/** What customers write: ways through the demo company's menus, and what leads nowhere; some of it may end with a ticket, whose agents have what comes after. */
 export const words: readonly string[] = ['hola', '1', '2', '0', 'menú', 'saldo', 'autoayuda', 'no anda internet', 'planes', '3', 'gracias', '???'];
 
 /** What a customer sends: mostly texts, now and then a picture or a place. */
