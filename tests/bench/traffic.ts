@@ -21,6 +21,7 @@ export class Traffic {
   /** Customers with a warm conversation each, spread over the numbers. */
   static async over(copy: RunningCopy, numbers: readonly string[], count = 100): Promise<Traffic> {
     await copy.rows('update channels set debounce_ms = 0');
+    await copy.rows('update channel_safety set typing_ms_per_char = 0, reply_gap_ms = 0'); // of the numbers linked since, too
     const people: Person[] = [];
     for (const [index, { name, phones }] of knownByPhone().slice(0, count).entries()) {
       people.push(await Person.with(copy, phones[0]!, { name }, numbers[index % numbers.length]));
