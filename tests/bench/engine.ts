@@ -3,14 +3,10 @@ import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type pg from 'pg';
-import { companyKeys } from '../../libs/db/company-keys.js';
-import { openPool } from '../../libs/db/pool.js';
 import { temporalClient } from '../../libs/temporal/client.js';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { whatsappQueue } from '../../libs/temporal/queues.js';
-import { masterKeyFrom, openVault, type Vault } from '../../libs/vault/vault.js';
-import { databaseUrls } from '../../infra/postgres-roles.mjs';
-import { readSecrets } from '../../infra/secrets.mjs';
+import type { Vault } from '../../libs/vault/vault.js';
 import { arrive, workflowId } from '../../workflows/conversation/contract.js';
 import type { RunningCopy } from '../stories/running-copy.js';
 import { knownByPhone } from './people.js';
@@ -45,9 +41,7 @@ export class Engine {
   ) {}
 
   static async start(copy: RunningCopy, count: number): Promise<Engine> {
-    const secrets = readSecrets(copy.dataDir)!;
-    const pool = openPool(databaseUrls(copy.ports.postgres, secrets).superuser, () => undefined);
-    const vault = openVault({ masterKey: masterKeyFrom(secrets.masterKey), loadKeys: companyKeys(pool) });
+    const { pool, vault } = copy.opened();
     const address = `127.0.0.1:${copy.ports.temporal}`;
     const engine = new Engine(pool, temporalClient({ address, namespace: 'default' }, vault), vault, address);
     await pool.query(`insert into channels (company, id, name, debounce_ms) values ($1, $2, 'bench', 0)`, [COMPANY, engine.channel]);

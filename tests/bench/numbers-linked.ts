@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { databaseUrls } from '../../infra/postgres-roles.mjs';
-import { readSecrets } from '../../infra/secrets.mjs';
-import { companyKeys } from '../../libs/db/company-keys.js';
-import { openPool } from '../../libs/db/pool.js';
 import { pairingContext, readPairing } from '../../libs/domain/pairing.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { masterKeyFrom, openVault, type CompanyBox } from '../../libs/vault/vault.js';
+import type { CompanyBox } from '../../libs/vault/vault.js';
 import type { RunningCopy } from '../stories/running-copy.js';
 
 const COMPANY = 'demo';
@@ -24,9 +20,7 @@ export class LinkedNumbers {
   ) {}
 
   static async of(copy: RunningCopy): Promise<LinkedNumbers> {
-    const secrets = readSecrets(copy.dataDir)!;
-    const pool = openPool(databaseUrls(copy.ports.postgres, secrets).superuser, () => undefined);
-    const vault = openVault({ masterKey: masterKeyFrom(secrets.masterKey), loadKeys: companyKeys(pool) });
+    const { pool, vault } = copy.opened();
     return new LinkedNumbers(copy, pool, await vault.forCompany(COMPANY), [await copy.account()]);
   }
 

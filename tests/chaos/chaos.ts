@@ -1,13 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { readSecrets } from '../../infra/secrets.mjs';
-import { companyKeys } from '../../libs/db/company-keys.js';
-import { openPool } from '../../libs/db/pool.js';
 import { temporalClient } from '../../libs/temporal/client.js';
 import { png } from '../../libs/simulator/whatsapp/testing/files.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
-import { databaseUrls } from '../../infra/postgres-roles.mjs';
 import { summary, workflowId } from '../../workflows/conversation/contract.js';
 import { knownByPhone } from '../bench/people.js';
 import { Person } from '../stories/person.js';
@@ -129,9 +124,7 @@ export class Chaos {
   }
 
   private async settled(customers: readonly Customer[], runningAgainMs: number): Promise<Tally> {
-    const secrets = readSecrets(this.copy.dataDir)!;
-    const pool = openPool(databaseUrls(this.copy.ports.postgres, secrets).superuser, () => undefined);
-    const vault = openVault({ masterKey: masterKeyFrom(secrets.masterKey), loadKeys: companyKeys(pool) });
+    const { pool, vault } = this.copy.opened();
     const client = temporalClient({ address: `127.0.0.1:${this.copy.ports.temporal}`, namespace: 'default' }, vault);
     let last = sumOf([]);
     try {

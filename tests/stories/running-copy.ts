@@ -7,7 +7,10 @@ import pg from 'pg';
 import { freePort } from '../../infra/ports.mjs';
 import { databaseUrls } from '../../infra/postgres-roles.mjs';
 import { readSecrets } from '../../infra/secrets.mjs';
+import { companyKeys } from '../../libs/db/company-keys.js';
+import { openPool } from '../../libs/db/pool.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
+import { masterKeyFrom, openVault, type Vault } from '../../libs/vault/vault.js';
 import { SimulatedNetwork } from './simulated-network.js';
 
 export type ProcessName = 'api' | 'worker' | 'whatsapp' | 'simulator' | 'temporal' | 'postgres';
@@ -90,6 +93,13 @@ export class RunningCopy {
     const client = new pg.Client(databaseUrls(this.ports.postgres, readSecrets(this.dataDir)!).superuser);
     await client.connect();
     return client;
+  }
+
+  /** Its database as the superuser, to be ended by the caller, and what opens its companies' secrets. */
+  opened(): { pool: pg.Pool; vault: Vault } {
+    const secrets = readSecrets(this.dataDir)!;
+    const pool = openPool(databaseUrls(this.ports.postgres, secrets).superuser, () => undefined);
+    return { pool, vault: openVault({ masterKey: masterKeyFrom(secrets.masterKey), loadKeys: companyKeys(pool) }) };
   }
 
   /** Reads rows of the demo company, as the database's superuser sees them. */
