@@ -142,7 +142,7 @@ test('a chat keeps its place while one reads further up, and offers the way back
   for (let line = 1; line <= 30; line++) await say(`mensaje ${line}`);
   const page = await stage.open(`/?person=${marta}`);
   const log = customerPhone(page).getByRole('log');
-  await shown(log.getByText('mensaje 30'));
+  await shown(log.getByText('mensaje 30', { exact: true }));
   const top = () => log.evaluate((node) => node.scrollTop);
   const distance = () => log.evaluate((node) => Math.round(node.scrollHeight - node.scrollTop - node.clientHeight));
   await waitFor('the end of the chat', async () => (await distance()) === 0);
