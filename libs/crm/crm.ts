@@ -1,4 +1,4 @@
-import type { CustomerQuery, QueryResult } from '../domain/customers.js';
+import type { CrmFault, CustomerOrder, CustomerQuery, OrderResult, QueryResult } from '../domain/customers.js';
 
 /**
  * The port to an ISP's system. One adapter a vendor; each passes `adapter-suite.ts`.
@@ -16,7 +16,21 @@ export interface Crm {
    * @throws anything when the system cannot be reached or talks nonsense: the caller makes `unavailable` of it
    */
   ask(query: CustomerQuery, signal: AbortSignal): Promise<QueryResult>;
+
+  /**
+   * Changes something, once for each reference however often it is called.
+   * @returns `unknown` where the call may have had an effect and reading again did not settle it
+   */
+  act(order: CustomerOrder, signal: AbortSignal): Promise<OrderResult>;
+
+  /** "Probar conexión": really calls the system, and says what is wrong. */
+  test(signal: AbortSignal): Promise<ConnectionTest>;
 }
 
-/** What a system can be asked; menus hide what the active one cannot answer. */
-export type CrmCapability = CustomerQuery['kind'];
+export type ConnectionTest =
+  | { ok: true; ms: number; /** As the system names it. */ version?: string; /** Settings that were found out (the host that works). */ found?: Record<string, string> }
+  /** `detail`: for a person who looks after the system; never a key. */
+  | { ok: false; ms: number; fault: CrmFault; detail?: string };
+
+/** What a system can be asked or told; menus hide what the active one cannot answer. */
+export type CrmCapability = CustomerQuery['kind'] | CustomerOrder['kind'];

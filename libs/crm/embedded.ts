@@ -123,7 +123,14 @@ export function embeddedCrm(book: EmbeddedBook): Crm {
           return connection(book, query.customer, query.service);
         case 'plans':
           return plans(book);
+        case 'profile':
+        case 'invoices':
+        case 'invoice-document':
+        case 'speed-test':
+          return { ok: false, reason: 'unsupported' };
       }
     },
+    act: () => Promise.resolve({ ok: false, reason: 'unsupported' }),
+    test: () => Promise.resolve({ ok: true, ms: 0 }),
   };
 }

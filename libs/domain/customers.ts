@@ -16,7 +16,15 @@ export type CustomerQuery =
   | { kind: 'by-document'; document: string }
   | { kind: 'account'; customer: string }
   | { kind: 'connection'; customer: string; service: string }
-  | { kind: 'plans' };
+  | { kind: 'plans' }
+  /** Everything that an agent may see of a customer. */
+  | { kind: 'profile'; customer: string }
+  /** Newest first, paid ones among them. `limit`: at most so many, 1–100. */
+  | { kind: 'invoices'; customer: string; limit: number }
+  /** The document of one invoice. An invoice that is another customer's is `not-found`. */
+  | { kind: 'invoice-document'; customer: string; invoice: string }
+  /** Measures the line now. It may take a minute, so it is asked only when somebody wants it. */
+  | { kind: 'speed-test'; customer: string; service: string };
 
 export interface ServiceSummary {
   id: string;
@@ -84,8 +92,84 @@ export interface Plan {
   description: string;
 }
 
+export const invoiceStates = ['open', 'paid', 'in-review', 'cancelled'] as const;
+export type InvoiceState = (typeof invoiceStates)[number];
+
+/** An invoice of any state, for agents' screens and for sending its document. */
+export interface InvoiceSummary {
+  /** As the system names it in calls; `number` is what is printed on it. */
+  id: string;
+  number: string;
+  /** `YYYY-MM-DD`; absent where the system does not tell. */
+  issuedOn?: string;
+  /** `YYYY-MM-DD` */
+  dueOn: string;
+  amount: Money;
+  state: InvoiceState;
+  /** `YYYY-MM-DD` */
+  paidOn?: string;
+}
+
+/** A service with what agents look at. */
+export interface ServiceProfile extends ServiceSummary {
+  status: 'active' | 'suspended' | 'cancelled';
+  number?: string;
+  /** A month. */
+  price?: Money;
+  /** `YYYY-MM-DD` */
+  installedOn?: string;
+  ip?: string;
+  /** The customer's fibre modem: serial number. */
+  onuSerial?: string;
+}
+
+/** A whitelist: whatever else a vendor's row carries (passwords among it) never gets here. */
+export interface CustomerProfile {
+  id: string;
+  number?: string;
+  name: string;
+  /** `maskedDocument` of the document. */
+  document?: string;
+  status: 'active' | 'suspended' | 'cancelled' | 'unknown';
+  /** E.164 digits where they could be read, else as the system has them. */
+  phones: string[];
+  email?: string;
+  address?: string;
+  services: ServiceProfile[];
+}
+
+/** What an ISP's system gave as an invoice's document. Checked by content (PDF) and size (10 MB) before anybody gets it. */
+export interface InvoiceDocument {
+  invoice: Pick<InvoiceSummary, 'id' | 'number'>;
+  fileName: string;
+  mimetype: string;
+  bytes: Uint8Array;
+}
+
+export interface SpeedTest {
+  downMbps: number;
+  upMbps: number;
+  pingMs?: number;
+  /** ISO instant. */
+  measuredAt: string;
+}
+
+/**
+ * Why an ISP's system could not be used, for the people who look after it; customers are told less.
+ * name: no such host · refused: nobody listens there · tls: its certificate is not trusted · auth: it does not accept the key · forbidden: the key
+ * may not do this · timeout · unavailable: 5xx or cut connection · html: a web page instead of data (wrong address) · licence: its licence page ·
+ * bad-response: data of another shape · rate-limited · quota: our own request budget is spent · address: a private address that the operator has
+ * not allowed.
+ */
+export const crmFaults = [
+  'name', 'refused', 'tls', 'auth', 'forbidden', 'timeout', 'unavailable', 'html', 'licence', 'bad-response', 'rate-limited', 'quota', 'address',
+] as const;
+export type CrmFault = (typeof crmFaults)[number];
+
 export interface QueryFailure {
   ok: false;
+  /** With `unavailable`: what went wrong. */
+  fault?: CrmFault;
   /** unavailable: the system did not answer · not-found: it knows no such customer · unsupported: it cannot answer this. */
   reason: 'unavailable' | 'not-found' | 'unsupported';
 }
@@ -95,7 +179,37 @@ export type QueryResult =
   | { ok: true; kind: 'account'; account: Account }
   | { ok: true; kind: 'connection'; connection: Connection }
   | { ok: true; kind: 'plans'; plans: Plan[] }
+  | { ok: true; kind: 'profile'; profile: CustomerProfile }
+  | { ok: true; kind: 'invoices'; invoices: InvoiceSummary[] }
+  | { ok: true; kind: 'document'; document: InvoiceDocument }
+  | { ok: true; kind: 'speed-test'; test: SpeedTest }
   | QueryFailure;
+
+/**
+ * What may be changed in an ISP's system. Each carries what makes a repeat harmless: the adapter reads before it writes, and after a doubt reads
+ * again.
+ */
+export type CustomerOrder =
+  /**
+   * `reference`: ours, the same for each attempt; an invoice or account that already carries it counts as `already`. `paidAt`: ISO instant.
+   * `invoice` absent: to the account, where the system has no payments of one invoice (ISPCube).
+   */
+  | { kind: 'pay'; customer: string; invoice?: string; amount: Money; method: string; reference: string; paidAt: string; reactivate: boolean }
+  /** Takes back what `pay` did under this reference. */
+  | { kind: 'reverse-payment'; customer: string; invoice?: string; reference: string; reason: string }
+  | { kind: 'reactivate'; customer: string; service?: string }
+  | { kind: 'suspend'; customer: string; service?: string }
+  | { kind: 'open-ticket'; customer: string; service?: string; subject: string; body: string; reference: string }
+  | { kind: 'close-ticket'; ticket: string; reason: string }
+  | { kind: 'prospect'; name: string; phone: string; email?: string; address?: string; note?: string; reference: string };
+
+export type OrderResult =
+  /** `id`: of what was made, where the system tells. `already`: an earlier attempt had done it. */
+  | { ok: true; done: 'now' | 'already'; id?: string }
+  /** `unknown`: the system may or may not have done it, and could not be asked: never to be repeated blindly, never to be shown as done. */
+  | { ok: false; reason: 'unknown' | 'unavailable' | 'not-found' | 'unsupported'; fault?: CrmFault }
+  /** The system said no. `why`: its words, cut and without anybody's data; for agents. */
+  | { ok: false; reason: 'rejected'; why: string };
 
 /** "30111222" → "•••••222": enough to compare with what somebody says, too little to learn it. */
 export function maskedDocument(document: string): string {

@@ -27,6 +27,18 @@ export const permissions = [
   'statuses.manage',
   /** The company's settings and its first-run wizard. */
   'company.manage',
+  /** The ISP system: credentials, trial calls, which one is active. */
+  'integrations.manage',
+  /** Tokens of the message gateway, its rate and its callbacks. */
+  'gateway.manage',
+  /** The day's notices: seeing them, sending again, pausing. */
+  'notices.manage',
+  /** The embedded customer book: customers, services, invoices, payments. */
+  'customers.read',
+  /** Writing in the book, imports, invoicing. */
+  'customers.manage',
+  /** Who administered what. */
+  'audit.read',
   'users.manage',
   'departments.manage',
   /** Reading the company's payloads in the Temporal UI. */
@@ -39,7 +51,7 @@ const everybody: readonly Permission[] = ['account.own', 'omnichat.use', 'collea
 /** The role table of the product: administrators everything, supervisors no settings, operators OmniChat alone. */
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   administrator: new Set(permissions),
-  supervisor: new Set([...everybody, 'tickets.all', 'contacts.merge', 'dashboard.read', 'channels.read', 'tools.use', 'statuses.manage']),
+  supervisor: new Set([...everybody, 'tickets.all', 'contacts.merge', 'dashboard.read', 'channels.read', 'tools.use', 'statuses.manage', 'notices.manage', 'customers.read']),
   operator: new Set(everybody),
 };
 

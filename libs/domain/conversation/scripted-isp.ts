@@ -40,6 +40,8 @@ export class FakeIsp {
         return { ok: true, kind: 'connection', connection: this.connection };
       case 'plans':
         return { ok: true, kind: 'plans', plans: this.plans };
+      default:
+        return { ok: false, reason: 'unsupported' };
     }
   };
 }

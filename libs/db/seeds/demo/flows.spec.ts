@@ -56,6 +56,8 @@ function ask(query: CustomerQuery): QueryResult {
         kind: 'plans',
         plans: book.plans.map((plan) => ({ ...plan, price: { amount: plan.price, currency: plan.currency } })),
       };
+    default:
+      return { ok: false, reason: 'unsupported' };
   }
 }
 
