@@ -9,6 +9,7 @@ import type { CustomerQuery, QueryResult } from '../libs/domain/customers.js';
 import { addCompanies, asSuperuser } from '../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../libs/testing/test-db.js';
 import { customerBookQueries, type CustomerBookQueries } from './customer-book.js';
+import { ispSystems } from './isp-systems.js';
 import { createQueryActivities, type QueryRequest } from './queries.js';
 
 const PHONE = suiteBook.customers[0]!.phones[0]!;
@@ -50,7 +51,7 @@ const answerOf = ({ conversation, step }: QueryRequest) =>
   });
 
 const run = (request: QueryRequest, customerBook: CustomerBookQueries = customerBookQueries(orm), limitMs?: number) => {
-  const { runQuery } = createQueryActivities({ orm, customerBook, limitMs });
+  const { runQuery } = createQueryActivities({ orm, systems: ispSystems({ orm, now: Date.now, customerBook, limitMs }) });
   return new MockActivityEnvironment().run(runQuery, request);
 };
 
@@ -77,22 +78,22 @@ describe('runQuery', () => {
   it('makes "unavailable" of a system that fails', async () => {
     const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
     expect(await run(request, broken(() => Promise.reject(new Error('down'))))).toEqual({ ok: true });
-    expect((await answerOf(request)).result).toEqual({ ok: false, reason: 'unavailable' });
+    expect((await answerOf(request)).result).toMatchObject({ ok: false, reason: 'unavailable', fault: 'unavailable' });
   });
 
   it('makes "unavailable" of a system that hangs, once its time is over', async () => {
     const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
     expect(await run(request, broken(() => new Promise<never>(() => undefined)), 50)).toEqual({ ok: true });
-    expect((await answerOf(request)).result).toEqual({ ok: false, reason: 'unavailable' });
+    expect((await answerOf(request)).result).toMatchObject({ ok: false, reason: 'unavailable', fault: 'timeout' });
   });
 
   it('leaves the question open when the worker stops meanwhile', async () => {
     const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
     const environment = new MockActivityEnvironment();
-    const { runQuery } = createQueryActivities({ orm, customerBook: broken(() => {
+    const { runQuery } = createQueryActivities({ orm, systems: ispSystems({ orm, now: Date.now, customerBook: broken(() => {
       environment.cancel();
       return new Promise<never>(() => undefined);
-    }) });
+    }) }) });
     await expect(environment.run(runQuery, request)).rejects.toThrow();
     expect(await answerOf(request)).toEqual({ result: null, answered_at: null });
   });

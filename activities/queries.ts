@@ -1,9 +1,8 @@
 import { Context } from '@temporalio/activity';
-import { crmSystems } from '../libs/crm/registry.js';
 import { forCompany } from '../libs/db/company.js';
 import type { MikroORM } from '../libs/db/orm.js';
 import type { CustomerQuery, QueryResult } from '../libs/domain/customers.js';
-import type { CustomerBookQueries } from './customer-book.js';
+import type { IspSystems } from './isp-systems.js';
 
 export interface QueryRequest {
   company: string;
@@ -14,26 +13,12 @@ export interface QueryRequest {
 
 export interface QueryDeps {
   orm: MikroORM;
-  customerBook: CustomerBookQueries;
-  /** How long a company's system may take before the customer is told that it does not answer, in milliseconds. */
-  limitMs?: number;
+  systems: IspSystems;
 }
-
-const LIMIT_MS = 8_000;
 
 interface Asked {
   query: CustomerQuery;
   answered: boolean;
-}
-
-/** Settles with the work or, once the signal is aborted, with its reason: an adapter that ignores the signal cannot hold us. */
-function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-  });
 }
 
 const load = (orm: MikroORM, { company, conversation, step }: QueryRequest): Promise<Asked | undefined> =>
@@ -59,18 +44,12 @@ const store = (orm: MikroORM, { company, conversation, step }: QueryRequest, res
  * Questions of conversations to the company's ISP system. A system that fails or takes too long is an answer, too: the bot says so
  * and offers a way on, instead of keeping the customer waiting for retries.
  */
-export function createQueryActivities({ orm, customerBook, limitMs = LIMIT_MS }: QueryDeps) {
+export function createQueryActivities({ orm, systems }: QueryDeps) {
   const ask = async (company: string, query: CustomerQuery): Promise<QueryResult> => {
-    const { cancellationSignal, log } = Context.current();
-    const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal]);
-    try {
-      return await within(signal, crmSystems.embedded.open({ book: customerBook(company) }).ask(query, signal));
-    } catch (problem) {
-      if (cancellationSignal.aborted) throw problem; // the worker stops: another one asks
-      // No message: a vendor's error may repeat what was asked.
-      log.warn('the ISP system did not answer', { company, query: query.kind, error: problem instanceof Error ? problem.name : 'unknown' });
-      return { ok: false, reason: 'unavailable' };
-    }
+    const { cancellationSignal, log } = Context.current(); // aborted when the worker stops: another one asks
+    const answer = await (await systems.of(company)).ask(query, cancellationSignal);
+    if (!answer.ok && answer.reason === 'unavailable') log.warn('the ISP system did not answer', { company, query: query.kind, fault: answer.fault });
+    return answer;
   };
 
   return {

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { companySettings } from '../../activities/company-settings.js';
-import { customerBookQueries } from '../../activities/customer-book.js';
 import { createDecideActivities } from '../../activities/decide.js';
 import { createGroupActivities } from '../../activities/groups.js';
+import { ispSystems } from '../../activities/isp-systems.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReplyActivities } from '../../activities/replies.js';
 import { createStatusActivities } from '../../activities/statuses.js';
@@ -53,7 +53,7 @@ const { worker, connection } = await createWorker({
   activities: {
     ...decisions,
     decide,
-    ...createQueryActivities({ orm, customerBook: customerBookQueries(orm) }),
+    ...createQueryActivities({ orm, systems: ispSystems({ orm, now }) }),
     ...createReplyActivities({ orm }),
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),

@@ -1,9 +1,7 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { customerBookQueries, type CustomerBookQueries } from '../../../activities/customer-book.js';
-import type { Crm } from '../../../libs/crm/crm.js';
-import { crmSystems } from '../../../libs/crm/registry.js';
+import { Injectable, Logger } from '@nestjs/common';
+import type { IspSystem } from '../../../activities/isp-systems.js';
 import type { Account, Connection, CustomerMatch, CustomerQuery, QueryResult } from '../../../libs/domain/customers.js';
-import { SOURCES, type Sources } from '../platform/sources.js';
+import { CompanySystems } from '../integrations/company-systems.js';
 import type { CustomerPanel } from './conversation.schema.js';
 
 /** How long an agent waits for the company's ISP system at most. */
@@ -19,16 +17,15 @@ class Asking {
   failed = false;
   readonly #signal = AbortSignal.timeout(LIMIT_MS);
 
-  constructor(private readonly crm: Crm) {}
+  constructor(private readonly system: IspSystem) {}
 
   async ask<K extends Answer<string>['kind']>(kind: K, query: CustomerQuery): Promise<Answer<K> | undefined> {
-    const late = new Promise<never>((_, reject) => this.#signal.addEventListener('abort', () => reject(new Error('late')), { once: true }));
     try {
-      const result = await Promise.race([this.crm.ask(query, this.#signal), late]);
+      const result: QueryResult = await this.system.ask(query, this.#signal);
       if (result.ok) return result.kind === kind ? (result as Answer<K>) : undefined;
       if (result.reason === 'unavailable') this.failed = true;
     } catch {
-      this.failed = true; // which system it was and that it failed is on the screen; its error may repeat what was asked
+      this.failed = true; // it took longer than an agent waits
     }
     return undefined;
   }
@@ -56,18 +53,15 @@ async function customerOf(asking: Asking, { id, name, number, document, services
 /** What the company's ISP system says of whoever has a phone. A system that does not answer is told as that, never as "nobody". */
 @Injectable()
 export class CustomerPanels {
-  readonly #book: CustomerBookQueries;
   readonly #log = new Logger('customer panel');
 
-  constructor(@Inject(SOURCES) { orm }: Sources) {
-    this.#book = customerBookQueries(orm);
-  }
+  constructor(private readonly systems: CompanySystems) {}
 
   /** @param phone E.164 digits; without one nobody can be looked up */
   async read(company: string, phone: string | undefined): Promise<CustomerPanel> {
     const asOf = new Date().toISOString();
     if (phone === undefined) return { found: false, customers: [], asOf };
-    const asking = new Asking(crmSystems.embedded.open({ book: this.#book(company) }));
+    const asking = new Asking(await this.systems.of(company));
     const matches = (await asking.ask('customers', { kind: 'by-phone', phone }))?.customers.slice(0, MOST_CUSTOMERS) ?? [];
     const customers = await Promise.all(matches.map((match) => customerOf(asking, match)));
     if (asking.failed) this.#log.warn({ company }, 'the ISP system did not answer');

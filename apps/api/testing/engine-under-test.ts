@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { companySettings } from '../../../activities/company-settings.js';
-import { customerBookQueries } from '../../../activities/customer-book.js';
 import { createDecideActivities } from '../../../activities/decide.js';
 import { createGroupActivities } from '../../../activities/groups.js';
+import { ispSystems } from '../../../activities/isp-systems.js';
 import { createQueryActivities } from '../../../activities/queries.js';
 import { createReplyActivities } from '../../../activities/replies.js';
 import { createStatusActivities } from '../../../activities/statuses.js';
@@ -38,7 +38,7 @@ async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<
     dataConverter: dataConverter(openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) })),
     activities: {
       ...createDecideActivities({ pool, settings: companySettings(orm, now), now }),
-      ...createQueryActivities({ orm, customerBook: customerBookQueries(orm) }),
+      ...createQueryActivities({ orm, systems: ispSystems({ orm, now }) }),
       ...createReplyActivities({ orm }),
       ...createStatusActivities({ orm, now }),
       ...createTicketActivities({ orm, now }),
