@@ -1,0 +1,4 @@
+import type { SimulatedSystem } from './system.js';
+
+/** Every simulated ISP system: a file, and one line here. */
+export const simulatedSystems: readonly SimulatedSystem[] = [];
