@@ -21,6 +21,8 @@ export function mayBeTold(person: Person, { topic, before, now }: LoggedChange):
       return can(person.role, 'statuses.manage');
     case 'mode':
       return can(person.role, 'mode.read');
+    case 'isp':
+      return can(person.role, 'dashboard.read');
     case 'user':
     case 'department':
       return can(person.role, 'colleagues.read');

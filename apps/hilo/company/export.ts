@@ -7,14 +7,15 @@ import { companyTables } from '../../../libs/db/migrations/company-tables.js';
 export const EXPORT_VERSION = 1;
 const PAGE_ROWS = 500;
 
-/** Nothing but secrets and what only protects them: WhatsApp's keys, sessions, attempts, sealed answers. */
+/** Nothing but secrets and what only protects them, or sealed copies: WhatsApp's keys, sessions, attempts, answers. */
 const secretTables: ReadonlySet<string> = new Set([
-  'wa_creds', 'wa_keys', 'wa_plaintexts', 'sessions', 'login_failures', 'idempotency_keys',
+  'wa_creds', 'wa_keys', 'wa_plaintexts', 'sessions', 'login_failures', 'idempotency_keys', 'isp_cache',
 ]);
 /** Secrets within rows that otherwise belong to the company. */
 const secretColumns: Readonly<Record<string, readonly string[]>> = {
   users: ['password_hash'],
   channels: ['pairing', 'pairing_number', 'pairing_until'],
+  isp_connections: ['secrets', 'secret_endings'],
 };
 
 export interface Exported {

@@ -26,9 +26,13 @@ export const numberSafetyTables = ['channel_safety', 'send_budgets', 'unasked_se
 
 export const outboundTables = ['wa_numbers', 'uploads', 'group_messages', 'group_answers'] as const;
 
+/** ISP systems: how they are reached, how they fare, what they said and what asking costs. */
+export const ispSystemTables = ['isp_connections', 'isp_health', 'isp_cache', 'isp_usage', 'isp_errors'] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
   ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables,
+  ...ispSystemTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */
