@@ -34,7 +34,7 @@ export const routes: Routes = [
       { path: 'dashboard', canMatch: [needs('dashboard.read')], loadComponent: () => import('./dashboard/dashboard').then((module) => module.DashboardPage) },
       { path: 'tools', canMatch: [needs('tools.use')], canDeactivate: [leaveGuard], loadComponent: () => import('./tools/tools').then((module) => module.ToolsPage) },
       { path: 'statuses', canMatch: [needs('statuses.manage')], loadChildren: () => import('./statuses/routes').then((module) => module.routes) },
-      { path: 'settings', loadChildren: () => import('./people/routes').then((module) => module.routes) },
+      { path: 'settings', loadChildren: () => import('./settings/routes').then((module) => module.routes) },
       { path: 'account', loadComponent: () => import('./account/account').then((module) => module.AccountPage) },
       { path: '**', redirectTo: home },
     ],

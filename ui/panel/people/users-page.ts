@@ -7,6 +7,7 @@ import { pageOf } from '../../shared/list/page-of';
 import { Pager } from '../../shared/list/pager';
 import { SearchBox } from '../../shared/list/search-box';
 import { CurrentSession } from '../../shared/session/current-session';
+import { SettingsBack } from '../settings/settings-back';
 import { initialsOf } from '../shell/initials';
 import { injectPageTitle } from '../shell/page-title';
 import { injectPeopleText } from './i18n/inject-text';
@@ -16,7 +17,7 @@ import { People } from './people';
 /** Who logs in to the panel, as a list; the sheet of one of them opens beside it. */
 @Component({
   selector: 'people-users',
-  imports: [Empty, Failed, Icon, Pager, RouterLink, RouterLinkActive, RouterOutlet, SearchBox, Skeleton],
+  imports: [Empty, Failed, Icon, Pager, RouterLink, RouterLinkActive, RouterOutlet, SearchBox, SettingsBack, Skeleton],
   providers: [ListAddress],
   templateUrl: './users-page.html',
   styleUrl: './list-page.css',

@@ -22,6 +22,14 @@ export const destinations: readonly Destination[] = [
   { path: '/omnichat', icon: 'headset', name: 'nav.omnichat', group: 'attention', permission: 'omnichat.use', ownTab: true },
   { path: '/tools', icon: 'tools', name: 'nav.tools', group: 'tools', permission: 'tools.use' },
   { path: '/statuses', icon: 'megaphone', name: 'nav.statuses', group: 'tools', permission: 'statuses.manage' },
+  { path: '/settings', icon: 'settings', name: 'nav.allSettings', group: 'settings', permission: 'company.manage' },
   { path: '/settings/users', icon: 'users', name: 'nav.users', group: 'settings', permission: 'users.manage' },
   { path: '/settings/departments', icon: 'layers', name: 'nav.departments', group: 'settings', permission: 'departments.manage' },
 ];
+
+/** The place of the navigation that a page belongs to: the nearest above it. */
+export const placeOf = (url: string): string | undefined =>
+  destinations
+    .map(({ path }) => path)
+    .filter((path) => url === path || /^[/?#]/.test(url.slice(path.length)) && url.startsWith(path))
+    .sort((one, other) => other.length - one.length)[0];

@@ -3,11 +3,13 @@ import { Component, computed, effect, inject, signal, untracked } from '@angular
 import { Router } from '@angular/router';
 import { ApiProblem } from '../../shared/api/problem';
 import { type Found, OverviewApi } from '../../shared/api/overview-api';
+import type { Permission } from '../../shared/api/roles';
 import { injectProblemText } from '../../shared/feedback/inject-problem';
 import { Icon } from '../../shared/icons/icon';
 import { CurrentSession } from '../../shared/session/current-session';
+import { injectSettingsText } from '../settings/i18n/inject-text';
 import { injectShellText } from './i18n/inject-text';
-import { type Hit, peopleHits, screenHits, ticketHits } from './search-hits';
+import { type Hit, peopleHits, screenHits, settingsHits, ticketHits } from './search-hits';
 
 /** Wait until typing pauses before the server is asked. */
 const pauseMs = 150;
@@ -26,6 +28,7 @@ export class SearchDialog {
   readonly #problemText = injectProblemText();
   protected readonly ref = inject<DialogRef<void>>(DialogRef);
   protected readonly text = injectShellText();
+  protected readonly settingsText = injectSettingsText();
   protected readonly query = signal('');
   protected readonly chosen = signal(0);
   protected readonly problem = signal<string | undefined>(undefined);
@@ -34,7 +37,8 @@ export class SearchDialog {
 
   protected readonly parts = computed(() => {
     const found = this.#found()?.found;
-    const screens = screenHits(this.query(), (permission) => this.#session.can(permission), this.text);
+    const can = (permission: Permission) => this.#session.can(permission);
+    const screens = [...screenHits(this.query(), can, this.text), ...settingsHits(this.query(), can, this.settingsText)];
     return [
       { name: this.text('search.people'), hits: peopleHits(found?.people ?? []) },
       { name: this.text('search.tickets'), hits: ticketHits(found?.tickets ?? []) },

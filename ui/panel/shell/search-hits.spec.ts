@@ -12,6 +12,6 @@ test('finds screens by a part of their name, whatever the capitals and accents',
 });
 
 test('offers every screen while nothing is typed, but only those that the role may see', () => {
-  expect(words('')).toEqual(['Dashboard', 'OmniChat', 'Herramientas', 'Estados de WhatsApp', 'Usuarios', 'Departamentos']);
+  expect(words('')).toEqual(['Dashboard', 'OmniChat', 'Herramientas', 'Estados de WhatsApp', 'Ajustes Generales', 'Usuarios', 'Departamentos']);
   expect(words('', (permission) => permission === 'omnichat.use')).toEqual(['OmniChat']);
 });

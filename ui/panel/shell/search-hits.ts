@@ -1,6 +1,9 @@
 import type { Found } from '../../shared/api/overview-api';
 import type { Permission } from '../../shared/api/roles';
 import type { IconName } from '../../shared/icons/icon-names';
+import { matchingCards } from '../settings/card-matching';
+import { addressOf, settingsCards } from '../settings/cards';
+import type { TextKey as SettingsTextKey } from '../settings/i18n/es';
 import { destinations } from './destinations';
 import type { TextKey } from './i18n/es';
 
@@ -25,6 +28,13 @@ export const ticketHits = (tickets: Found['tickets']): Hit[] =>
     url: `/omnichat?ticket=${id}`,
     ownTab: true,
   }));
+
+/** Cards of the settings that match what was typed and are no place of the navigation. */
+export function settingsHits(query: string, can: (permission: Permission) => boolean, text: (key: SettingsTextKey) => string): Hit[] {
+  if (plain(query) === '') return [];
+  const mine = settingsCards.filter((card) => can(card.permission) && !destinations.some(({ path }) => path === addressOf(card)));
+  return matchingCards(mine, query, text).map((card) => ({ icon: card.icon, words: text(card.name), detail: text('title'), url: addressOf(card), ownTab: false }));
+}
 
 /** Screens that the role may see and whose name has what was typed; all of them while nothing is. */
 export function screenHits(query: string, can: (permission: Permission) => boolean, text: (key: TextKey) => string): Hit[] {

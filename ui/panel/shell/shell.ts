@@ -1,9 +1,11 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
+import { filter, map } from 'rxjs';
 import { Icon } from '../../shared/icons/icon';
 import { CurrentSession } from '../../shared/session/current-session';
 import { Channels } from './channels';
-import { destinations, groups } from './destinations';
+import { destinations, groups, placeOf } from './destinations';
 import { injectShellText } from './i18n/inject-text';
 import { TopBar } from './top-bar';
 import { Waiting } from './waiting';
@@ -13,16 +15,19 @@ const storageKey = 'hilo.nav.collapsed';
 /** Navigation, top bar and the sheet that pages lie on; a bottom bar where the screen is narrow. */
 @Component({
   selector: 'panel-shell',
-  imports: [Icon, RouterLink, RouterLinkActive, RouterOutlet, TopBar],
+  imports: [Icon, RouterLink, RouterOutlet, TopBar],
   templateUrl: './shell.html',
 })
 export class Shell {
   readonly #session = inject(CurrentSession);
+  readonly #router = inject(Router);
   protected readonly text = injectShellText();
   protected readonly pending = inject(Waiting).pending;
   protected readonly simulatorUrl = inject(Channels).simulatorUrl;
   protected readonly company = computed(() => this.#session.company()?.name ?? '');
   protected readonly collapsed = signal(localStorage.getItem(storageKey) === '1');
+  readonly #url = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd), map(() => this.#router.url)), { initialValue: this.#router.url });
+  protected readonly place = computed(() => placeOf(this.#url()));
   /** What the role may see, in groups; groups without anything are absent. */
   protected readonly groups = computed(() =>
     groups

@@ -15,6 +15,7 @@ export const en: Record<TextKey, string> = {
   'nav.dashboard': 'Dashboard',
   'nav.omnichat': 'OmniChat',
   'nav.statuses': 'WhatsApp statuses',
+  'nav.allSettings': 'General settings',
   'nav.users': 'Users',
   'nav.departments': 'Departments',
   'nav.phone': 'Simulated phone',

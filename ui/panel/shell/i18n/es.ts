@@ -13,6 +13,7 @@ export const es = {
   'nav.dashboard': 'Dashboard',
   'nav.omnichat': 'OmniChat',
   'nav.statuses': 'Estados de WhatsApp',
+  'nav.allSettings': 'Ajustes Generales',
   'nav.users': 'Usuarios',
   'nav.departments': 'Departamentos',
   'nav.phone': 'Teléfono simulado',

@@ -1,0 +1,52 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Company } from '../../../libs/db/entities/company.js';
+import type { Permission } from '../../../libs/domain/permissions.js';
+import type { Sources } from '../platform/sources.js';
+import type { SettingsCardId, SettingsCardView } from './settings.schema.js';
+
+/** What a card's state is read with. */
+export interface CardReader {
+  /** Of `forCompany`: sees this company alone. */
+  em: EntityManager;
+  company: string;
+  sources: Sources;
+}
+export type CardReading = Omit<SettingsCardView, 'card'>;
+
+/** How a card knows its state. */
+export interface SettingsCardState {
+  card: SettingsCardId;
+  /** Who sees the card: what its screen asks for. */
+  permission: Permission;
+  /** Quick: rows alone, no call to the outside. */
+  read(reader: CardReader): Promise<CardReading>;
+}
+
+async function count({ em, company }: CardReader, rows: string): Promise<number> {
+  const [row] = await em.execute<{ count: number }[]>(`select count(*)::int as count from ${rows}`, [company]);
+  return row!.count;
+}
+
+/** A card whose module is always on; it tells how much is in it. */
+const counted = (code: NonNullable<CardReading['detail']>['code'], rows: string) => async (reader: CardReader): Promise<CardReading> =>
+  ({ state: 'ready', detail: { code, values: { count: await count(reader, rows) } } });
+
+async function departments(reader: CardReader): Promise<CardReading> {
+  const there = await count(reader, 'departments where company = ?');
+  if (there === 0) return { state: 'incomplete', detail: { code: 'departments-none', values: {} } };
+  return { state: 'ready', detail: { code: 'departments-count', values: { count: there } } };
+}
+
+async function company({ em, company: id }: CardReader): Promise<CardReading> {
+  const { profileConfirmedAt } = await em.findOneOrFail(Company, { id });
+  return profileConfirmedAt ? { state: 'ready' } : { state: 'incomplete', detail: { code: 'profile-unconfirmed', values: {} } };
+}
+
+/** Every card, each with its reader; a new card is a line here. */
+export const cardStateReaders: readonly SettingsCardState[] = [
+  { card: 'company', permission: 'company.manage', read: company },
+  { card: 'users', permission: 'users.manage', read: counted('users-active', 'users where company = ? and active') },
+  { card: 'departments', permission: 'departments.manage', read: departments },
+  { card: 'statuses', permission: 'statuses.manage', read: counted('statuses-scheduled', `statuses where company = ? and state = 'scheduled'`) },
+  { card: 'audit', permission: 'audit.read', read: counted('audit-entries', `audit_log where company = ? and at > now() - interval '7 days'`) },
+];

@@ -1,0 +1,28 @@
+import type { Permission } from '../../shared/api/roles';
+import type { SettingsCardId } from '../../shared/api/settings-api';
+import type { IconName } from '../../shared/icons/icon-names';
+import type { TextKey } from './i18n/es';
+
+/** A part of the settings, as the grid and the search (Ctrl K) show it. */
+export interface SettingsCard {
+  /** Of its screen under /settings/, and its name at `GET /api/settings/cards`. */
+  readonly path: SettingsCardId;
+  /** Where its screen is, if not under /settings/. */
+  readonly at?: string;
+  readonly icon: IconName;
+  readonly name: TextKey;
+  /** What one does there. */
+  readonly text: TextKey;
+  /** Other words that people look for it by, in both languages. */
+  readonly keywords: TextKey;
+  readonly permission: Permission;
+}
+
+/** Every card, in the grid's order. A new one is a row here, its words in both dictionaries, and a lazy route in routes.ts. */
+export const settingsCards: readonly SettingsCard[] = [
+  { path: 'users', icon: 'users', name: 'users', text: 'users.text', keywords: 'users.keywords', permission: 'users.manage' },
+  { path: 'departments', icon: 'layers', name: 'departments', text: 'departments.text', keywords: 'departments.keywords', permission: 'departments.manage' },
+  { path: 'statuses', at: '/statuses', icon: 'megaphone', name: 'statuses', text: 'statuses.text', keywords: 'statuses.keywords', permission: 'statuses.manage' },
+];
+
+export const addressOf = ({ at, path }: SettingsCard): string => at ?? `/settings/${path}`;

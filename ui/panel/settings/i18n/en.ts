@@ -1,0 +1,32 @@
+import type { TextKey } from './es';
+
+/** The words of the settings' grid and frame in English. */
+export const en: Record<TextKey, string> = {
+  'title': 'Settings',
+  'about': 'Each part of the system, how it is and where it is changed.',
+  'back': 'Back',
+  'search': 'Search the settings',
+  'none': 'Nothing matches',
+  'none.help': 'Try another word.',
+  'all': 'Show all',
+  'state.ready': 'Set up',
+  'state.off': 'Off',
+  'state.incomplete': 'Incomplete',
+  'state.failing': 'Failing',
+  'state.unknown': 'State unknown',
+  'detail.profile-unconfirmed': 'Nobody has confirmed the name and the time zone yet.',
+  'detail.users-active': 'Active: {count}',
+  'detail.departments-count': 'Departments: {count}',
+  'detail.departments-none': 'There are none yet.',
+  'detail.statuses-scheduled': 'Scheduled: {count}',
+  'detail.audit-entries': 'Changes of the last 7 days: {count}',
+  'users': 'Users',
+  'users.text': 'Who logs in to the panel, what they may do and in which departments they work.',
+  'users.keywords': 'people agents operators supervisors roles permissions passwords access team accounts usuarios contraseña',
+  'departments': 'Departments',
+  'departments.text': 'The teams that tickets are shared among.',
+  'departments.keywords': 'areas sectors teams support sales queues departamentos',
+  'statuses': 'WhatsApp statuses',
+  'statuses.text': 'Publish and schedule statuses of the company’s number.',
+  'statuses.keywords': 'stories posts promotions estados historias',
+};

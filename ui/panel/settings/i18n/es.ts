@@ -1,0 +1,32 @@
+/** The words of the settings' grid and frame in Spanish; en.ts has the same keys. */
+export const es = {
+  'title': 'Configuración',
+  'about': 'Cada parte del sistema, cómo está y dónde se cambia.',
+  'back': 'Regresar',
+  'search': 'Buscar en la configuración',
+  'none': 'Nada coincide',
+  'none.help': 'Probá con otra palabra.',
+  'all': 'Ver todo',
+  'state.ready': 'Configurado',
+  'state.off': 'Apagado',
+  'state.incomplete': 'Falta completar',
+  'state.failing': 'Con problemas',
+  'state.unknown': 'Estado desconocido',
+  'detail.profile-unconfirmed': 'Nadie confirmó todavía el nombre y la zona horaria.',
+  'detail.users-active': 'Activos: {count}',
+  'detail.departments-count': 'Departamentos: {count}',
+  'detail.departments-none': 'Todavía no hay ninguno.',
+  'detail.statuses-scheduled': 'Programados: {count}',
+  'detail.audit-entries': 'Cambios de los últimos 7 días: {count}',
+  'users': 'Usuarios',
+  'users.text': 'Quién entra al panel, qué puede hacer y en qué departamentos atiende.',
+  'users.keywords': 'personas agentes operadores supervisores roles permisos contraseña clave acceso equipo cuentas users passwords roles',
+  'departments': 'Departamentos',
+  'departments.text': 'Los equipos entre los que se reparten los tickets.',
+  'departments.keywords': 'áreas sectores equipos soporte ventas colas departments teams',
+  'statuses': 'Estados de WhatsApp',
+  'statuses.text': 'Publicar y programar estados del número de la empresa.',
+  'statuses.keywords': 'historias stories publicaciones promociones statuses',
+};
+
+export type TextKey = keyof typeof es;

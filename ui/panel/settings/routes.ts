@@ -1,0 +1,13 @@
+import { inject } from '@angular/core';
+import type { CanMatchFn, Routes } from '@angular/router';
+import type { Permission } from '../../shared/api/roles';
+import { CurrentSession } from '../../shared/session/current-session';
+import { SettingsGrid } from './settings-grid';
+
+const needs = (permission: Permission): CanMatchFn => () => inject(CurrentSession).can(permission);
+
+/** The grid, and each card's screen in its own lazy chunk. A form's route has `canDeactivate: [leaveGuard]`. */
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', canMatch: [needs('company.manage')], component: SettingsGrid },
+  { path: '', loadChildren: () => import('../people/routes').then((module) => module.routes) },
+];
