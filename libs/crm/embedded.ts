@@ -1,5 +1,6 @@
 import type { BookCustomer, BookInvoice, BookPlan, BookService } from '../domain/customer-book.js';
 import { maskedDocument, type Account, type Connection, type CustomerMatch, type CustomerQuery, type Money, type QueryResult } from '../domain/customers.js';
+import { sumOf } from '../domain/money.js';
 import type { Crm } from './crm.js';
 import { streetNumber } from './street-number.js';
 
@@ -47,26 +48,12 @@ function matchOf({ customer, services }: BookEntry): CustomerMatch {
   };
 }
 
-/** "18900.5" → 1890050n */
-function cents(amount: string): bigint {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const size = BigInt(whole.replace('-', '')) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
-  return whole.startsWith('-') ? -size : size;
-}
-
-/** Sum of decimal amounts, exact. */
-function sum(amounts: readonly string[]): string {
-  const total = amounts.reduce((before, amount) => before + cents(amount), 0n);
-  const size = total < 0n ? -total : total;
-  return `${total < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
-}
-
 /** The balance is in the currency of what is due first; open invoices in another one are listed, but cannot be added to it. */
 function accountOf(invoices: readonly BookInvoice[], services: readonly HeldService[], currency: string): Account {
   const [first] = invoices;
   const balanceIn = first?.currency ?? currency;
   const balance: Money = {
-    amount: sum(invoices.filter((invoice) => invoice.currency === balanceIn).map((invoice) => invoice.amount)),
+    amount: sumOf(invoices.filter((invoice) => invoice.currency === balanceIn).map((invoice) => invoice.amount)),
     currency: balanceIn,
   };
   return {

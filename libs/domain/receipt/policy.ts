@@ -1,0 +1,45 @@
+import type { ReceiptKind } from './receipt.js';
+
+/**
+ * What a company lets happen without a person. manual: nothing · auto_if_verified: what the bank's statement or the payment platform confirms ·
+ * auto_if_clean: also what only looks right, up to an amount and for customers who have paid so before. Pictures prove nothing: the default
+ * never accepts on one alone.
+ */
+export const receiptModes = ['off', 'manual', 'auto_if_verified', 'auto_if_clean'] as const;
+export type ReceiptMode = (typeof receiptModes)[number];
+
+/** What becomes of a payment that was registered and is refused afterwards. task: a person is told, nothing is undone. */
+export const refusalPolicies = ['reverse', 'reverse-and-suspend', 'task'] as const;
+export type RefusalPolicy = (typeof refusalPolicies)[number];
+
+export interface ReceiptPolicy {
+  mode: ReceiptMode;
+  kinds: readonly ReceiptKind[];
+  files: readonly ('image' | 'pdf')[];
+  /** A receipt older than this is looked at by a person. */
+  maxAgeDays: number;
+  /** Fields read with less count as not read. 0 to 1. */
+  minConfidence: number;
+  /** With `auto_if_clean`: above it a person looks. Decimal string in the company's currency. */
+  cleanCap: string;
+  /** With `auto_if_clean`: so many accepted receipts make a customer trusted. */
+  trustedAfter: number;
+  /** An amount below what is due. */
+  partial: 'register' | 'review';
+  /** What follows acceptance. */
+  actions: { register: boolean; reactivate: boolean; tell: boolean; notify: boolean };
+  onRefusal: RefusalPolicy;
+}
+
+export const defaultReceiptPolicy: ReceiptPolicy = {
+  mode: 'auto_if_verified',
+  kinds: ['transfer', 'wallet', 'deposit'],
+  files: ['image', 'pdf'],
+  maxAgeDays: 5,
+  minConfidence: 0.6,
+  cleanCap: '0.00',
+  trustedAfter: 3,
+  partial: 'review',
+  actions: { register: true, reactivate: true, tell: true, notify: true },
+  onRefusal: 'task',
+};
