@@ -11,6 +11,9 @@ import type { CrmFault, CustomerOrder, CustomerQuery, OrderResult, QueryResult }
  * - It tries once. Temporal is the only one who tries again.
  */
 export interface Crm {
+  /** Less than the registry says of the system, where its settings leave something out. */
+  readonly capabilities?: readonly CrmCapability[];
+
   /**
    * @param signal aborted when nobody waits for the answer any more; the adapter stops its calls
    * @throws anything when the system cannot be reached or talks nonsense: the caller makes `unavailable` of it

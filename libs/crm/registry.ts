@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { CrmDeps } from './crm-deps.js';
 import type { Crm, CrmCapability } from './crm.js';
 import { embeddedCrm, type EmbeddedBook } from './embedded.js';
 
@@ -15,7 +17,7 @@ export interface CrmSystem {
   open(sources: CrmSources): Crm;
 }
 
-/** Every ISP system that Hilo talks to: an adapter is one file, its spec and one line here. */
+/** Hilo's own customer book, which needs no settings. */
 export const crmSystems = {
   embedded: {
     name: 'Libro de clientes de Hilo',
@@ -24,4 +26,33 @@ export const crmSystems = {
   },
 } as const satisfies Record<string, CrmSystem>;
 
-export type CrmSystemId = keyof typeof crmSystems;
+/** An ISP system that is reached over the network. */
+export interface OutsideCrm {
+  /** As administrators see it. */
+  name: string;
+  /** All that it can do; an adapter whose settings take something away says so itself (`Crm.capabilities`). */
+  capabilities: readonly CrmCapability[];
+  /** What a company has to tell of it. `meta` of each field: `label` and `help` (keys of words), `secret: true` for what is never read back. */
+  settings: z.ZodObject;
+  /**
+   * The adapter with one company's access.
+   * @param settings as typed or saved, secrets among them
+   * @throws ZodError when they are not what the system takes
+   */
+  open(settings: unknown, deps: CrmDeps): Crm;
+}
+
+/** Ties an adapter to the schema of its settings. */
+export function outside<S extends z.ZodObject>(
+  { open, ...one }: { name: string; capabilities: readonly CrmCapability[]; settings: S; open(settings: z.output<S>, deps: CrmDeps): Crm },
+): OutsideCrm {
+  return { ...one, open: (settings, deps) => open(one.settings.parse(settings), deps) };
+}
+
+/** In the order of the screen. */
+export const outsideSystemIds = ['mikrowisp', 'ispcube', 'wisphub', 'ispbrain', 'generic'] as const;
+export type OutsideSystemId = (typeof outsideSystemIds)[number];
+export type CrmSystemId = keyof typeof crmSystems | OutsideSystemId;
+
+/** Every ISP system that Hilo talks to over the network: an adapter is one file or folder, its spec and one line here. */
+export const outsideSystems: Readonly<Partial<Record<OutsideSystemId, OutsideCrm>>> = {};
