@@ -1,0 +1,36 @@
+/** Amounts as decimal strings, computed exactly. */
+
+/** "18900.5" → 1890050n; further decimals are cut. */
+export function cents(amount: string): bigint {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  const size = BigInt(whole.replace('-', '')) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
+  return whole.startsWith('-') ? -size : size;
+}
+
+/** Sum of decimal amounts, exact, with two decimals. */
+export function sum(amounts: readonly string[]): string {
+  const total = amounts.reduce((before, amount) => before + cents(amount), 0n);
+  const size = total < 0n ? -total : total;
+  return `${total < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
+}
+
+/** Whether what follows the last separator are decimals: of two kinds the last is the decimal one, one alone unless it groups thousands. */
+function hasDecimals(whole: string, separator: string, after: string): boolean {
+  if (whole.includes(separator === ',' ? '.' : ',')) return true;
+  const groupsThousands = after.length === 3 && /^-?[1-9]\d{0,2}$/u.test(whole);
+  return !whole.includes(separator) && !groupsThousands;
+}
+
+/**
+ * The decimal string, with two decimals, of what a system writes: "15000.00", "15000", "$ 15,000.50", "15.000,50", "15.000" (thousands).
+ * Undefined for what is no amount.
+ */
+export function decimal(written: string): string | undefined {
+  const plain = written.replace(/\s/gu, '').replace(/^(-?)[^\d.,-]+/u, '$1');
+  if (!/^-?(?:\d[\d.,]*|[.,]\d+)$/u.test(plain)) return undefined;
+  const last = plain.search(/[.,](?=\d*$)/u);
+  if (last < 0) return sum([plain]);
+  const [whole, after] = [plain.slice(0, last), plain.slice(last + 1)];
+  const digits = whole.replace(/[.,]/gu, '') || '0';
+  return sum([hasDecimals(whole, plain[last]!, after) ? `${digits}.${after}` : digits + after]);
+}
