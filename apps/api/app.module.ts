@@ -45,6 +45,7 @@ import { LoginAttempts } from './session/login-attempts.js';
 import { PasswordController } from './session/password.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SignIn } from './session/sign-in.js';
+import { CustomerFieldsController } from './settings/customer-fields.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SetupController } from './setup/setup.controller.js';
 import { OperatingModes } from './tools/operating-modes.js';
@@ -56,7 +57,7 @@ const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
   TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
-  SearchController, NotificationsController, StatusesController, ToolsController, SettingsController,
+  SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, CustomerFieldsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,

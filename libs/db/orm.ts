@@ -5,6 +5,7 @@ import { ChannelRestriction } from './entities/channel-restriction.js';
 import { ChannelSafety } from './entities/channel-safety.js';
 import { Channel } from './entities/channel.js';
 import { CompanyHost } from './entities/company-host.js';
+import { CompanyProfileRow } from './entities/company-profile.js';
 import { Company } from './entities/company.js';
 import { ContactAddress } from './entities/contact-address.js';
 import { ContactMerge } from './entities/contact-merge.js';
@@ -36,7 +37,7 @@ import { CompanyEntityManager } from './company-entity-manager.js';
 import { CompanyWriteGuard } from './company-write-guard.js';
 
 export const entities = [
-  Company, CompanyHost, Channel, Contact, ContactAddress, ContactMerge, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
+  Company, CompanyProfileRow, CompanyHost, Channel, Contact, ContactAddress, ContactMerge, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
   Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, OutboxText, Change,
   OperatingMode, EmergencyText, AuditEntry, Status,
   ChannelSafety, ChannelRestriction, UnaskedSend,

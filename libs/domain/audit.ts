@@ -9,6 +9,8 @@ export const auditActions = [
   'department.renamed',
   'department.removed',
   'company.changed',
+  'company.logo-changed',
+  'customer-fields.changed',
   'setup.finished',
   'channel.created',
   'channel.renamed',

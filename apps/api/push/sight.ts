@@ -20,6 +20,7 @@ export function mayBeTold(person: Person, { topic, before, now }: LoggedChange):
     case 'status':
       return can(person.role, 'statuses.manage');
     case 'mode':
+    case 'company':
       return can(person.role, 'mode.read');
     case 'isp':
       return can(person.role, 'dashboard.read');

@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { readCustomerLayout } from '../../../libs/db/company-profile.js';
 import { Company } from '../../../libs/db/entities/company.js';
+import { shownFields } from '../../../libs/domain/customer-fields.js';
 import type { Permission } from '../../../libs/domain/permissions.js';
 import type { Sources } from '../platform/sources.js';
 import type { SettingsCardId, SettingsCardView } from './settings.schema.js';
@@ -42,11 +44,16 @@ async function company({ em, company: id }: CardReader): Promise<CardReading> {
   return profileConfirmedAt ? { state: 'ready' } : { state: 'incomplete', detail: { code: 'profile-unconfirmed', values: {} } };
 }
 
+async function fields({ em, company: id }: CardReader): Promise<CardReading> {
+  return { state: 'ready', detail: { code: 'fields-shown', values: { count: shownFields(await readCustomerLayout(em, id)).size } } };
+}
+
 /** Every card, each with its reader; a new card is a line here. */
 export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'company', permission: 'company.manage', read: company },
   { card: 'users', permission: 'users.manage', read: counted('users-active', 'users where company = ? and active') },
   { card: 'departments', permission: 'departments.manage', read: departments },
+  { card: 'customer-fields', permission: 'company.manage', read: fields },
   { card: 'statuses', permission: 'statuses.manage', read: counted('statuses-scheduled', `statuses where company = ? and state = 'scheduled'`) },
   { card: 'audit', permission: 'audit.read', read: counted('audit-entries', `audit_log where company = ? and at > now() - interval '7 days'`) },
 ];

@@ -42,3 +42,33 @@ describe('the cards of the settings', () => {
     expect(theirs.find((one) => one.card === 'departments')).toMatchObject({ detail: { values: { count: 2 } } });
   });
 });
+
+describe('what of a customer agents see', () => {
+  const path = '/api/settings/customer-fields';
+
+  it('is what a company begins with until somebody chooses, and tells everything that there is', async () => {
+    const operator = await sessionOf(stage.db, stage.api, stage.ours, 'operator');
+    expect((await operator.call('GET', path)).body).toMatchObject({
+      layout: expect.arrayContaining([{ group: 'account', fields: ['balance', 'due-on'] }]) as unknown,
+      all: expect.arrayContaining([{ group: 'service', fields: expect.arrayContaining(['ip']) as unknown }]) as unknown, fixed: ['name'],
+    });
+  });
+
+  it('is chosen and ordered by an administrator, audited, and told to screens', async () => {
+    const layout = [{ group: 'account', fields: ['due-on', 'balance'] }, { group: 'customer', fields: ['document'] }];
+    const answer = await stage.boss.call('PUT', path, { body: { layout } });
+    const complete = (answer.body as { layout: { group: string; fields: string[] }[] }).layout;
+    expect(complete.slice(0, 2)).toEqual([layout[0], { group: 'customer', fields: ['name', 'document'] }]);
+    expect((await stage.boss.call('GET', path)).body).toMatchObject({ layout: complete });
+    const { rows } = await sql(`select action, actor, after from audit_log where company = 'litoral' order by id desc limit 1`);
+    expect(rows).toEqual([{ action: 'customer-fields.changed', actor: stage.ours.users.administrator, after: { shown: expect.arrayContaining(['customer: name, document']) as unknown } }]);
+    const { rows: told } = await sql(`select subject from changes where company = 'litoral' and topic = 'company'`);
+    expect(told).toContainEqual({ subject: 'litoral' });
+  });
+
+  it('is no list of other words, and nothing of another company', async () => {
+    expect(await stage.boss.call('PUT', path, { body: { layout: [{ group: 'account', fields: ['password'] }] } })).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+    const theirs = await sessionOf(stage.db, stage.api, stage.theirs, 'administrator');
+    expect((await theirs.call('GET', path)).body).toMatchObject({ layout: expect.arrayContaining([{ group: 'account', fields: ['balance', 'due-on'] }]) as unknown });
+  });
+});

@@ -29,9 +29,12 @@ export const outboundTables = ['wa_numbers', 'uploads', 'group_messages', 'group
 /** ISP systems: how they are reached, how they fare, what they said and what asking costs. */
 export const ispSystemTables = ['isp_connections', 'isp_health', 'isp_cache', 'isp_usage', 'isp_errors'] as const;
 
+/** What a company says of itself. */
+export const companyProfileTables = ['company_profiles'] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
-  ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables,
+  ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables, ...companyProfileTables,
   ...ispSystemTables,
 ] as const;
 

@@ -12,6 +12,7 @@ import { Migration0011Statuses } from './0011-statuses.js';
 import { Migration0012Outbound } from './0012-outbound.js';
 import { Migration0013NumberSafety } from './0013-number-safety.js';
 import { Migration0014IspSystems } from './0014-isp-systems.js';
+import { Migration0015CompanyProfile } from './0015-company-profile.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '0012-outbound', class: Migration0012Outbound },
   { name: '0013-number-safety', class: Migration0013NumberSafety },
   { name: '0014-isp-systems', class: Migration0014IspSystems },
+  { name: '0015-company-profile', class: Migration0015CompanyProfile },
 ] as const;

@@ -1,12 +1,22 @@
 /** A wall clock's time without a zone, as an HTML `datetime-local` field has it: `2026-11-27T18:30`. */
 const form = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})$/;
 
-/** What a zone's clocks show at an instant, as if it were UTC, in ms. */
-function shownAt(instantMs: number, timeZone: string): number {
+/** Made once a zone: making one takes longer than a hundred uses of it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
   });
-  const part = Object.fromEntries(format.formatToParts(instantMs).map(({ type, value }) => [type, Number(value)]));
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** What a zone's clocks show at an instant, as if it were UTC, in ms. */
+function shownAt(instantMs: number, timeZone: string): number {
+  const part = Object.fromEntries(formatOf(timeZone).formatToParts(instantMs).map(({ type, value }) => [type, Number(value)]));
   return Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute']);
 }
 

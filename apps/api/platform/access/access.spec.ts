@@ -39,6 +39,7 @@ const bodies: Record<string, object> = {
   'POST /api/conversations/:id/messages': { text: 'hola' },
   'POST /api/channels/:id/notified-group': { group: null },
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
+  'PUT /api/settings/customer-fields': { layout: [] },
   'PUT /api/tools/mode': { mode: 'complete' },
   'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
 };

@@ -19,6 +19,7 @@ export const en: Record<TextKey, string> = {
   'detail.departments-count': 'Departments: {count}',
   'detail.departments-none': 'There are none yet.',
   'detail.statuses-scheduled': 'Scheduled: {count}',
+  'detail.fields-shown': 'Facts shown: {count}',
   'detail.audit-entries': 'Changes of the last 7 days: {count}',
   'users': 'Users',
   'users.text': 'Who logs in to the panel, what they may do and in which departments they work.',

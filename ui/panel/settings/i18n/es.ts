@@ -17,6 +17,7 @@ export const es = {
   'detail.departments-count': 'Departamentos: {count}',
   'detail.departments-none': 'Todavía no hay ninguno.',
   'detail.statuses-scheduled': 'Programados: {count}',
+  'detail.fields-shown': 'Datos a la vista: {count}',
   'detail.audit-entries': 'Cambios de los últimos 7 días: {count}',
   'users': 'Usuarios',
   'users.text': 'Quién entra al panel, qué puede hacer y en qué departamentos atiende.',
