@@ -1,22 +1,35 @@
-import { crmSystems, type CrmSystemId } from '../libs/crm/registry.js';
-import type { Crm, ConnectionTest, CrmCapability } from '../libs/crm/crm.js';
+import type { ConnectionTest, CrmCapability } from '../libs/crm/crm.js';
+import { outsideSystems, type CrmSystemId } from '../libs/crm/registry.js';
 import type { MikroORM } from '../libs/db/orm.js';
 import type { CrmFault, CustomerOrder, CustomerQuery, OrderResult, QueryResult } from '../libs/domain/customers.js';
+import type { ConnectionLimits } from '../libs/domain/isp/connection.js';
+import type { SystemHealth } from '../libs/domain/isp/health.js';
+import { HttpFailure, type HttpClient, type TlsTrust } from '../libs/http/http-client.js';
+import type { Vault } from '../libs/vault/vault.js';
 import { customerBookQueries, type CustomerBookQueries } from './customer-book.js';
+import { AnswerCache } from './isp/answer-cache.js';
+import { activeConnection, companyFacts, type CompanyFacts, type Connection } from './isp/connections.js';
+import { EmbeddedSystem } from './isp/embedded-system.js';
+import { limited } from './isp/limited.js';
+import { openCrm, type OutsideSystems } from './isp/opening.js';
+import { callInHand, newCall, outgoing } from './isp/outgoing.js';
+import { OutsideSystem } from './isp/outside-system.js';
+import { Pace } from './isp/pace.js';
+import { SystemRecords } from './isp/records.js';
 
 /** What the system said, and how old that is. A failure is never kept, so it is always of now. */
 export type Answer = QueryResult & {
-  /** When the system said so: ISO instant. */
+  /** When the system was asked what it then said: ISO instant. */
   asOf: string;
-  /** Nobody was asked just now. */
+  /** Nobody was asked just now: said again, because it is fresh or because the system does not answer. */
   cached: boolean;
 };
 
 export interface IspHealth {
-  state: 'working' | 'down';
-  /** When this state began: ISO instant; absent while it was never seen otherwise. */
+  state: 'up' | 'down';
+  /** When this state began: ISO instant; absent while it was never called. */
   since?: string;
-  /** What went wrong last. */
+  /** What went wrong last, while it has not answered since. */
   fault?: CrmFault;
 }
 
@@ -30,75 +43,89 @@ export interface IspSystem {
   health: IspHealth;
   /** @throws the signal's reason, once it is aborted: the caller does not wait any more */
   ask(query: CustomerQuery, signal: AbortSignal): Promise<Answer>;
-  /** A result that is `unknown` may have had its effect. @throws the signal's reason, once it is aborted */
+  /** A result that is `unknown` may have had its effect. @throws the signal's reason, once it is aborted; it may have had its effect then, too */
   act(order: CustomerOrder, signal: AbortSignal): Promise<OrderResult>;
-  /** @throws the signal's reason, once it is aborted */
+  /** Calls the system even while it counts as down. @throws the signal's reason, once it is aborted */
   test(signal: AbortSignal): Promise<ConnectionTest>;
+}
+
+/** A connection that need not be saved. */
+export interface ConnectionDraft extends Pick<ConnectionLimits, 'limitMs' | 'perSecond' | 'atOnce'> {
+  system: string;
+  /** Secrets among them. */
+  settings: Readonly<Record<string, unknown>>;
+  tls: TlsTrust;
 }
 
 export interface IspSystems {
   /** The company's active system: the embedded book where no other was activated. */
   of(company: string): Promise<IspSystem>;
+  /** Tries settings that nobody uses yet. @throws ZodError where they are not what the system takes */
+  tryOut(company: string, draft: ConnectionDraft, signal: AbortSignal): Promise<ConnectionTest>;
 }
 
 export interface IspSystemsDeps {
   orm: MikroORM;
+  vault: Vault;
+  /** The guarded client, for one company: what its operator allows and no more. Without one nobody is called. */
+  http?(company: string): HttpClient;
   /** Milliseconds since 1970. */
   now(): number;
   customerBook?: CustomerBookQueries;
-  /** How long a system may take before it counts as not answering, in milliseconds. */
-  limitMs?: number;
+  /** How long the embedded book may take, in milliseconds; the others have their own limit. */
+  bookLimitMs?: number;
+  systems?: OutsideSystems;
 }
 
-const LIMIT_MS = 8_000;
+const BOOK_LIMIT_MS = 8_000;
 
-/** Settles with the work or, once the signal is aborted, with its reason: an adapter that ignores the signal cannot hold us. */
-function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-  });
+const closed: HttpClient = () => Promise.reject(new HttpFailure('address', 'This process calls nobody', false));
+
+interface Opened {
+  system: string;
+  version: number;
+  asked: OutsideSystem;
 }
 
-/** Waits no longer than the limit. @returns what came, or the fault: a vendor's error may repeat what was asked, and goes no further */
-async function limited<T>(work: (signal: AbortSignal) => Promise<T>, limitMs: number, signal: AbortSignal): Promise<T | CrmFault> {
-  const late = AbortSignal.timeout(limitMs);
-  const either = AbortSignal.any([late, signal]);
-  try {
-    return await within(either, work(either));
-  } catch (problem) {
-    if (signal.aborted) throw problem;
-    return late.aborted ? 'timeout' : 'unavailable';
-  }
-}
+const healthFacts = (health: SystemHealth | undefined): IspHealth =>
+  health === undefined ? { state: 'up' } : { state: health.state, since: new Date(health.sinceMs).toISOString(), ...(health.fault ? { fault: health.fault } : {}) };
 
-/** The ISP systems of all companies: the one way to them, for activities and the API alike. */
-export function ispSystems({ orm, now, customerBook = customerBookQueries(orm), limitMs = LIMIT_MS }: IspSystemsDeps): IspSystems {
-  const embedded = (company: string): Crm => crmSystems.embedded.open({ book: customerBook(company) });
+/** The ISP systems of all companies: the one way to them, for activities and the API alike. One a process. */
+export function ispSystems(deps: IspSystemsDeps): IspSystems {
+  const { orm, vault, now, systems = outsideSystems, customerBook = customerBookQueries(orm), bookLimitMs = BOOK_LIMIT_MS } = deps;
+  const httpFor = (company: string): HttpClient => deps.http?.(company) ?? closed;
+  const opened = new Map<string, Opened>();
+
+  const open = (company: string, connection: Connection, facts: CompanyFacts): OutsideSystem => {
+    const records = new SystemRecords({ orm, now }, company, connection.system);
+    const take = (enforced: boolean) => records.takeRequest(connection, facts.timeZone, enforced);
+    const http = outgoing({ http: httpFor(company), connection, pace: new Pace(connection.perSecond, connection.atOnce), take });
+    const { crm, capabilities } = openCrm(systems, connection, facts, { http, now });
+    return new OutsideSystem({ crm, capabilities, cache: new AnswerCache(deps, company, connection.system), records, limitMs: connection.limitMs, now });
+  };
+
   return {
-    of: (company) => {
-      const crm = embedded(company);
-      return Promise.resolve({
-        system: 'embedded',
-        capabilities: new Set(crmSystems.embedded.capabilities),
-        health: { state: 'working' },
-        ask: async (query, signal) => {
-          const result = await limited((either) => crm.ask(query, either), limitMs, signal);
-          const said: QueryResult = typeof result === 'string' ? { ok: false, reason: 'unavailable', fault: result } : result;
-          return { ...said, asOf: new Date(now()).toISOString(), cached: false };
-        },
-        act: async (order, signal) => {
-          const result = await limited((either) => crm.act(order, either), limitMs, signal);
-          return typeof result === 'string' ? { ok: false, reason: 'unknown', fault: result } : result;
-        },
-        test: async (signal) => {
-          const began = now();
-          const result = await limited((either) => crm.test(either), limitMs, signal);
-          return typeof result === 'string' ? { ok: false, ms: now() - began, fault: result } : result;
-        },
-      });
+    of: async (company) => {
+      const active = await activeConnection(orm, vault, company);
+      if (!active) return new EmbeddedSystem(customerBook(company), bookLimitMs, now);
+      const { connection, facts, health } = active;
+      const known = opened.get(company);
+      const asked = known?.system === connection.system && known.version === connection.version ? known.asked : open(company, connection, facts);
+      opened.set(company, { system: connection.system, version: connection.version, asked });
+      return {
+        system: connection.system as CrmSystemId, capabilities: asked.capabilities, health: healthFacts(health),
+        ask: (query, signal) => asked.ask(query, signal), act: (order, signal) => asked.act(order, signal), test: (signal) => asked.test(signal),
+      };
+    },
+
+    tryOut: async (company, draft, signal) => {
+      const facts = await companyFacts(orm, company);
+      const http = outgoing({ http: httpFor(company), connection: draft, pace: new Pace(draft.perSecond, draft.atOnce), take: () => Promise.resolve(true) });
+      const { crm } = openCrm(systems, draft, facts, { http, now });
+      const began = now();
+      const got = await callInHand.run(newCall(false), () => limited((either) => crm.test(either), 2 * draft.limitMs, signal));
+      if ('came' in got) return got.came;
+      return { ok: false, ms: now() - began, fault: got.failed === 'late' ? 'timeout' : 'unavailable' };
     },
   };
 }

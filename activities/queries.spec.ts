@@ -8,6 +8,7 @@ import { seedBook } from '../libs/db/seeds/customer-book.js';
 import type { CustomerQuery, QueryResult } from '../libs/domain/customers.js';
 import { addCompanies, asSuperuser } from '../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../libs/testing/test-db.js';
+import { openVault } from '../libs/vault/vault.js';
 import { customerBookQueries, type CustomerBookQueries } from './customer-book.js';
 import { ispSystems } from './isp-systems.js';
 import { createQueryActivities, type QueryRequest } from './queries.js';
@@ -16,6 +17,8 @@ const PHONE = suiteBook.customers[0]!.phones[0]!;
 
 let db: TestDatabase;
 let orm: MikroORM;
+/** Never asked: only the embedded book is. */
+const vault = openVault({ masterKey: Buffer.alloc(32), loadKeys: () => Promise.resolve([]) });
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -51,7 +54,7 @@ const answerOf = ({ conversation, step }: QueryRequest) =>
   });
 
 const run = (request: QueryRequest, customerBook: CustomerBookQueries = customerBookQueries(orm), limitMs?: number) => {
-  const { runQuery } = createQueryActivities({ orm, systems: ispSystems({ orm, now: Date.now, customerBook, limitMs }) });
+  const { runQuery } = createQueryActivities({ orm, systems: ispSystems({ orm, vault, now: Date.now, customerBook, ...(limitMs === undefined ? {} : { bookLimitMs: limitMs }) }) });
   return new MockActivityEnvironment().run(runQuery, request);
 };
 
@@ -90,7 +93,7 @@ describe('runQuery', () => {
   it('leaves the question open when the worker stops meanwhile', async () => {
     const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
     const environment = new MockActivityEnvironment();
-    const { runQuery } = createQueryActivities({ orm, systems: ispSystems({ orm, now: Date.now, customerBook: broken(() => {
+    const { runQuery } = createQueryActivities({ orm, systems: ispSystems({ orm, vault, now: Date.now, customerBook: broken(() => {
       environment.cancel();
       return new Promise<never>(() => undefined);
     }) }) });

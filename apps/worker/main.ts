@@ -53,7 +53,7 @@ const { worker, connection } = await createWorker({
   activities: {
     ...decisions,
     decide,
-    ...createQueryActivities({ orm, systems: ispSystems({ orm, now }) }),
+    ...createQueryActivities({ orm, systems: ispSystems({ orm, vault, now }) }),
     ...createReplyActivities({ orm }),
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),

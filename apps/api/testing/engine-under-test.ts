@@ -31,14 +31,15 @@ export interface EngineUnderTest {
 async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<typeof createLocalEnv>>, pool: pg.Pool) {
   const orm = await openOrm(databaseUrl);
   const now = () => Date.now();
+  const vault = openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) });
   const worker = await Worker.create({
     connection: environment.nativeConnection,
     taskQueue: MAIN_QUEUE,
     workflowBundle: await (bundled ??= bundleWorkflowCode({ workflowsPath, failureConverterPath })),
-    dataConverter: dataConverter(openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) })),
+    dataConverter: dataConverter(vault),
     activities: {
       ...createDecideActivities({ pool, settings: companySettings(orm, now), now }),
-      ...createQueryActivities({ orm, systems: ispSystems({ orm, now }) }),
+      ...createQueryActivities({ orm, systems: ispSystems({ orm, vault, now }) }),
       ...createReplyActivities({ orm }),
       ...createStatusActivities({ orm, now }),
       ...createTicketActivities({ orm, now }),
