@@ -24,6 +24,7 @@ import { Message } from './entities/message.js';
 import { Note } from './entities/note.js';
 import { OperatingMode } from './entities/operating-mode.js';
 import { OutboxText } from './entities/outbox-text.js';
+import { Payment } from './entities/payment.js';
 import { Plan } from './entities/plan.js';
 import { Service } from './entities/service.js';
 import { Session } from './entities/session.js';
@@ -37,7 +38,7 @@ import { CompanyEntityManager } from './company-entity-manager.js';
 import { CompanyWriteGuard } from './company-write-guard.js';
 
 export const entities = [
-  Company, CompanyProfileRow, CompanyHost, Channel, Contact, ContactAddress, ContactMerge, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User,
+  Company, CompanyProfileRow, CompanyHost, Channel, Contact, ContactAddress, ContactMerge, Conversation, Message, MediaFile, Flow, FlowVersion, Customer, Plan, Service, Invoice, User, Payment,
   Department, UserDepartment, Session, LoginFailure, IdempotencyKey, Ticket, TicketEvent, Note, OutboxText, Change,
   OperatingMode, EmergencyText, AuditEntry, Status,
   ChannelSafety, ChannelRestriction, UnaskedSend,

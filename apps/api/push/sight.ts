@@ -19,6 +19,8 @@ export function mayBeTold(person: Person, { topic, before, now }: LoggedChange):
       return can(person.role, 'channels.read');
     case 'status':
       return can(person.role, 'statuses.manage');
+    case 'customer':
+      return can(person.role, 'customers.read');
     case 'mode':
     case 'company':
       return can(person.role, 'mode.read');

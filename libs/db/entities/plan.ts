@@ -15,6 +15,7 @@ const PlanSchema = defineEntity({
     description: p.string().default(''),
     position: p.integer().default(0),
     active: p.boolean().default(true),
+    version: p.integer().default(1),
   },
 });
 

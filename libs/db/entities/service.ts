@@ -15,6 +15,14 @@ const ServiceSchema = defineEntity({
     online: p.boolean().nullable(),
     signalDbm: p.decimal('string').nullable(),
     onlineSince: p.datetime().nullable(),
+    installedOn: p.date().nullable(),
+    cancelledOn: p.date().nullable(),
+    price: p.decimal('string').nullable(),
+    ip: p.string().nullable(),
+    onuSerial: p.string().nullable(),
+    notes: p.text().default(''),
+    version: p.integer().default(1),
+    search: p.text().generated('book_fold(…)').lazy(),
   },
 });
 

@@ -32,10 +32,16 @@ export const ispSystemTables = ['isp_connections', 'isp_health', 'isp_cache', 'i
 /** What a company says of itself. */
 export const companyProfileTables = ['company_profiles'] as const;
 
+/** The embedded customer book beyond 0001: payments, numbers and rules of invoicing, runs, imports, requests. */
+export const customerBookTables = [
+  'invoice_lines', 'payments', 'payment_parts', 'book_settings', 'invoicing_runs', 'import_batches', 'import_rows', 'book_requests',
+] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
   ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables, ...companyProfileTables,
   ...ispSystemTables,
+  ...customerBookTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */

@@ -13,6 +13,7 @@ import { Migration0012Outbound } from './0012-outbound.js';
 import { Migration0013NumberSafety } from './0013-number-safety.js';
 import { Migration0014IspSystems } from './0014-isp-systems.js';
 import { Migration0015CompanyProfile } from './0015-company-profile.js';
+import { Migration0016CustomerBook } from './0016-customer-book.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   { name: '0013-number-safety', class: Migration0013NumberSafety },
   { name: '0014-isp-systems', class: Migration0014IspSystems },
   { name: '0015-company-profile', class: Migration0015CompanyProfile },
+  { name: '0016-customer-book', class: Migration0016CustomerBook },
 ] as const;

@@ -41,9 +41,12 @@ function addServices(em: EntityManager, company: string, book: CustomerBook): vo
   }
 }
 
+const paidAs = (amount: string, paidOn: string | undefined) =>
+  (paidOn === undefined ? { state: 'open' as const, paid: '0', paidOn: null } : { state: 'paid' as const, paid: amount, paidOn });
+
 function addInvoices(em: EntityManager, company: string, book: CustomerBook): void {
   for (const { customerId, serviceId, paidOn, ...invoice } of book.invoices) {
-    em.create(Invoice, { company, ...invoice, customer: customerId, service: serviceId ?? null, paidOn: paidOn ?? null });
+    em.create(Invoice, { company, ...invoice, customer: customerId, service: serviceId ?? null, ...paidAs(invoice.amount, paidOn) });
   }
 }
 

@@ -1,0 +1,20 @@
+/** Why the book does not do what it was asked to. Nothing was written. */
+export const bookRefusals = [
+  'customer-unknown', 'customer-cancelled', 'customer-number-taken', 'customer-owes', 'service-unknown', 'service-cancelled', 'service-number-taken', 'plan-unknown', 'plan-name-taken',
+  'invoice-unknown', 'invoice-paid', 'invoice-cancelled', 'payment-unknown', 'payment-reversed', 'reference-taken', 'currency-other', 'version-stale',
+  'invoicing-changed', 'invoicing-nothing', 'run-unknown', 'run-undone', 'run-paid', 'import-unknown', 'import-done', 'import-undone', 'import-touched', 'import-errors', 'import-changed',
+] as const;
+export type BookRefusalCode = (typeof bookRefusals)[number];
+
+/** Thrown within a transaction, which it rolls back. */
+export class BookRefusal extends Error {
+  override readonly name = 'BookRefusal';
+
+  constructor(
+    readonly code: BookRefusalCode,
+    /** What it is about, in words for people, where the code alone does not say: numbers of invoices, names. */
+    readonly about?: string,
+  ) {
+    super(code);
+  }
+}
