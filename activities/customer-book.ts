@@ -7,10 +7,12 @@ import { Plan } from '../libs/db/entities/plan.js';
 import { Service } from '../libs/db/entities/service.js';
 import type { MikroORM } from '../libs/db/orm.js';
 import { companyById } from '../libs/db/platform.js';
+import { fromCents, cents } from '../libs/domain/money.js';
 import { phoneKey } from '../libs/domain/phone.js';
-
-/** An id that came from elsewhere must not reach PostgreSQL as a malformed uuid: it is simply nobody's. */
-const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { invoiceDocument } from './customer-book/invoice-document.js';
+import { carryOut, refused } from './customer-book/orders.js';
+import { isUuid } from './customer-book/rows.js';
+import { invoicesOf, profileOf } from './customer-book/views.js';
 
 const servedAs = (service: Service, plan: Plan | undefined): HeldService[] =>
   service.status === 'cancelled' || !plan
@@ -50,9 +52,15 @@ async function withServices(em: EntityManager, customers: readonly Customer[]): 
   }));
 }
 
+/** What payments that stand have not covered anything with. */
+const CREDIT = `select coalesce(sum(p.amount - coalesce(a.covered, 0)), 0)::numeric(14, 2)::text as rest
+  from payments p join companies c on c.id = p.company and c.currency = p.currency
+    left join lateral (select sum(amount) as covered from payment_parts a where a.company = p.company and a.payment = p.id) a on true
+  where p.company = ? and p.customer = ?::uuid and p.reversed_at is null`;
+
 /**
  * The queries of the embedded customer book, one company at a time.
- * @returns opens a company's book; each of its queries is a transaction of `forCompany`
+ * @returns opens a company's book; each of its queries and orders is a transaction of `forCompany`
  */
 export const customerBookQueries = (orm: MikroORM) => (company: string): EmbeddedBook => {
   const inBook = <T>(work: (em: EntityManager) => Promise<T>) => forCompany(orm, company, work);
@@ -66,18 +74,24 @@ export const customerBookQueries = (orm: MikroORM) => (company: string): Embedde
 
     byId: (id) =>
       inBook(async (em) => {
-        if (!uuidShape.test(id)) return undefined;
+        if (!isUuid(id)) return undefined;
         const [entry] = await withServices(em, await em.find(Customer, { id }));
         return entry;
       }),
 
     openInvoices: (customer) =>
       inBook(async (em) => {
-        if (!uuidShape.test(customer)) return [];
-        const open = await em.find(Invoice, { customer, paidOn: null }, { orderBy: { dueOn: 'asc', number: 'asc' } });
-        return open.map(({ id, number, issuedOn, dueOn, amount, currency }) => (
-          { id, customerId: customer, number, issuedOn, dueOn, amount, currency }
+        if (!isUuid(customer)) return [];
+        const open = await em.find(Invoice, { customer, state: { $in: ['open', 'in-review'] } }, { orderBy: { dueOn: 'asc', number: 'asc' } });
+        return open.map(({ id, number, issuedOn, dueOn, amount, paid, currency }) => (
+          { id, customerId: customer, number, issuedOn, dueOn, amount: fromCents(cents(amount) - cents(paid)), currency }
         ));
+      }),
+
+    credit: (customer) =>
+      inBook(async (em) => {
+        const [row] = await em.execute<{ rest: string }[]>(CREDIT, [company, isUuid(customer) ? customer : null]);
+        return row!.rest;
       }),
 
     plans: () =>
@@ -87,6 +101,11 @@ export const customerBookQueries = (orm: MikroORM) => (company: string): Embedde
           { id, name, downMbps, upMbps, price, currency, description }
         ));
       }),
+
+    profile: (id) => inBook((em) => profileOf(em, id)),
+    invoices: (customer, limit) => inBook((em) => invoicesOf(em, customer, limit)),
+    document: (customer, invoice) => inBook((em) => invoiceDocument(em, company, invoice, customer)),
+    act: (order) => inBook((em) => carryOut(em, company, order)).catch(refused),
 
     currency: async () => (await companyById(orm, company))?.currency ?? 'ARS',
   };

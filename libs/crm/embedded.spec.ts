@@ -15,11 +15,16 @@ const entry: BookEntry = {
 const invoice = (number: string, amount: string, currency = 'ARS'): BookInvoice =>
   ({ id: number, customerId: 'c1', number, issuedOn: '2026-11-01', dueOn: `2026-11-${number}`, amount, currency });
 
-const bookWith = (invoices: BookInvoice[]): EmbeddedBook => ({
+const bookWith = (invoices: BookInvoice[], credit = '0.00'): EmbeddedBook => ({
   byPhone: () => Promise.resolve([entry]),
   byDocument: () => Promise.resolve([]),
   byId: (id) => Promise.resolve(id === 'c1' ? entry : undefined),
   openInvoices: () => Promise.resolve(invoices),
+  credit: () => Promise.resolve(credit),
+  profile: () => Promise.resolve(undefined),
+  invoices: () => Promise.resolve(undefined),
+  document: () => Promise.resolve(undefined),
+  act: () => Promise.resolve({ ok: false, reason: 'not-found' }),
   plans: () => Promise.resolve([]),
   currency: () => Promise.resolve('ARS'),
 });
@@ -43,6 +48,11 @@ describe('the embedded customer book', () => {
     expect(account.invoices.map((one) => one.amount)).toEqual([
       { amount: '100.00', currency: 'ARS' }, { amount: '5.00', currency: 'USD' },
     ]);
+  });
+
+  it('takes off what is in the customer’s favour', async () => {
+    const result = await embeddedCrm(bookWith([], '150.50')).ask({ kind: 'account', customer: 'c1' }, never);
+    expect(result).toMatchObject({ account: { balance: { amount: '-150.50', currency: 'ARS' }, invoices: [] } });
   });
 
   it('has no due date where nothing is open', async () => {

@@ -1,7 +1,10 @@
 import type { BookCustomer, BookInvoice, BookPlan, BookService } from '../domain/customer-book.js';
-import { maskedDocument, type Account, type Connection, type CustomerMatch, type CustomerQuery, type Money, type QueryResult } from '../domain/customers.js';
-import { sumOf } from '../domain/money.js';
-import type { Crm } from './crm.js';
+import {
+  maskedDocument, type Account, type Connection, type CustomerMatch, type CustomerOrder, type CustomerProfile, type CustomerQuery, type InvoiceDocument,
+  type InvoiceSummary, type Money, type OrderResult, type QueryResult,
+} from '../domain/customers.js';
+import { cents, fromCents, sumOf } from '../domain/money.js';
+import type { Crm, CrmCapability } from './crm.js';
 import { streetNumber } from './street-number.js';
 
 export interface HeldService extends Omit<BookService, 'since'> {
@@ -22,13 +25,27 @@ export interface EmbeddedBook {
   byPhone(phone: string): Promise<BookEntry[]>;
   byDocument(document: string): Promise<BookEntry[]>;
   byId(customer: string): Promise<BookEntry | undefined>;
-  /** Earliest due date first. */
+  /** What is owed, `amount` being what is left of each; earliest due date first. */
   openInvoices(customer: string): Promise<BookInvoice[]>;
+  /** What the customer has paid and nothing has taken yet, in the company's currency. */
+  credit(customer: string): Promise<string>;
+  profile(customer: string): Promise<CustomerProfile | undefined>;
+  /** Newest first. */
+  invoices(customer: string, limit: number): Promise<InvoiceSummary[] | undefined>;
+  document(customer: string, invoice: string): Promise<InvoiceDocument | undefined>;
+  /** In one transaction, or not at all. */
+  act(order: CustomerOrder): Promise<OrderResult>;
   /** Those on sale, in the order that the company gave them. */
   plans(): Promise<BookPlan[]>;
   /** ISO 4217, for an account in which nothing is open. */
   currency(): Promise<string>;
 }
+
+/** All of the port but what needs equipment of the provider's. */
+export const embeddedCapabilities = [
+  'by-phone', 'by-document', 'account', 'connection', 'plans', 'profile', 'invoices', 'invoice-document',
+  'pay', 'reverse-payment', 'reactivate', 'suspend', 'open-ticket', 'close-ticket', 'prospect',
+] as const satisfies readonly CrmCapability[];
 
 const PHONE_ENDING_DIGITS = 4;
 
@@ -48,14 +65,15 @@ function matchOf({ customer, services }: BookEntry): CustomerMatch {
   };
 }
 
-/** The balance is in the currency of what is due first; open invoices in another one are listed, but cannot be added to it. */
-function accountOf(invoices: readonly BookInvoice[], services: readonly HeldService[], currency: string): Account {
+/**
+ * The balance is in the currency of what is due first; open invoices in another one are listed, but cannot be added to it.
+ * @param credit in the customer's favour, in the company's currency
+ */
+function accountOf(invoices: readonly BookInvoice[], services: readonly HeldService[], { currency, credit }: { currency: string; credit: string }): Account {
   const [first] = invoices;
   const balanceIn = first?.currency ?? currency;
-  const balance: Money = {
-    amount: sumOf(invoices.filter((invoice) => invoice.currency === balanceIn).map((invoice) => invoice.amount)),
-    currency: balanceIn,
-  };
+  const owed = sumOf(invoices.filter((invoice) => invoice.currency === balanceIn).map((invoice) => invoice.amount));
+  const balance: Money = { amount: balanceIn === currency ? fromCents(cents(owed) - cents(credit)) : owed, currency: balanceIn };
   return {
     balance,
     ...(first ? { dueOn: first.dueOn } : {}),
@@ -73,8 +91,8 @@ const NOT_FOUND = { ok: false, reason: 'not-found' } as const;
 async function account(book: EmbeddedBook, customer: string): Promise<QueryResult> {
   const entry = await book.byId(customer);
   if (!entry) return NOT_FOUND;
-  const [invoices, currency] = [await book.openInvoices(customer), await book.currency()];
-  return { ok: true, kind: 'account', account: accountOf(invoices, entry.services, currency) };
+  const [invoices, currency, credit] = [await book.openInvoices(customer), await book.currency(), await book.credit(customer)];
+  return { ok: true, kind: 'account', account: accountOf(invoices, entry.services, { currency, credit }) };
 }
 
 async function connection(book: EmbeddedBook, customer: string, id: string): Promise<QueryResult> {
@@ -110,14 +128,23 @@ export function embeddedCrm(book: EmbeddedBook): Crm {
           return connection(book, query.customer, query.service);
         case 'plans':
           return plans(book);
-        case 'profile':
-        case 'invoices':
-        case 'invoice-document':
+        case 'profile': {
+          const profile = await book.profile(query.customer);
+          return profile ? { ok: true, kind: 'profile', profile } : NOT_FOUND;
+        }
+        case 'invoices': {
+          const invoices = await book.invoices(query.customer, query.limit);
+          return invoices ? { ok: true, kind: 'invoices', invoices } : NOT_FOUND;
+        }
+        case 'invoice-document': {
+          const document = await book.document(query.customer, query.invoice);
+          return document ? { ok: true, kind: 'document', document } : NOT_FOUND;
+        }
         case 'speed-test':
           return { ok: false, reason: 'unsupported' };
       }
     },
-    act: () => Promise.resolve({ ok: false, reason: 'unsupported' }),
+    act: (order) => book.act(order),
     test: () => Promise.resolve({ ok: true, ms: 0 }),
   };
 }

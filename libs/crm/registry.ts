@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CrmDeps } from './crm-deps.js';
 import type { Crm, CrmCapability } from './crm.js';
-import { embeddedCrm, type EmbeddedBook } from './embedded.js';
+import { embeddedCapabilities, embeddedCrm, type EmbeddedBook } from './embedded.js';
 
 /** What adapters may need to open a company's system: each takes its part. */
 export interface CrmSources {
@@ -21,7 +21,7 @@ export interface CrmSystem {
 export const crmSystems = {
   embedded: {
     name: 'Libro de clientes de Hilo',
-    capabilities: ['by-phone', 'by-document', 'account', 'connection', 'plans'],
+    capabilities: embeddedCapabilities,
     open: ({ book }) => embeddedCrm(book),
   },
 } as const satisfies Record<string, CrmSystem>;

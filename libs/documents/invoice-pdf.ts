@@ -47,7 +47,16 @@ const printable = (text: string): string => text.normalize('NFC').replace(/[^\u0
 
 type Doc = InstanceType<typeof PDFDocument>;
 
-function write(doc: Doc, text: string, x: number, y: number, { size = 10, bold = false, colour = INK, width = RIGHT - x, align = 'left' as 'left' | 'right', height = size * 1.3 } = {}): void {
+interface Look {
+  size?: number;
+  bold?: boolean;
+  colour?: string;
+  width?: number;
+  align?: 'left' | 'right';
+  height?: number;
+}
+
+function write(doc: Doc, text: string, x: number, y: number, { size = 10, bold = false, colour = INK, width = RIGHT - x, align = 'left', height = size * 1.3 }: Look = {}): void {
   doc.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size).fillColor(colour)
     .text(printable(text), x, y, { width, align, height, ellipsis: true, lineBreak: true });
 }

@@ -22,7 +22,7 @@ const CustomerSchema = defineEntity({
     longitude: p.decimal('string').nullable(),
     version: p.integer().default(1),
     updatedAt: p.datetime().defaultRaw('clock_timestamp()'),
-    search: p.text().generated('book_fold(…)').lazy(),
+    search: p.text().default('').generated('book_fold(…)').lazy(),
     createdAt: p.datetime().defaultRaw('now()'),
   },
 });

@@ -22,7 +22,7 @@ const ServiceSchema = defineEntity({
     onuSerial: p.string().nullable(),
     notes: p.text().default(''),
     version: p.integer().default(1),
-    search: p.text().generated('book_fold(…)').lazy(),
+    search: p.text().default('').generated('book_fold(…)').lazy(),
   },
 });
 
