@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { CrmDeps } from './crm-deps.js';
 import type { Crm, CrmCapability } from './crm.js';
 import { embeddedCapabilities, embeddedCrm, type EmbeddedBook } from './embedded.js';
+import { ispcubeCapabilities, ispcubeCrm } from './ispcube/ispcube.js';
+import { ispcubeSettings } from './ispcube/settings.js';
 
 /** What adapters may need to open a company's system: each takes its part. */
 export interface CrmSources {
@@ -55,4 +57,6 @@ export type OutsideSystemId = (typeof outsideSystemIds)[number];
 export type CrmSystemId = keyof typeof crmSystems | OutsideSystemId;
 
 /** Every ISP system that Hilo talks to over the network: an adapter is one file or folder, its spec and one line here. */
-export const outsideSystems: Readonly<Partial<Record<OutsideSystemId, OutsideCrm>>> = {};
+export const outsideSystems: Readonly<Partial<Record<OutsideSystemId, OutsideCrm>>> = {
+  ispcube: outside({ name: 'ISPCube', capabilities: ispcubeCapabilities, settings: ispcubeSettings, open: ispcubeCrm }),
+};

@@ -67,6 +67,8 @@ export interface OpenInvoice {
 export interface Account {
   /** What the customer owes; negative: in their favour. */
   balance: Money;
+  /** The part of it that is past its due date, where the system tells and there is one. */
+  overdue?: Money;
   /** The earliest due date among the open invoices, `YYYY-MM-DD`; absent when nothing is open. */
   dueOn?: string;
   invoices: OpenInvoice[];
@@ -81,6 +83,8 @@ export interface Connection {
   since?: string;
   /** Light received by the customer's fibre modem, dBm; absent for other technologies or while it is off. */
   signalDbm?: number;
+  /** What the customer hangs on is down for everybody there: the line was not measured, `online` is false. `description`: the ISP's words. */
+  outage?: { description?: string };
 }
 
 export interface Plan {

@@ -1,4 +1,5 @@
+import { ispcube } from './ispcube.js';
 import type { SimulatedSystem } from './system.js';
 
 /** Every simulated ISP system: a file, and one line here. */
-export const simulatedSystems: readonly SimulatedSystem[] = [];
+export const simulatedSystems: readonly SimulatedSystem[] = [ispcube];
