@@ -6,6 +6,7 @@ import { Groups } from './channels/groups.js';
 import { ChannelsController } from './channels/channels.controller.js';
 import { CodecController } from './codec/codec.controller.js';
 import { PayloadReaders } from './codec/readers.js';
+import { CompanyLogos } from './company/company-logo.js';
 import { CompanyController } from './company/company.controller.js';
 import { ContactMerges } from './contacts/contact-merges.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -61,7 +62,7 @@ const controllers = [
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

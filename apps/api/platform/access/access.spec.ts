@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companyTables } from '../../../../libs/db/migrations/company-tables.js';
+import { weekdays } from '../../../../libs/domain/hours/hours.js';
 import { can } from '../../../../libs/domain/permissions.js';
 import { roles, type Role } from '../../../../libs/domain/roles.js';
 import { asSuperuser } from '../../../../libs/testing/companies.js';
@@ -39,6 +40,7 @@ const bodies: Record<string, object> = {
   'POST /api/conversations/:id/messages': { text: 'hola' },
   'POST /api/channels/:id/notified-group': { group: null },
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
+  'POST /api/company/hours/words': { timeZone: 'UTC', hours: { week: Object.fromEntries(weekdays.map((day) => [day, []])), exceptions: [] } },
   'PUT /api/settings/customer-fields': { layout: [] },
   'PUT /api/tools/mode': { mode: 'complete' },
   'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
@@ -98,7 +100,7 @@ const otherIdsAtTheirs: Record<string, () => Promise<string>> = {
 /** What a route asks for behind its path. */
 const queries: Record<string, string> = { 'POST /api/conversations/:id/files': '?kind=document' };
 /** Of routes that take a file instead of a body. */
-const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images']);
+const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images', 'PUT /api/company/logo']);
 
 const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
 const permitted = routes.flatMap((route) => (route.access?.kind === 'permission' ? [{ route, access: route.access }] : []));
@@ -123,7 +125,7 @@ describe('the routes', () => {
   it('that everybody may call are these, and no others', () => {
     const open = routes.filter(({ access }) => access?.kind === 'everybody').map(nameOf).sort();
     expect(open).toEqual([
-      'GET /api/codec/enter', 'GET /api/company/public', 'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/session',
+      'GET /api/codec/enter', 'GET /api/company/logo', 'GET /api/company/public', 'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/session',
     ]);
     const fromAnywhere = routes.filter(({ access }) => access?.kind === 'everybody' && access.anyOrigin).map(nameOf);
     expect(fromAnywhere.sort()).toEqual(['OPTIONS /api/codec/decode', 'POST /api/codec/decode']);
