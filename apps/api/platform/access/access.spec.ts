@@ -7,6 +7,7 @@ import { roles, type Role } from '../../../../libs/domain/roles.js';
 import { asSuperuser } from '../../../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from '../../testing/api-under-test.js';
+import { addSmallBook } from '../../testing/book.js';
 import { addCompanyWithPeople, clientOf, sessionOf, type TestCompany } from '../../testing/people.js';
 import { addChannel, addConversation, addMessage, addTicket, type TestConversation } from '../../testing/conversations.js';
 import { UndeclaredController } from '../../testing/undeclared-controller.js';
@@ -42,6 +43,16 @@ const bodies: Record<string, object> = {
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
   'POST /api/company/hours/words': { timeZone: 'UTC', hours: { week: Object.fromEntries(weekdays.map((day) => [day, []])), exceptions: [] } },
   'PUT /api/settings/customer-fields': { layout: [] },
+  'PATCH /api/customers/:id': { version: 1, name: 'Otra' },
+  'POST /api/customers/:id/cancel': { version: 1 },
+  'POST /api/customers/:id/restore': { version: 1 },
+  'PATCH /api/book-services/:id': { version: 1, notes: 'otra' },
+  'POST /api/book-services/:id/suspend': { version: 1 },
+  'POST /api/book-services/:id/reactivate': { version: 1 },
+  'POST /api/book-services/:id/cancel': { version: 1 },
+  'PATCH /api/book-plans/:id': { version: 1, name: 'Otro' },
+  'POST /api/book-invoices/:id/cancel': { why: 'de más' },
+  'POST /api/book-payments/:id/reverse': { why: 'de más' },
   'PUT /api/tools/mode': { mode: 'complete' },
   'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
 };
@@ -84,6 +95,12 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
       [id, await addChannel(client, 'vecina'), theirs.users.supervisor, id]);
     return id;
   }),
+  customers: async () => (await addSmallBook(db, 'vecina')).customer,
+  'book-services': async () => (await addSmallBook(db, 'vecina')).service,
+  'book-plans': async () => (await addSmallBook(db, 'vecina')).plan,
+  'book-invoices': async () => (await addSmallBook(db, 'vecina')).invoice,
+  'book-payments': async () => (await addSmallBook(db, 'vecina')).payment,
+  invoicing: async () => (await addSmallBook(db, 'vecina')).run,
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
 };
 
