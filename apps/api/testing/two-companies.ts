@@ -1,4 +1,3 @@
-import type { MediaStore } from '../../../libs/media/media-store.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from './api-under-test.js';
 import { addCompanyWithPeople, sessionOf, type Client, type TestCompany } from './people.js';
@@ -14,12 +13,11 @@ export interface TwoCompanies {
   close(): Promise<void>;
 }
 
-/** @param media where files are, for a spec that keeps some */
-export async function openTwoCompanies(media?: MediaStore): Promise<TwoCompanies> {
+export async function openTwoCompanies(): Promise<TwoCompanies> {
   const db = await createTestDatabase();
   const ours = await addCompanyWithPeople(db, 'litoral');
   const theirs = await addCompanyWithPeople(db, 'vecina');
-  const api = await openApi(db.appUrl, media === undefined ? {} : { media });
+  const api = await openApi(db.appUrl);
   const boss = await sessionOf(db, api, ours, 'administrator');
   const close = async () => {
     await api.close();
