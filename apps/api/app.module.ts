@@ -6,6 +6,7 @@ import { Groups } from './channels/groups.js';
 import { ChannelsController } from './channels/channels.controller.js';
 import { CodecController } from './codec/codec.controller.js';
 import { PayloadReaders } from './codec/readers.js';
+import { CompanyLogos } from './company/company-logo.js';
 import { CompanyController } from './company/company.controller.js';
 import { ContactMerges } from './contacts/contact-merges.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -17,16 +18,6 @@ import { DashboardController } from './dashboard/dashboard.controller.js';
 import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { CompanySystems } from './integrations/company-systems.js';
-import { GatewayDoor } from './gateway/door.js';
-import { Etas } from './gateway/etas.js';
-import { GatewaySettingsController } from './gateway/gateway-settings.controller.js';
-import { GatewaySettings } from './gateway/gateway-settings.js';
-import { GatewayController } from './gateway/gateway.controller.js';
-import { Gateway } from './gateway/gateway.js';
-import { NoticeStates } from './gateway/notice-states.js';
-import { NoticeWakes } from './gateway/notice-wakes.js';
-import { NoticesController } from './gateway/notices.controller.js';
-import { NoticeQueueController } from './gateway/queue.controller.js';
 import { AccessGuard } from './platform/access/access.guard.js';
 import { Sessions } from './platform/access/sessions.js';
 import { Files } from './messages/files.js';
@@ -68,12 +59,10 @@ const controllers = [
   DepartmentsController, AgentsController, PushController, ChannelsController,
   TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
   SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, CustomerFieldsController,
-  GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes,
-  GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { CrmDeps } from './crm-deps.js';
 import type { Crm, CrmCapability } from './crm.js';
 import { embeddedCapabilities, embeddedCrm, type EmbeddedBook } from './embedded.js';
+import { genericCapabilities, genericCrm, genericSettings } from './generic/generic.js';
+import { ispbrainCapabilities, ispbrainCrm, ispbrainSettings } from './ispbrain.js';
 import { ispcubeCapabilities, ispcubeCrm } from './ispcube/ispcube.js';
 import { ispcubeSettings } from './ispcube/settings.js';
 
@@ -59,4 +61,6 @@ export type CrmSystemId = keyof typeof crmSystems | OutsideSystemId;
 /** Every ISP system that Hilo talks to over the network: an adapter is one file or folder, its spec and one line here. */
 export const outsideSystems: Readonly<Partial<Record<OutsideSystemId, OutsideCrm>>> = {
   ispcube: outside({ name: 'ISPCube', capabilities: ispcubeCapabilities, settings: ispcubeSettings, open: ispcubeCrm }),
+  ispbrain: outside({ name: 'ISPBrain', capabilities: ispbrainCapabilities, settings: ispbrainSettings, open: ispbrainCrm }),
+  generic: outside({ name: 'Otro sistema (API REST)', capabilities: genericCapabilities, settings: genericSettings, open: genericCrm }),
 };

@@ -1,17 +1,22 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { noContacts, type CompanyProfile } from '../domain/company-profile.js';
+import { noContacts, type CompanyLogo, type CompanyProfile } from '../domain/company-profile.js';
 import { completeLayout, defaultCustomerLayout, type CustomerLayout } from '../domain/customer-fields.js';
+import { Company } from './entities/company.js';
 import { CompanyProfileRow } from './entities/company-profile.js';
 
 /** What a company says of itself: hours, welcome, contacts, logo. @param em of `forCompany` */
 export async function readProfile(em: EntityManager, company: string): Promise<CompanyProfile> {
-  const row = await em.findOne(CompanyProfileRow, { company });
-  if (!row) return { contacts: noContacts };
-  const { hours, welcome, contacts, logoSha256: sha256, logoWidth: width, logoHeight: height } = row;
+  const [row, owner] = [await em.findOne(CompanyProfileRow, { company }), await em.findOneOrFail(Company, { id: company })];
+  const logo = logoOf(owner);
   return {
-    contacts, ...(hours ? { hours } : {}), ...(welcome ? { welcome } : {}),
-    ...(sha256 && width && height ? { logo: { sha256, width, height } } : {}),
+    contacts: row?.contacts ?? noContacts, ...(row?.hours ? { hours: row.hours } : {}), ...(row?.welcome ? { welcome: row.welcome } : {}),
+    ...(logo ? { logo } : {}),
   };
+}
+
+/** Where the company's logo is in its media store; undefined: it has none. */
+export function logoOf({ logoSha256: sha256, logoWidth: width, logoHeight: height }: Company): CompanyLogo | undefined {
+  return sha256 && width && height ? { sha256, width, height } : undefined;
 }
 
 /** Which facts of a customer the company's agents see, in order (Info Cliente). @param em of `forCompany` */
@@ -21,9 +26,9 @@ export async function readCustomerLayout(em: EntityManager, company: string): Pr
 }
 
 /** What of a company's row may be changed; null takes something away. */
-export type ProfileChange = Partial<Pick<CompanyProfileRow, 'hours' | 'welcome' | 'contacts' | 'customerFields' | 'logoSha256' | 'logoWidth' | 'logoHeight'>>;
+export type ProfileChange = Partial<Pick<CompanyProfileRow, 'hours' | 'welcome' | 'contacts' | 'customerFields'>>;
 
-/** Writes what a company says of itself, and lets screens know; without a change, that its name is another. @param em of `forCompany` */
+/** Writes what a company says of itself, and lets screens know; without a change, that what `Company` has of it is another. @param em of `forCompany` */
 export async function changeProfile(em: EntityManager, company: string, change: ProfileChange): Promise<void> {
   await em.upsert(CompanyProfileRow, { company, ...change, changedAt: new Date() }, { onConflictFields: ['company'] });
 }

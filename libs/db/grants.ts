@@ -12,7 +12,7 @@ export function grantsFor(role: string): readonly string[] {
     `grant usage on schema public to ${role}`,
     `grant select, insert, update, delete on ${companyTables.filter((table) => !kept.has(table)).join(', ')} to ${role}`,
     `grant select, insert on ${appendOnlyTables.join(', ')} to ${role}`,
-    `grant update (name, time_zone, locale, currency, profile_confirmed_at, setup_finished_at, missed_statuses) on companies to ${role}`,
+    `grant update (name, time_zone, locale, currency, logo_sha256, logo_width, logo_height, profile_confirmed_at, setup_finished_at, missed_statuses) on companies to ${role}`,
     `grant select on companies, company_hosts, company_keys to ${role}`,
     `grant select, insert, update on channel_leases to ${role}`,
     `grant select, insert, update, delete on process_heartbeats to ${role}`,

@@ -29,6 +29,7 @@ export const sessionSchema = z
     }),
     company: z.object({
       id: z.string(), name: z.string(), timeZone: z.string(), locale: z.string(), currency: z.string(),
+      logo: z.string().optional().meta({ description: 'SHA-256 of what `GET /api/company/logo` serves; absent: it has none' }),
       waitingAlarmMinutes: z.int().meta({ description: 'A customer who waits longer raises the alarm' }),
     }),
     mustChangePassword: z.boolean().meta({ description: 'Until it is false, every other route answers 403 password-change-required' }),
@@ -55,5 +56,5 @@ export type DeviceView = z.infer<typeof deviceSchema>;
 /** What a screen is told of whoever uses it. */
 export function sessionView(me: SignedIn, company: Company): SessionView {
   const { user, csrf, mustChangePassword } = me;
-  return { user, company, mustChangePassword, csrf, permissions: permissionsOf(user.role) };
+  return { user, company: { ...company, ...(company.logoSha256 ? { logo: company.logoSha256 } : {}) }, mustChangePassword, csrf, permissions: permissionsOf(user.role) };
 }

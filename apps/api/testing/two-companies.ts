@@ -1,3 +1,4 @@
+import type { MediaStore } from '../../../libs/media/media-store.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from './api-under-test.js';
 import { addCompanyWithPeople, sessionOf, type Client, type TestCompany } from './people.js';
@@ -13,11 +14,12 @@ export interface TwoCompanies {
   close(): Promise<void>;
 }
 
-export async function openTwoCompanies(): Promise<TwoCompanies> {
+/** @param media where files are, for a spec that keeps some */
+export async function openTwoCompanies(media?: MediaStore): Promise<TwoCompanies> {
   const db = await createTestDatabase();
   const ours = await addCompanyWithPeople(db, 'litoral');
   const theirs = await addCompanyWithPeople(db, 'vecina');
-  const api = await openApi(db.appUrl);
+  const api = await openApi(db.appUrl, media === undefined ? {} : { media });
   const boss = await sessionOf(db, api, ours, 'administrator');
   const close = async () => {
     await api.close();

@@ -14,9 +14,6 @@ const CompanyProfileSchema = defineEntity({
     welcome: p.text().nullable(),
     contacts: p.json().$type<CompanyContacts>(),
     customerFields: p.json().$type<CustomerLayout>().nullable(),
-    logoSha256: p.string().name('logo_sha256').nullable(),
-    logoWidth: p.integer().nullable(),
-    logoHeight: p.integer().nullable(),
     changedAt: p.datetime().defaultRaw('clock_timestamp()'),
   },
 });

@@ -11,12 +11,11 @@ const tables: readonly string[] = [
     welcome text,
     contacts jsonb not null default '{"phones": [], "social": []}',
     customer_fields jsonb,
-    logo_sha256 text check (logo_sha256 ~ '^[0-9a-f]{64}$'),
-    logo_width int,
-    logo_height int,
-    changed_at timestamptz not null default clock_timestamp(),
-    check ((logo_sha256 is null) = (logo_width is null) and (logo_sha256 is null) = (logo_height is null))
+    changed_at timestamptz not null default clock_timestamp()
   )`,
+  // In the company's media store; here, as everybody who comes to the company's host is shown it.
+  `alter table companies add column logo_sha256 text check (logo_sha256 ~ '^[0-9a-f]{64}$'), add column logo_width int, add column logo_height int,
+    add check ((logo_sha256 is null) = (logo_width is null) and (logo_sha256 is null) = (logo_height is null))`,
   `create trigger company_profiles_made after insert on company_profiles for each row execute function log_change('company', 'company', 'none')`,
   `create trigger company_profiles_changed after update on company_profiles for each row when (old.* is distinct from new.*)
     execute function log_change('company', 'company', 'none')`,
@@ -32,6 +31,7 @@ export class Migration0015CompanyProfile extends Migration {
   }
 
   override down(): void {
+    for (const column of ['logo_sha256', 'logo_width', 'logo_height']) this.addSql(`alter table companies drop column ${column}`);
     for (const table of companyProfileTables) this.addSql(`drop table ${table}`);
     for (const index of ['audit_log_by_actor', 'audit_log_by_action']) this.addSql(`drop index ${index}`);
   }

@@ -71,6 +71,7 @@ describe('the next opening', () => {
     expect(shown(closingAfter(at('2026-11-27T09:00'), office, argentina))).toBe('2026-11-27T12:00');
     expect(shown(closingAfter(at('2026-11-27T23:00'), { ...daily('20:00-24:00'), week: { ...daily('20:00-24:00').week, saturday: spans('00:00-03:00') } }, argentina))).toBe('2026-11-28T03:00');
     expect(closingAfter(at('2026-11-29T09:00'), office, argentina)).toBeUndefined();
+    expect(closingAfter(at('2026-11-29T09:00'), daily('00:00-24:00'), argentina)).toBeUndefined();
   });
 });
 

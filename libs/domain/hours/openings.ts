@@ -5,6 +5,8 @@ import { DAY_MINUTES, endOf, minutesOf, weekdayOf, type CompanyHours, type Hours
 const MOST_DAYS = 400;
 const MINUTE_MS = 60_000;
 const DAY_MS = DAY_MINUTES * MINUTE_MS;
+/** Without a pause for longer than any week of spans allows: it never closes. */
+const LONGEST_OPENING_MS = 8 * DAY_MS;
 /** No zone's clocks have ever been put forward by more than this in one day without leaving the whole date out. */
 const LONGEST_GAP_MINUTES = 180;
 
@@ -48,10 +50,13 @@ export function nextOpening(atMs: number, hours: CompanyHours, timeZone: string)
   return undefined;
 }
 
-/** Pure: until when it attends, if it does; spans that follow each other without a pause are one. */
+/** Pure: until when it attends; spans that follow each other without a pause are one. Undefined while it does not, and where it never closes. */
 export function closingAfter(atMs: number, hours: CompanyHours, timeZone: string): number | undefined {
   let closing: number | undefined;
-  for (let next = openingAt(atMs, hours, timeZone); next && next.to - atMs <= 8 * DAY_MS; next = openingAt(next.to, hours, timeZone)) closing = next.to;
+  for (let next = openingAt(atMs, hours, timeZone); next; next = openingAt(next.to, hours, timeZone)) {
+    if (next.to - atMs > LONGEST_OPENING_MS) return undefined;
+    closing = next.to;
+  }
   return closing;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companyTables } from '../../../../libs/db/migrations/company-tables.js';
+import { weekdays } from '../../../../libs/domain/hours/hours.js';
 import { can } from '../../../../libs/domain/permissions.js';
 import { roles, type Role } from '../../../../libs/domain/roles.js';
 import { asSuperuser } from '../../../../libs/testing/companies.js';
@@ -40,11 +40,8 @@ const bodies: Record<string, object> = {
   'POST /api/conversations/:id/messages': { text: 'hola' },
   'POST /api/channels/:id/notified-group': { group: null },
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
+  'POST /api/company/hours/words': { timeZone: 'UTC', hours: { week: Object.fromEntries(weekdays.map((day) => [day, []])), exceptions: [] } },
   'PUT /api/settings/customer-fields': { layout: [] },
-  'PATCH /api/gateway/tokens/:id': { name: 'otro' },
-  'POST /api/gateway/tokens/:id/rotate': { graceMinutes: 5 },
-  'POST /api/gateway/tokens/:id/test': { to: '3415550100', message: 'Hola' },
-  'POST /api/notice-queue/batches/:channel': { day: '2026-11-27', command: 'pause' },
   'PUT /api/tools/mode': { mode: 'complete' },
   'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
 };
@@ -88,26 +85,12 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
     return id;
   }),
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
-  gateway: () => asSuperuser(db, tokenAtTheirs),
-  'notice-queue': () => asSuperuser(db, async (client) => (await noticeAtTheirs(client)).notice),
 };
-
-const tokenAtTheirs = async (client: Client): Promise<string> => (await client.query<{ id: string }>(
-  `insert into gateway_tokens (company, name, sha256, hint) values ('vecina', 'suyo', decode(md5(random()::text), 'hex'), 'abcd') returning id`)).rows[0]!.id;
-async function noticeAtTheirs(client: Client): Promise<{ notice: string; channel: string }> {
-  const [token, channel] = [await tokenAtTheirs(client), await addChannel(client, 'vecina')];
-  await client.query(`insert into notice_batches (company, channel, day) values ('vecina', $1, '2026-11-27')`, [channel]);
-  const { rows } = await client.query<{ id: string }>(
-    `insert into notices (company, token, channel, day, fingerprint, address, first_contact, text, expires_at)
-      values ('vecina', $1, $2, '2026-11-27', 'x', '5493415550100@s.whatsapp.net', true, 'Hola', now() + interval '1 day') returning id::text`, [token, channel]);
-  return { notice: rows[0]!.id, channel };
-}
 
 const IMAGE_AT_THEIRS = 'b'.repeat(64);
 
 /** Of routes whose id is not the one of their noun. */
 const otherIdsAtTheirs: Record<string, () => Promise<string>> = {
-  'POST /api/notice-queue/batches/:channel': () => asSuperuser(db, async (client) => (await noticeAtTheirs(client)).channel),
   'GET /api/statuses/images/:sha256': () => asSuperuser(db, async (client) => {
     await client.query(`insert into status_images (company, sha256, mimetype, size) values ('vecina', $1, 'image/png', 1) on conflict do nothing`, [IMAGE_AT_THEIRS]);
     return IMAGE_AT_THEIRS;
@@ -117,7 +100,7 @@ const otherIdsAtTheirs: Record<string, () => Promise<string>> = {
 /** What a route asks for behind its path. */
 const queries: Record<string, string> = { 'POST /api/conversations/:id/files': '?kind=document' };
 /** Of routes that take a file instead of a body. */
-const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images']);
+const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images', 'PUT /api/company/logo']);
 
 const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
 const permitted = routes.flatMap((route) => (route.access?.kind === 'permission' ? [{ route, access: route.access }] : []));
@@ -142,14 +125,10 @@ describe('the routes', () => {
   it('that everybody may call are these, and no others', () => {
     const open = routes.filter(({ access }) => access?.kind === 'everybody').map(nameOf).sort();
     expect(open).toEqual([
-      'GET /api/codec/enter', 'GET /api/company/public', 'GET /api/notices/:id', 'GET /gw/:company/:channel/notices/:id', 'GET /gw/:company/:channel/send',
-      'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/notices', 'POST /api/session', 'POST /gw/:company/:channel/send',
+      'GET /api/codec/enter', 'GET /api/company/logo', 'GET /api/company/public', 'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/session',
     ]);
     const fromAnywhere = routes.filter(({ access }) => access?.kind === 'everybody' && access.anyOrigin).map(nameOf);
-    expect(fromAnywhere.sort()).toEqual([
-      'GET /api/notices/:id', 'GET /gw/:company/:channel/notices/:id', 'GET /gw/:company/:channel/send', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode',
-      'POST /api/notices', 'POST /gw/:company/:channel/send',
-    ]);
+    expect(fromAnywhere.sort()).toEqual(['OPTIONS /api/codec/decode', 'POST /api/codec/decode']);
   });
 
   it('that work before the password is changed are these, and no others', () => {
