@@ -1,6 +1,7 @@
 import { Module, StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
+import { AuditController } from './audit/audit.controller.js';
 import { Channels } from './channels/channels.js';
 import { Groups } from './channels/groups.js';
 import { ChannelsController } from './channels/channels.controller.js';
@@ -58,7 +59,7 @@ const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
   TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
-  SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, CustomerFieldsController,
+  SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, AuditController, CustomerFieldsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,

@@ -1,4 +1,7 @@
-/** What administrative changes are called in the audit log: a closed list, by which its screen filters. */
+/**
+ * What administrative changes are called in the audit log: a closed list, by which its screen filters; each has its words in
+ * ui/panel/settings/audit. None is renamed or taken away: lines that carry it stay for good.
+ */
 export const auditActions = [
   'mode.changed',
   'emergency-message.saved',
@@ -30,6 +33,11 @@ export const auditActions = [
   'contact.taken-apart',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
+
+/** What an action is about: the part before its dot. */
+type AreaOf<Action> = Action extends `${infer Area}.${string}` ? Area : never;
+export type AuditArea = AreaOf<AuditAction>;
+export const auditAreas = [...new Set(auditActions.map((action) => action.split('.')[0]))] as AuditArea[];
 
 /** What is known of a subject, to be told as JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
