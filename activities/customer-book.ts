@@ -9,7 +9,7 @@ import type { MikroORM } from '../libs/db/orm.js';
 import { companyById } from '../libs/db/platform.js';
 import { fromCents, cents } from '../libs/domain/money.js';
 import { phoneKey } from '../libs/domain/phone.js';
-import { invoiceDocument } from './customer-book/invoice-document.js';
+import { invoiceDocument, type OpenFile } from './customer-book/invoice-document.js';
 import { carryOut, refused } from './customer-book/orders.js';
 import { isUuid } from './customer-book/rows.js';
 import { invoicesOf, profileOf } from './customer-book/views.js';
@@ -60,9 +60,10 @@ const CREDIT = `select coalesce(sum(p.amount - coalesce(a.covered, 0)), 0)::nume
 
 /**
  * The queries of the embedded customer book, one company at a time.
+ * @param openFile for the logo on documents; without it they go without
  * @returns opens a company's book; each of its queries and orders is a transaction of `forCompany`
  */
-export const customerBookQueries = (orm: MikroORM) => (company: string): EmbeddedBook => {
+export const customerBookQueries = (orm: MikroORM, openFile?: OpenFile) => (company: string): EmbeddedBook => {
   const inBook = <T>(work: (em: EntityManager) => Promise<T>) => forCompany(orm, company, work);
   const byNumber = { orderBy: { number: 'asc' } } as const;
   return {
@@ -104,7 +105,7 @@ export const customerBookQueries = (orm: MikroORM) => (company: string): Embedde
 
     profile: (id) => inBook((em) => profileOf(em, id)),
     invoices: (customer, limit) => inBook((em) => invoicesOf(em, customer, limit)),
-    document: (customer, invoice) => inBook((em) => invoiceDocument(em, company, invoice, customer)),
+    document: (customer, invoice) => inBook((em) => invoiceDocument(em, company, { invoice, customer }, openFile)),
     act: (order) => inBook((em) => carryOut(em, company, order)).catch(refused),
 
     currency: async () => (await companyById(orm, company))?.currency ?? 'ARS',

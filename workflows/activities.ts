@@ -1,6 +1,9 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DecideActivities } from '../activities/decide.js';
 import type { GroupActivities } from '../activities/groups.js';
+import type { NoticeCallbackActivities } from '../activities/notice-callbacks.js';
+import type { NoticeFileActivities } from '../activities/notice-files.js';
+import type { NoticeActivities } from '../activities/notices.js';
 import type { QueryActivities } from '../activities/queries.js';
 import type { ReplyActivities } from '../activities/replies.js';
 import type { StatusActivities } from '../activities/statuses.js';
@@ -32,6 +35,19 @@ export const { acceptReply, answerInGroup, ticketCommand, checkTicket } = proxyL
 export const { statusCommand, lookAtStatus } = proxyLocalActivities<StatusActivities>({
   startToCloseTimeout: '4s',
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/** Commands on notices, and looks at their rows: a day's may be ten thousand. */
+export const { noticeCommand, feedNotices } = proxyLocalActivities<NoticeActivities>({
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/** Fetches and calls of a company's addresses: what an address answers is in the rows, so only a dying worker is tried again. */
+export const { fetchNoticeFiles, tellCallbacks } = proxyActivities<NoticeCallbackActivities & NoticeFileActivities>({
+  taskQueue: MAIN_QUEUE,
+  startToCloseTimeout: '2 minutes',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
 /** Reads of an ISP's system: the activity itself turns an outage into an answer, so only a dying worker is tried again. */

@@ -33,6 +33,19 @@ export async function lockSettings(em: EntityManager, company: string): Promise<
   };
 }
 
+/** Rules of invoicing from the next run on. Another prefix begins to count at what was already issued under it. */
+export async function saveSettings(em: EntityManager, company: string, { invoicePrefix, dueKind, dueValue, prorate }: Pick<BookSettings, 'invoicePrefix' | 'dueKind' | 'dueValue' | 'prorate'>): Promise<BookSettings> {
+  const before = await lockSettings(em, company);
+  await em.execute(
+    'update book_settings set invoice_prefix = ?, last_invoice = ?, due_kind = ?, due_value = ?, prorate = ? where company = ?',
+    [invoicePrefix, before.invoicePrefix === invoicePrefix ? before.lastInvoice : 0, dueKind, dueValue, prorate, company]);
+  // A new prefix may have been an old one: its numbers go on.
+  await em.execute(
+    `update book_settings b set last_invoice = greatest(b.last_invoice, coalesce((select max(split_part(i.number, '-', 2)::int) from invoices i
+        where i.company = b.company and i.number ~ ('^' || b.invoice_prefix || '-[0-9]{8}$')), 0)) where b.company = ?`, [company]);
+  return lockSettings(em, company);
+}
+
 type Counter = 'last_invoice' | 'last_customer' | 'last_service';
 
 /** Takes so many numbers of a counter. @returns the first of them */

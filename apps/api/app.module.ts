@@ -19,6 +19,23 @@ import { DashboardController } from './dashboard/dashboard.controller.js';
 import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { CompanySystems } from './integrations/company-systems.js';
+import { Book } from './customers/book.js';
+import { CustomersController } from './customers/customers.controller.js';
+import { BookPlansController } from './customers/plans.controller.js';
+import { BookServicesController } from './customers/services.controller.js';
+import { BookInvoicesController } from './invoicing/invoices.controller.js';
+import { InvoicingController } from './invoicing/invoicing.controller.js';
+import { BookPaymentsController } from './invoicing/payments.controller.js';
+import { GatewayDoor } from './gateway/door.js';
+import { Etas } from './gateway/etas.js';
+import { GatewaySettingsController } from './gateway/gateway-settings.controller.js';
+import { GatewaySettings } from './gateway/gateway-settings.js';
+import { GatewayController } from './gateway/gateway.controller.js';
+import { Gateway } from './gateway/gateway.js';
+import { NoticeStates } from './gateway/notice-states.js';
+import { NoticeWakes } from './gateway/notice-wakes.js';
+import { NoticesController } from './gateway/notices.controller.js';
+import { NoticeQueueController } from './gateway/queue.controller.js';
 import { AccessGuard } from './platform/access/access.guard.js';
 import { Sessions } from './platform/access/sessions.js';
 import { Files } from './messages/files.js';
@@ -59,11 +76,15 @@ const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
   TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
-  SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, AuditController, CustomerFieldsController,
+  SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, AuditController,
+  CustomersController, BookServicesController, BookPlansController, BookInvoicesController, BookPaymentsController, InvoicingController, CustomerFieldsController,
+  GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
   WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
+  Book,
+  GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

@@ -8,7 +8,7 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { refuseUndeclaredRoutes } from './platform/access/declared-routes.js';
 import { admitAFewAtATime } from './platform/admission.js';
-import { passFileBodies } from './platform/file-bodies.js';
+import { passFileBodies, passGatewayBodies } from './platform/file-bodies.js';
 import { serveOpenApi } from './platform/openapi.js';
 import { problemOf } from './platform/problem.js';
 import { serveScreens } from './platform/screens.js';
@@ -52,6 +52,7 @@ export async function createApi(sources: Sources, more: readonly Type[] = []): P
   refuseUndeclaredRoutes(app);
   await app.register(cookie);
   passFileBodies(app);
+  passGatewayBodies(app);
   refuseUnstorableText(app);
   admitAFewAtATime(app);
   await setSecurityHeaders(app);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { SendStart } from '../../libs/channels/whatsapp/store.js';
 import { decideUnasked, type HoldReason, type NumberState, type Unasked } from '../../libs/domain/number-safety/budget.js';
 import { typingMs } from '../../libs/domain/number-safety/pace.js';
-import type { SafetySettings } from '../../libs/domain/number-safety/settings.js';
+import { settingsOf, type SafetyRow } from '../../libs/domain/number-safety/safety-row.js';
 import { orderOf, type SendRow } from './send-row.js';
 
 /** What `wa_may_send` answers. */
@@ -19,12 +19,6 @@ export interface MayRow extends Record<string, unknown> {
   refused_id: string | null;
 }
 
-/** Columns of `channel_safety`, as `wa_unasked` gives them. */
-type SafetyRow = Record<
-  | 'minute_limit' | 'hour_limit' | 'day_limit' | 'first_contacts_day' | 'gap_least_ms' | 'gap_most_ms' | 'first_contact_gap_least_ms'
-  | 'first_contact_gap_most_ms' | 'same_text_hour' | 'typing_ms_per_char' | 'typing_least_ms' | 'typing_most_ms' | 'reply_gap_ms', number
-> & { warm_up: boolean; quiet_from: string; quiet_until: string };
-
 interface Facts extends Omit<NumberState, 'settings' | 'linkedAtMs'> {
   linkedAtMs: number | null;
   waId: string;
@@ -32,18 +26,6 @@ interface Facts extends Omit<NumberState, 'settings' | 'linkedAtMs'> {
   nowMs: number;
   safety: SafetyRow;
 }
-
-const settingsOf = (row: SafetyRow): SafetySettings => ({
-  limits: { minute: row.minute_limit, hour: row.hour_limit, day: row.day_limit, firstContactsDay: row.first_contacts_day },
-  warmUp: row.warm_up,
-  gap: { leastMs: row.gap_least_ms, mostMs: row.gap_most_ms },
-  firstContactGap: { leastMs: row.first_contact_gap_least_ms, mostMs: row.first_contact_gap_most_ms },
-  sameTextHour: row.same_text_hour,
-  quietFrom: row.quiet_from,
-  quietUntil: row.quiet_until,
-  typing: { msPerChar: row.typing_ms_per_char, leastMs: row.typing_least_ms, mostMs: row.typing_most_ms },
-  replyGapMs: row.reply_gap_ms,
-});
 
 /** A send's first word, when nothing of a budget had to be taken. */
 export function startOf(row: MayRow & SendRow): SendStart | undefined {

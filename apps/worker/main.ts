@@ -6,6 +6,7 @@ import { companySettings } from '../../activities/company-settings.js';
 import { createDecideActivities } from '../../activities/decide.js';
 import { createGroupActivities } from '../../activities/groups.js';
 import { ispSystems } from '../../activities/isp-systems.js';
+import { createNoticeActivities } from '../../activities/notices.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReplyActivities } from '../../activities/replies.js';
 import { createStatusActivities } from '../../activities/statuses.js';
@@ -58,6 +59,7 @@ const { worker, connection } = await createWorker({
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),
     ...createGroupActivities({ orm, now }),
+    ...createNoticeActivities({ orm }),
   },
 });
 

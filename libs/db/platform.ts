@@ -6,6 +6,10 @@ import { Company } from './entities/company.js';
 /** A company by its id. */
 export const companyById = (orm: MikroORM, id: string): Promise<Company | null> => orm.em.fork().findOne(Company, { id });
 
+/** Of all companies that are served at present. */
+export const companyIds = async (orm: MikroORM): Promise<string[]> =>
+  (await orm.em.fork().execute<{ id: string }[]>('select id from companies where suspended_at is null order by id')).map(({ id }) => id);
+
 /** Whether there is no second company, so that what shows all companies shows one. */
 export const isOnlyCompany = async (orm: MikroORM): Promise<boolean> => (await orm.em.fork().count(Company)) === 1;
 

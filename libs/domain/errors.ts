@@ -21,6 +21,8 @@ export const domainErrorCodes = [
   'text-unknown',
   /** The company has no such status, or what somebody wrote for it was not accepted. */
   'status-unknown',
+  /** The company has no such notice, or none of that day. */
+  'notice-unknown',
 ] as const;
 
 export type DomainErrorCode = (typeof domainErrorCodes)[number];

@@ -39,6 +39,12 @@ export const sendCauses = {
   'file-refused': 'change',
   /** The file is not in the media store any more. */
   'file-missing': 'change',
+  /** The address of its file may not be called: it is not on the Internet. */
+  'file-address': 'change',
+  /** The address of its file did not give it, in several tries. */
+  'file-not-fetched': 'again',
+  /** Somebody cancelled it before it left. */
+  'cancelled': 'again',
   /** The media store did not answer; it is tried again. */
   'file-unreachable': 'wait',
   /** WhatsApp's media server did not take the file; it is tried again. */

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KeyedSlots } from './engine/keyed-slots.js';
-import { isFileBody } from './file-bodies.js';
+import { isFileBody, isGatewayRequest } from './file-bodies.js';
 
 /**
  * Requests that are worked on at once. A burst waits here, in its order and without a limit of time; if all of it asked the database
@@ -21,7 +21,7 @@ export function admitAFewAtATime(app: NestFastifyApplication, most = MOST_AT_ONC
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('preValidation', (request, reply, admitted) => {
     if (request.headers.upgrade !== undefined || request.url === '/health') return admitted();
-    const [slots, lane] = isFileBody(request) ? [files, request.host] : [requests, 'requests'];
+    const [slots, lane] = isFileBody(request) ? [files, isGatewayRequest(request) ? `gateway ${request.host}` : request.host] : [requests, 'requests'];
     void slots.run(lane, () => new Promise<void>((leave) => {
       if (reply.raw.destroyed) return leave(); // its client went away while it waited
       leaving.set(request, leave);

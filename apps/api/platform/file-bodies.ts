@@ -8,6 +8,28 @@ const FILE = /^(image\/|application\/octet-stream)/;
 /** Whether a request's body is a file, which comes unread. */
 export const isFileBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean => FILE.test(headers['content-type'] ?? '');
 
+/** Whether an ISP's system calls the message gateway. */
+export const isGatewayRequest = ({ url }: Pick<FastifyRequest, 'url'>): boolean => url.startsWith('/gw/');
+
+const gatewayTypes = new WeakMap<object, string>();
+
+/** The content type that the sender of a gateway's request named; empty: none. */
+export const gatewayTypeOf = (request: object): string => gatewayTypes.get(request) ?? '';
+
+/**
+ * Bodies for the message gateway come unread, whatever they say they are: panels send forms in Latin-1, JSON under any name, and nothing
+ * at all about what they send. The route reads them.
+ */
+export function passGatewayBodies(app: NestFastifyApplication): void {
+  app.getHttpAdapter().getInstance().addHook('onRequest', (request, _reply, passed) => {
+    if (isGatewayRequest(request)) {
+      gatewayTypes.set(request, request.headers['content-type'] ?? '');
+      request.headers['content-type'] = 'application/octet-stream';
+    }
+    passed();
+  });
+}
+
 /**
  * Reads the file that a request carries. What is too large is read to its end and thrown away: a client that still sends hears no answer.
  * @param most bytes

@@ -16,6 +16,7 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     .setTitle('Hilo')
     .setDescription(ABOUT)
     .setVersion('0.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of the message gateway; or as X-Api-Key, and under /gw as token= or apikey=' }, 'gateway')
     .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie' }, 'session');
   const document = SwaggerModule.createDocument(app, about.build(), {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,

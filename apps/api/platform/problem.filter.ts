@@ -19,8 +19,14 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error, request.id);
-    if (problem.status >= 500) this.logger.error({ requestId: request.id, problem: problem.code, ...traceOf(error) });
+    this.log(error, request.id);
     if (error instanceof ProblemException) void reply.headers(error.details.headers ?? {});
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  /** Tells the log of what is ours to look into. */
+  log(error: unknown, requestId: string): void {
+    const { status, code } = problemOf(error, requestId);
+    if (status >= 500) this.logger.error({ requestId, problem: code, ...traceOf(error) });
   }
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { isGatewayRequest } from './file-bodies.js';
 import { ProblemException } from './problem.js';
 
 /** PostgreSQL holds neither NUL nor half a surrogate pair, in text or in jsonb. */
@@ -21,7 +22,8 @@ export function isStorable(parsed: unknown): boolean {
 export function refuseUnstorableText(app: NestFastifyApplication): void {
   app.getHttpAdapter().getInstance().addHook('preValidation', (request, _reply, checked) => {
     const { body, query, params } = request;
-    const isFine = isStorable([query, params, body instanceof Readable ? null : body]);
+    // A gateway's query is read as its bytes are, by its route.
+    const isFine = isStorable([isGatewayRequest(request) ? null : query, params, body instanceof Readable ? null : body]);
     checked(isFine ? undefined : new ProblemException('bad-request'));
   });
 }

@@ -37,9 +37,12 @@ export const customerBookTables = [
   'invoice_lines', 'payments', 'payment_parts', 'book_settings', 'invoicing_runs', 'import_batches', 'import_rows', 'book_requests',
 ] as const;
 
+/** The message gateway. */
+export const noticeTables = ['gateway_tokens', 'gateway_callbacks', 'notice_batches', 'notices', 'notice_events'] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
-  ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables, ...companyProfileTables,
+  ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables, ...noticeTables, ...companyProfileTables,
   ...ispSystemTables,
   ...customerBookTables,
 ] as const;

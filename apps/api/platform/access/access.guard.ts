@@ -30,8 +30,8 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    this.limits.take('address', request.ip);
     const access = accessOf(context.getHandler(), context.getClass());
+    this.limits.take(access?.kind === 'everybody' && access.machines ? 'machine' : 'address', request.ip);
     if (!access) throw new ProblemException('forbidden');
     if (access.kind === 'permission' || !access.anyOrigin) refuseForeignOrigin(request);
     if (access.kind === 'permission') await this.#admit(request, access);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companyTables } from '../../../../libs/db/migrations/company-tables.js';
 import { weekdays } from '../../../../libs/domain/hours/hours.js';
@@ -7,6 +8,7 @@ import { roles, type Role } from '../../../../libs/domain/roles.js';
 import { asSuperuser } from '../../../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from '../../testing/api-under-test.js';
+import { addSmallBook } from '../../testing/book.js';
 import { addCompanyWithPeople, clientOf, sessionOf, type TestCompany } from '../../testing/people.js';
 import { addChannel, addConversation, addMessage, addTicket, type TestConversation } from '../../testing/conversations.js';
 import { UndeclaredController } from '../../testing/undeclared-controller.js';
@@ -42,6 +44,20 @@ const bodies: Record<string, object> = {
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
   'POST /api/company/hours/words': { timeZone: 'UTC', hours: { week: Object.fromEntries(weekdays.map((day) => [day, []])), exceptions: [] } },
   'PUT /api/settings/customer-fields': { layout: [] },
+  'PATCH /api/customers/:id': { version: 1, name: 'Otra' },
+  'POST /api/customers/:id/cancel': { version: 1 },
+  'POST /api/customers/:id/restore': { version: 1 },
+  'PATCH /api/book-services/:id': { version: 1, notes: 'otra' },
+  'POST /api/book-services/:id/suspend': { version: 1 },
+  'POST /api/book-services/:id/reactivate': { version: 1 },
+  'POST /api/book-services/:id/cancel': { version: 1 },
+  'PATCH /api/book-plans/:id': { version: 1, name: 'Otro' },
+  'POST /api/book-invoices/:id/cancel': { why: 'de más' },
+  'POST /api/book-payments/:id/reverse': { why: 'de más' },
+  'PATCH /api/gateway/tokens/:id': { name: 'otro' },
+  'POST /api/gateway/tokens/:id/rotate': { graceMinutes: 5 },
+  'POST /api/gateway/tokens/:id/test': { to: '3415550100', message: 'Hola' },
+  'POST /api/notice-queue/batches/:channel': { day: '2026-11-27', command: 'pause' },
   'PUT /api/tools/mode': { mode: 'complete' },
   'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
 };
@@ -84,13 +100,33 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
       [id, await addChannel(client, 'vecina'), theirs.users.supervisor, id]);
     return id;
   }),
+  customers: async () => (await addSmallBook(db, 'vecina')).customer,
+  'book-services': async () => (await addSmallBook(db, 'vecina')).service,
+  'book-plans': async () => (await addSmallBook(db, 'vecina')).plan,
+  'book-invoices': async () => (await addSmallBook(db, 'vecina')).invoice,
+  'book-payments': async () => (await addSmallBook(db, 'vecina')).payment,
+  invoicing: async () => (await addSmallBook(db, 'vecina')).run,
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
+  gateway: () => asSuperuser(db, tokenAtTheirs),
+  'notice-queue': () => asSuperuser(db, async (client) => (await noticeAtTheirs(client)).notice),
 };
+
+const tokenAtTheirs = async (client: Client): Promise<string> => (await client.query<{ id: string }>(
+  `insert into gateway_tokens (company, name, sha256, hint) values ('vecina', 'suyo', decode(md5(random()::text), 'hex'), 'abcd') returning id`)).rows[0]!.id;
+async function noticeAtTheirs(client: Client): Promise<{ notice: string; channel: string }> {
+  const [token, channel] = [await tokenAtTheirs(client), await addChannel(client, 'vecina')];
+  await client.query(`insert into notice_batches (company, channel, day) values ('vecina', $1, '2026-11-27')`, [channel]);
+  const { rows } = await client.query<{ id: string }>(
+    `insert into notices (company, token, channel, day, fingerprint, address, first_contact, text, expires_at)
+      values ('vecina', $1, $2, '2026-11-27', 'x', '5493415550100@s.whatsapp.net', true, 'Hola', now() + interval '1 day') returning id::text`, [token, channel]);
+  return { notice: rows[0]!.id, channel };
+}
 
 const IMAGE_AT_THEIRS = 'b'.repeat(64);
 
 /** Of routes whose id is not the one of their noun. */
 const otherIdsAtTheirs: Record<string, () => Promise<string>> = {
+  'POST /api/notice-queue/batches/:channel': () => asSuperuser(db, async (client) => (await noticeAtTheirs(client)).channel),
   'GET /api/statuses/images/:sha256': () => asSuperuser(db, async (client) => {
     await client.query(`insert into status_images (company, sha256, mimetype, size) values ('vecina', $1, 'image/png', 1) on conflict do nothing`, [IMAGE_AT_THEIRS]);
     return IMAGE_AT_THEIRS;
@@ -126,9 +162,14 @@ describe('the routes', () => {
     const open = routes.filter(({ access }) => access?.kind === 'everybody').map(nameOf).sort();
     expect(open).toEqual([
       'GET /api/codec/enter', 'GET /api/company/logo', 'GET /api/company/public', 'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/session',
+      'GET /api/codec/enter', 'GET /api/company/public', 'GET /api/notices/:id', 'GET /gw/:company/:channel/notices/:id', 'GET /gw/:company/:channel/send',
+      'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/notices', 'POST /api/session', 'POST /gw/:company/:channel/send',
     ]);
     const fromAnywhere = routes.filter(({ access }) => access?.kind === 'everybody' && access.anyOrigin).map(nameOf);
-    expect(fromAnywhere.sort()).toEqual(['OPTIONS /api/codec/decode', 'POST /api/codec/decode']);
+    expect(fromAnywhere.sort()).toEqual([
+      'GET /api/notices/:id', 'GET /gw/:company/:channel/notices/:id', 'GET /gw/:company/:channel/send', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode',
+      'POST /api/notices', 'POST /gw/:company/:channel/send',
+    ]);
   });
 
   it('that work before the password is changed are these, and no others', () => {

@@ -9,7 +9,7 @@ const ACCESS = Symbol('who may call this');
 
 /** Who may call a route: everybody, or somebody signed in whose role has the permission. */
 export type Access =
-  | { kind: 'everybody'; anyOrigin: boolean }
+  | { kind: 'everybody'; anyOrigin: boolean; machines: boolean }
   | { kind: 'permission'; permission: Permission; beforePasswordChange: boolean };
 
 const tooMany = ApiTooManyRequestsResponse({ standardSchema: problemSchema, description: 'Too many requests; Retry-After says how long to wait' });
@@ -17,11 +17,13 @@ const tooMany = ApiTooManyRequestsResponse({ standardSchema: problemSchema, desc
 export interface EverybodyOptions {
   /** Other sites' pages may send it, too: for a handler that knows its callers by something that no browser adds by itself. */
   anyOrigin?: boolean;
+  /** Called by systems and not by people: they may call more often. */
+  machines?: boolean;
 }
 
 /** On a handler or controller: nobody has to be signed in. */
-export const Everybody = ({ anyOrigin = false }: EverybodyOptions = {}) =>
-  applyDecorators(SetMetadata(ACCESS, { kind: 'everybody', anyOrigin } satisfies Access), tooMany);
+export const Everybody = ({ anyOrigin = false, machines = false }: EverybodyOptions = {}) =>
+  applyDecorators(SetMetadata(ACCESS, { kind: 'everybody', anyOrigin, machines } satisfies Access), tooMany);
 
 export interface PermitOptions {
   /** Open to somebody who still has to change the password that they were given. */

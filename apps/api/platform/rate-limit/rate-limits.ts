@@ -10,6 +10,8 @@ const limits = {
   address: { burst: 4_000, perSecond: 200 },
   session: { burst: 2_000, perSecond: 50 },
   password: { burst: 60, perSecond: 1 },
+  /** An ISP's system on the day of its invoices: each of its tokens has a limit of its own besides. */
+  machine: { burst: 20_000, perSecond: 1_000 },
 } as const satisfies Record<string, Limit>;
 export type RateLimitKind = keyof typeof limits;
 
@@ -20,6 +22,7 @@ export class RateLimits {
     address: new TokenBuckets(limits.address),
     session: new TokenBuckets(limits.session),
     password: new TokenBuckets(limits.password),
+    machine: new TokenBuckets(limits.machine),
   };
 
   /** @throws ProblemException `too-many-requests` with Retry-After */

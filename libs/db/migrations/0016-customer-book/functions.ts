@@ -3,7 +3,6 @@ const BARE = 'aaaaaaeeeeiiiiooooouuuuncAAAAAAEEEEIIIIOOOOOUUUUNC';
 
 /** Before the tables: their columns use them. */
 export const bookText: readonly string[] = [
-  'create extension if not exists pg_trgm',
   // As people search: without accents and capitals.
   `create function book_fold(p text) returns text language sql immutable strict parallel safe as $$
     select lower(translate(p, '${ACCENTED}', '${BARE}'))

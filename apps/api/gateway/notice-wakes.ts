@@ -1,0 +1,82 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { forCompany } from '../../../libs/db/company.js';
+import { listen } from '../../../libs/db/listen.js';
+import { companyIds } from '../../../libs/db/platform.js';
+import { wakeCallbacks } from '../../../workflows/notice-callbacks/client.js';
+import { wakeNotices } from '../../../workflows/notices/client.js';
+import { workflowId, type BatchRef } from '../../../workflows/notices/contract.js';
+import { Engine } from '../platform/engine/engine.js';
+import { SOURCES, type Sources } from '../platform/sources.js';
+
+/** Of a batch's rows its workflow is told once for so long, however many came. */
+const TOLD_EVERY_MS = 1_000;
+/** Rows that nobody looks after are looked for this often. */
+const SWEPT_EVERY_MS = 60_000;
+const TOPIC = 'notice_callbacks';
+
+/** Batches whose workflow should have looked by now, and has not; and companies that have not been told what is due. */
+const LOST = `select channel, day::text from notice_batches where company = ? and next_at < clock_timestamp() - interval '1 minute'
+    and exists (select from notices n where n.company = notice_batches.company and n.channel = notice_batches.channel and n.day = notice_batches.day
+      and n.state in ('queued', 'unknown'))`;
+const UNTOLD = `select exists (select from notice_events where company = ? and callback = 'due' and next_at < clock_timestamp() - interval '1 minute') untold`;
+
+/**
+ * Has the workflows look at what was accepted: soon, once a second at most for each batch, and again later where a crash, or an engine that
+ * was away, lost the word. A row never waits for it: it is accepted when it is committed.
+ */
+@Injectable()
+export class NoticeWakes implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('notices');
+  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  #sweeping: NodeJS.Timeout | undefined;
+  #stopListening: (() => Promise<void>) | undefined;
+
+  constructor(
+    @Inject(SOURCES) private readonly sources: Sources,
+    private readonly engine: Engine,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { DATABASE_URL: url } = this.sources.env;
+    if (url === undefined) return; // a spec without processes around it
+    this.#sweeping = setInterval(() => void this.sweep(), SWEPT_EVERY_MS);
+    this.#stopListening = listen({ url, topics: [TOPIC], onNotice: (_topic, company) => this.#callbacks(company), onListening: () => void this.sweep() });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.#sweeping);
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    await this.#stopListening?.();
+  }
+
+  /** There are new rows in a batch. */
+  wake(batch: BatchRef): void {
+    this.#soon(workflowId(batch), () => this.engine.ask(workflowId(batch), (client) => wakeNotices(client, batch)));
+  }
+
+  /** Looks for what was lost, in every company. Never throws: the next round does it again. */
+  async sweep(): Promise<void> {
+    try {
+      for (const company of await companyIds(this.sources.orm)) {
+        const lost = await forCompany(this.sources.orm, company, (em) => em.execute<{ channel: string; day: string }[]>(LOST, [company]));
+        for (const { channel, day } of lost) this.wake({ company, channel, day });
+        const [row] = await forCompany(this.sources.orm, company, (em) => em.execute<{ untold: boolean }[]>(UNTOLD, [company]));
+        if (row!.untold) this.#callbacks(company);
+      }
+    } catch (error) {
+      this.#logger.warn({ error: error instanceof Error ? error.name : typeof error }, 'rows of notices could not be looked for');
+    }
+  }
+
+  #callbacks(company: string): void {
+    this.#soon(`${company}/notice-callbacks`, () => this.engine.ask(`${company}/notice-callbacks`, (client) => wakeCallbacks(client, { company })));
+  }
+
+  #soon(key: string, tell: () => Promise<unknown>): void {
+    if (this.#waiting.has(key) || this.#sweeping === undefined) return;
+    this.#waiting.set(key, setTimeout(() => {
+      this.#waiting.delete(key);
+      void tell().catch(() => this.#logger.warn({ key }, 'a workflow could not be told of rows: it is told later'));
+    }, TOLD_EVERY_MS));
+  }
+}
