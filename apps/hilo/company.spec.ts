@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
@@ -90,6 +91,30 @@ describe('hilo company suspend, resume and host', () => {
     expect(await run('company', 'host', 'remove', 'norte', 'otro.norte.example')).toMatchObject({ exitCode: 1 });
     expect(await run('company', 'host', 'add', 'nadie', 'x.example')).toMatchObject({ exitCode: 1, error: 'La empresa «nadie» no existe.' });
     expect(await run('company', 'host', 'change', 'norte', 'x.example')).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('hilo company allow', () => {
+  it('lists, adds and removes networks that a company’s calls may reach', async () => {
+    const allow = (...args: string[]) => run('company', 'allow', 'norte', ...args);
+    expect(await allow()).toMatchObject({ exitCode: 0, out: 'La empresa «norte» solo llama a direcciones públicas.' });
+    expect(await allow('10.20.0.5:8080')).toMatchObject({ exitCode: 0, out: 'La empresa «norte» llama también a 10.20.0.5:8080.' });
+    expect(await allow('10.30.0.0/16')).toMatchObject({ exitCode: 0, out: 'La empresa «norte» llama también a 10.20.0.5:8080, 10.30.0.0/16.' });
+    expect(await allow('10.20.0.5:8080')).toMatchObject({ exitCode: 0, out: 'La empresa «norte» llama también a 10.30.0.0/16, 10.20.0.5:8080.' });
+    expect(await allow('10.30.0.0/16', '--remove')).toMatchObject({ exitCode: 0, out: 'La empresa «norte» llama también a 10.20.0.5:8080.' });
+    expect(await allow('10.30.0.0/16', '--remove')).toMatchObject({ exitCode: 1, error: '«10.30.0.0/16» no es una red permitida a «norte».' });
+    expect(await allow('10.20.0.5:8080', '--remove')).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([[['norte', '0.0.0.0/0'], 2], [['norte', 'isp.example'], 2], [['norte', '10.0.0.1', 'x'], 2], [['norte', '--remove'], 2], [['nadie', '10.0.0.1'], 1], [[], 2]])('refuses %j', async (args, exitCode) => {
+    expect((await run('company', 'allow', ...args)).exitCode).toBe(exitCode);
+  });
+
+  it('is the operator’s: the app role cannot give itself a network', async () => {
+    const app = new pg.Client({ connectionString: db.appUrl });
+    await app.connect();
+    await expect(app.query(`update companies set outbound_allow = '{10.0.0.0/8}'`)).rejects.toThrow('permission denied');
+    await app.end();
   });
 });
 

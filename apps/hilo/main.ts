@@ -4,6 +4,7 @@ import { isDatabaseAway } from '../../libs/db/availability.js';
 import { CommandFailed, EXIT, WrongUse, type Command, type Terminal } from './command.js';
 import { companyCreate } from './commands/company-create.js';
 import { companyExport } from './commands/company-export.js';
+import { companyAllow } from './commands/company-allow.js';
 import { companyHost } from './commands/company-host.js';
 import { companyRemove } from './commands/company-remove.js';
 import { companyResume, companySuspend } from './commands/company-suspend.js';
@@ -19,7 +20,7 @@ import { parseFailure } from './parse-failure.js';
 
 /** A command is one file and one line here. */
 const commands: readonly Command[] = [
-  migrateCommand, seedDemo, companyCreate, companySuspend, companyResume, companyHost, companyExport, companyRemove, userCreate, userReset,
+  migrateCommand, seedDemo, companyCreate, companySuspend, companyResume, companyHost, companyAllow, companyExport, companyRemove, userCreate, userReset,
   operatorToken, link, unlink, health,
 ];
 

@@ -54,6 +54,8 @@ export const envSchema = z
     MEDIA_BUCKET_REGION: z.string().min(1).default('us-east-1'),
     MEDIA_BUCKET_ACCESS_KEY_ID: z.string().min(1).optional(),
     MEDIA_BUCKET_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+    /** Private networks that calls to ISP systems, callbacks and links may reach for any company: `network[:port]` with commas. */
+    OUTBOUND_ALLOW: z.string().default(''),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

@@ -1,18 +1,4 @@
-/** Amounts as decimal strings, computed exactly. */
-
-/** "18900.5" → 1890050n; further decimals are cut. */
-export function cents(amount: string): bigint {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const size = BigInt(whole.replace('-', '')) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
-  return whole.startsWith('-') ? -size : size;
-}
-
-/** Sum of decimal amounts, exact, with two decimals. */
-export function sum(amounts: readonly string[]): string {
-  const total = amounts.reduce((before, amount) => before + cents(amount), 0n);
-  const size = total < 0n ? -total : total;
-  return `${total < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
-}
+import { sumOf } from '../domain/money.js';
 
 /** Whether what follows the last separator are decimals: of two kinds the last is the decimal one, one alone unless it groups thousands. */
 function hasDecimals(whole: string, separator: string, after: string): boolean {
@@ -29,8 +15,8 @@ export function decimal(written: string): string | undefined {
   const plain = written.replace(/\s/gu, '').replace(/^(-?)[^\d.,-]+/u, '$1');
   if (!/^-?(?:\d[\d.,]*|[.,]\d+)$/u.test(plain)) return undefined;
   const last = plain.search(/[.,](?=\d*$)/u);
-  if (last < 0) return sum([plain]);
+  if (last < 0) return sumOf([plain]);
   const [whole, after] = [plain.slice(0, last), plain.slice(last + 1)];
   const digits = whole.replace(/[.,]/gu, '') || '0';
-  return sum([hasDecimals(whole, plain[last]!, after) ? `${digits}.${after}` : digits + after]);
+  return sumOf([hasDecimals(whole, plain[last]!, after) ? `${digits}.${after}` : digits + after]);
 }

@@ -192,11 +192,12 @@ describe('the guarded client', () => {
   });
 
   it('ends when the caller gives up', async () => {
-    const asked = Promise.withResolvers<void>();
-    const port = await serve(() => asked.resolve());
+    let arrived!: () => void;
+    const asked = new Promise<void>((resolve) => { arrived = resolve; });
+    const port = await serve(() => arrived());
     const caller = new AbortController();
     const ended = failure({ url: `http://127.0.0.1:${port}/`, signal: caller.signal }, { allowed: loopback });
-    await asked.promise;
+    await asked;
     caller.abort();
     expect(await ended).toMatchObject({ code: 'aborted', sent: true });
   });

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { HttpFailure, type HttpClient } from '../../http/http-client.js';
 import type { OrderResult } from '../../domain/customers.js';
-import { decimal, sum } from '../money.js';
+import { sumOf } from '../../domain/money.js';
+import { decimal } from '../money.js';
 import { CrmFailure } from './crm-failure.js';
 import { dayOf, localTime } from './dates.js';
 import { bareDocument, isPlaceholderDocument } from './documents.js';
@@ -22,8 +23,8 @@ describe('an amount as a system writes it', () => {
   it('is read back from its own form', () => fc.assert(fc.property(fc.integer({ min: -1e12, max: 1e12 }), (size) => {
     const [whole, rest] = [Math.trunc(Math.abs(size) / 100), String(Math.abs(size) % 100).padStart(2, '0')];
     const written = `${size < 0 ? '-' : ''}${whole}.${rest}`;
-    expect(decimal(written)).toBe(sum([written]));
-    expect(sum([written, written])).toBe(sum([written, written, '0']));
+    expect(decimal(written)).toBe(sumOf([written]));
+    expect(sumOf([written, written])).toBe(sumOf([written, written, '0']));
   })));
 });
 

@@ -22,6 +22,8 @@ const CompanySchema = defineEntity({
     logoHeight: p.integer().nullable(),
     profileConfirmedAt: p.datetime().nullable(),
     setupFinishedAt: p.datetime().nullable(),
+    /** Networks besides the public internet that its calls may reach; only the operator changes it. */
+    outboundAllow: p.array().default([]),
     suspendedAt: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
   },
