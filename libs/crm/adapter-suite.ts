@@ -6,6 +6,8 @@ import type { Crm, CrmCapability } from './crm.js';
 /** What the suite needs to know of an adapter. */
 export interface AdapterUnderTest {
   capabilities: readonly CrmCapability[];
+  /** What its system does not tell of a line. `service-status`: it cuts off customers, not services. */
+  lacks?: readonly ('signal' | 'since' | 'service-status')[];
   /** Makes a company whose system holds this book, and opens the adapter with that company's access. Called for two companies. */
   open(book: CustomerBook): Promise<Crm>;
 }
@@ -71,6 +73,7 @@ export function crmAdapterSuite(name: string, adapter: AdapterUnderTest): void {
     });
     const ask = (query: CustomerQuery, crm = ours) => crm.ask(query, never);
     const named = async (document: string, crm = ours) => customersIn(await ask({ kind: 'by-document', document }, crm))[0]!;
+    const lacks = (fact: 'signal' | 'since' | 'service-status') => adapter.lacks?.includes(fact) ?? false;
     const can = (capability: CrmCapability) => it.skipIf(!adapter.capabilities.includes(capability));
 
     can('by-phone')('finds everybody who has a phone, in any of its spellings', async () => {
@@ -108,8 +111,9 @@ export function crmAdapterSuite(name: string, adapter: AdapterUnderTest): void {
     can('connection')('tells each service of a customer by itself', async () => {
       const ana = await named('30111222');
       const states = await Promise.all(ana.services.map(({ id }) => ask({ kind: 'connection', customer: ana.id, service: id })));
+      const measured = { ...(lacks('signal') ? {} : { signalDbm: -19.5 }), ...(lacks('since') ? {} : { since: '2026-11-01T12:00:00.000Z' }) };
       expect(states).toMatchObject([
-        { connection: { status: 'active', online: true, signalDbm: -19.5, since: '2026-11-01T12:00:00.000Z' } },
+        { connection: lacks('service-status') ? { status: 'suspended', online: false } : { status: 'active', online: true, ...measured } },
         { connection: { status: 'suspended', online: false } },
       ]);
       expect(states[1]).not.toHaveProperty('connection.signalDbm');

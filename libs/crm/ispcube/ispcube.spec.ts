@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ispcube } from '../../simulator/crm/ispcube.js';
-import { suiteBook } from '../adapter-suite.js';
+import { crmAdapterSuite, suiteBook } from '../adapter-suite.js';
 import type { CustomerOrder, QueryResult } from '../../domain/customers.js';
 import { simulatedHttp } from '../testing/simulated-http.js';
-import { ispcubeCrm } from './ispcube.js';
+import { ispcubeCapabilities, ispcubeCrm } from './ispcube.js';
 import { ispcubeSettings } from './settings.js';
 
 const never = new AbortController().signal;
@@ -28,6 +28,8 @@ const payment: CustomerOrder = {
 };
 const byDocument = (document: string) => ({ kind: 'by-document', document }) as const;
 const count = (result: QueryResult) => (result.ok && result.kind === 'customers' ? result.customers.length : -1);
+
+crmAdapterSuite('ispcube', { capabilities: ispcubeCapabilities, lacks: ['signal', 'since', 'service-status'], open: (book) => Promise.resolve(open({}, book).crm) });
 
 describe('the login of ISPCube', () => {
   it.each(['object', 'bare', 'nested', 'access'])('takes the token as %s', async (shape) => {

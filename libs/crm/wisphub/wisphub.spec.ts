@@ -5,21 +5,21 @@ import type { FaultKind } from '../../simulator/crm/faults.js';
 import { htmlPage } from '../../simulator/crm/simulator.js';
 import { subjects } from '../../simulator/crm/wisphub-rows.js';
 import { wisphub } from '../../simulator/crm/wisphub.js';
-import { suiteBook } from '../adapter-suite.js';
+import { crmAdapterSuite, suiteBook } from '../adapter-suite.js';
 import { simulatedHttp } from '../testing/simulated-http.js';
 import { mbpsOf } from './map.js';
 import { wisphubSettings } from './settings.js';
 import { asuntoOf, htmlOf } from './tickets.js';
-import { wisphubCrm } from './wisphub.js';
+import { wisphubCapabilities, wisphubCrm } from './wisphub.js';
 
 const never = new AbortController().signal;
 const NOW = Date.parse('2026-11-20T15:00:00Z');
 const [ana, beto] = ['700001', '700003'] as const;
 
-function open(settings: Record<string, unknown> = {}, hosts?: readonly string[]) {
+function open(settings: Record<string, unknown> = {}, hosts?: readonly string[], book = suiteBook) {
   const wrong = { 'https://otro.test': htmlPage(403), 'https://ajeno.test': { status: 403, body: { detail: 'Las credenciales de autenticación no se proveyeron.' } } };
   const { simulator, http, url, sent } = simulatedHttp(wisphub, () => NOW, wrong);
-  simulator.load(suiteBook);
+  simulator.load(book);
   const unmapped: string[] = [];
   let waited = 0;
   const crm = wisphubCrm(wisphubSettings.parse({ url, ...wisphub.keys, ...settings }), {
@@ -34,6 +34,8 @@ function open(settings: Record<string, unknown> = {}, hosts?: readonly string[])
 const payment: CustomerOrder = {
   kind: 'pay', customer: ana, invoice: '5002', amount: { amount: '27900.20', currency: 'ARS' }, method: 'transferencia', reference: 'r-1', paidAt: '2026-11-20T14:05:00Z', reactivate: true,
 };
+
+crmAdapterSuite('wisphub', { capabilities: wisphubCapabilities, lacks: ['signal', 'since'], open: (book) => Promise.resolve(open({}, undefined, book).crm) });
 
 describe('the host of a WispHub account', () => {
   it('is tried out, and the one that answers as WispHub does is found', async () => {
