@@ -5,10 +5,14 @@ import { companyById } from '../libs/db/platform.js';
 import { defaultLimits, type Limits, type Settings } from '../libs/domain/conversation/state.js';
 import { DomainError } from '../libs/domain/errors.js';
 import { parseFlow, type Flow, type Flows } from '../libs/domain/flow/flow.js';
+import type { Capabilities } from '../libs/domain/flow/offered.js';
+import type { IspSystems } from './isp-systems.js';
 
 export interface CompanySettings {
   /** Name, clock, money and limits of a company, at most a few seconds old. */
   company(id: string): Promise<Settings['company'] & { limits: Limits }>;
+  /** What its ISP system can be asked, and whether that has stopped answering; as old. */
+  isp(id: string): Promise<Settings['isp']>;
   /** The flows of these versions, by kind. @throws DomainError `flow-invalid` */
   flows(company: string, versions: Record<string, string>): Promise<Flows>;
 }
@@ -16,9 +20,21 @@ export interface CompanySettings {
 /** Changed settings reach conversations within this time, without anybody being told. */
 const FRESH_MS = 5_000;
 
+/** Reads again what is older than a few seconds; a failed read is forgotten. */
+function lately<T>(now: () => number, read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const known = new Map<string, { atMs: number; value: Promise<T> }>();
+  return (id) => {
+    const last = known.get(id);
+    if (last && now() - last.atMs < FRESH_MS) return last.value;
+    const value = read(id);
+    known.set(id, { atMs: now(), value });
+    value.catch(() => known.delete(id));
+    return value;
+  };
+}
+
 /** Reads settings for decisions. Flow versions never change, so they are kept; a company's row is read again after a while. */
-export function companySettings(orm: MikroORM, now: () => number): CompanySettings {
-  const companies = new Map<string, { atMs: number; value: ReturnType<CompanySettings['company']> }>();
+export function companySettings(orm: MikroORM, now: () => number, systems: Pick<IspSystems, 'of'>): CompanySettings {
   const versions = new Map<string, Promise<Flow>>();
 
   const readCompany = async (id: string) => {
@@ -27,6 +43,12 @@ export function companySettings(orm: MikroORM, now: () => number): CompanySettin
     const { name, timeZone, locale, currency, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes } = row;
     const limits = { ...defaultLimits, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes };
     return { name, timeZone, locale, currency, limits };
+  };
+
+  const readIsp = async (id: string): Promise<Settings['isp']> => {
+    const { capabilities, health } = await systems.of(id);
+    // Orders are among them, too; no menu asks for those.
+    return { capabilities: capabilities as Capabilities, down: health.state === 'down' };
   };
 
   const readVersion = async (company: string, id: string): Promise<Flow> => {
@@ -46,14 +68,8 @@ export function companySettings(orm: MikroORM, now: () => number): CompanySettin
   };
 
   return {
-    company: (id) => {
-      const known = companies.get(id);
-      if (known && now() - known.atMs < FRESH_MS) return known.value;
-      const value = readCompany(id);
-      companies.set(id, { atMs: now(), value });
-      value.catch(() => companies.delete(id));
-      return value;
-    },
+    company: lately(now, readCompany),
+    isp: lately(now, readIsp),
     flows: async (company, ids) => {
       const read = async (kind: keyof Flows): Promise<Flow> => {
         const id = ids[kind];

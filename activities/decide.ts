@@ -8,11 +8,11 @@ import {
   type ConversationState,
   type Decision,
   type Input,
+  type KeptAnswer,
   type Limits,
   type OpenTicket,
   type Settings,
 } from '../libs/domain/conversation/state.js';
-import type { QueryResult } from '../libs/domain/customers.js';
 import type { UnreadableReason } from '../libs/domain/message/details.js';
 import type { Mode, Operation } from '../libs/domain/modes/mode.js';
 import type { CompanySettings } from './company-settings.js';
@@ -33,8 +33,8 @@ export interface DecideRequest {
 
 export interface DecideResult {
   handledSeq: number;
-  /** In order: rows to send, questions to ask, tickets to open. */
-  steps: ({ send: string } | { query: string } | { ticket: string })[];
+  /** In order: rows to send (`media`: with a file, which has to be uploaded first), questions to ask, tickets to open. */
+  steps: ({ send: string; media?: true } | { query: string } | { ticket: string })[];
   debounceMs: number;
   /** Who speaks, for the workflow's search attribute. */
   state: 'bot' | 'agent' | 'owner' | 'silent';
@@ -72,7 +72,7 @@ interface Loaded {
   /** Null: complete. */
   mode: Mode | null;
   emergency: { version: number; text: string } | null;
-  results: { step: string; result: QueryResult }[];
+  results: { step: string; result: KeptAnswer }[];
   ticket: (Omit<OpenTicket, 'step'> & { step: string | null }) | null;
   /** When the ticket was closed that the state still knows as open. */
   closedAtMs: number | null;
@@ -129,7 +129,7 @@ export function createDecideActivities({ pool, settings, now }: DecideDeps) {
   };
 
   const settingsFor = async (company: string, loaded: Loaded, versions: Record<string, string>): Promise<Settings> => {
-    const [{ limits, ...about }, flows] = await Promise.all([settings.company(company), settings.flows(company, versions)]);
+    const [{ limits, ...about }, isp, flows] = await Promise.all([settings.company(company), settings.isp(company), settings.flows(company, versions)]);
     const phone = phoneIn(loaded.contact.addresses);
     const { name } = loaded.contact;
     return {
@@ -137,12 +137,13 @@ export function createDecideActivities({ pool, settings, now }: DecideDeps) {
       company: about,
       contact: { addresses: phone === undefined ? {} : { phone }, ...(name === null ? {} : { name }) },
       limits,
+      isp,
       operation: operationOf(loaded), // of this load, never of a cache: a mode counts from the moment it is chosen
     };
   };
 
   const commit = async (request: DecideRequest, loaded: Loaded, decision: Decision, versions: Record<string, string>) => {
-    const steps = decision.steps.map((step) => (step.kind === 'say' ? { ...step, waId: newWaId() } : step));
+    const steps = decision.steps.map((step) => (step.kind === 'say' || step.kind === 'file' ? { ...step, waId: newWaId() } : step));
     const { rows } = await pool.query<{ result: NonNullable<Loaded['lastResult']> }>({
       name: 'conversation-commit',
       text: 'select conversation_commit($1, $2, $3, $4, $5, $6, $7, $8, $9) as result',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPool } from '../libs/db/pool.js';
-import { flows } from '../libs/domain/conversation/scripted-flows.js';
+import { flows, settingsFor } from '../libs/domain/conversation/scripted-flows.js';
 import { defaultLimits } from '../libs/domain/conversation/state.js';
 import { createDecideActivities, type DecideActivities, type DecideResult } from './decide.js';
 import { FrontDesks, type Desk } from './testing/front-desk.js';
@@ -18,7 +18,8 @@ beforeAll(async () => {
   desks = await FrontDesks.open();
   pool = openPool(desks.db.appUrl, () => undefined);
   const about = { name: 'Litoral Fibra', timeZone: 'America/Argentina/Buenos_Aires', locale: 'es-AR', currency: 'ARS', limits: defaultLimits };
-  const settings = { company: () => Promise.resolve(about), flows: () => Promise.resolve(flows) };
+  const { isp } = settingsFor(undefined);
+  const settings = { company: () => Promise.resolve(about), isp: () => Promise.resolve(isp), flows: () => Promise.resolve(flows) };
   deciding = createDecideActivities({ pool, settings, now: () => desks.nowMs });
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPool } from '../libs/db/pool.js';
-import { flows } from '../libs/domain/conversation/scripted-flows.js';
+import { flows, settingsFor } from '../libs/domain/conversation/scripted-flows.js';
 import type { Mode } from '../libs/domain/modes/mode.js';
 import { companySettings } from './company-settings.js';
 import { createDecideActivities, type DecideActivities, type DecideResult } from './decide.js';
@@ -19,8 +19,9 @@ let upTo: number;
 beforeAll(async () => {
   desks = await FrontDesks.open();
   pool = openPool(desks.db.appUrl, () => undefined);
-  const settings = companySettings(desks.orm, () => desks.nowMs);
-  deciding = createDecideActivities({ pool, settings: { company: settings.company, flows: () => Promise.resolve(flows) }, now: () => desks.nowMs });
+  const now = () => desks.nowMs;
+  const settings = companySettings(desks.orm, now, { of: () => Promise.reject(new Error('the system of these flows is scripted')) });
+  deciding = createDecideActivities({ pool, settings: { ...settings, isp: () => Promise.resolve(settingsFor(undefined).isp), flows: () => Promise.resolve(flows) }, now });
 });
 afterAll(async () => {
   await pool.end();

@@ -1,4 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { suiteBook, otherBook } from '../libs/crm/adapter-suite.js';
@@ -6,11 +9,13 @@ import { forCompany } from '../libs/db/company.js';
 import { openOrm, type MikroORM } from '../libs/db/orm.js';
 import { seedBook } from '../libs/db/seeds/customer-book.js';
 import type { CustomerQuery, QueryResult } from '../libs/domain/customers.js';
+import { LocalFolder } from '../libs/media/local-folder.js';
+import { MediaUnavailable, type MediaStore } from '../libs/media/media-store.js';
 import { addCompanies, asSuperuser } from '../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../libs/testing/test-db.js';
 import { openVault } from '../libs/vault/vault.js';
 import { customerBookQueries, type CustomerBookQueries } from './customer-book.js';
-import { ispSystems } from './isp-systems.js';
+import { ispSystems, type IspSystems } from './isp-systems.js';
 import { createQueryActivities, type QueryRequest } from './queries.js';
 
 const PHONE = suiteBook.customers[0]!.phones[0]!;
@@ -19,17 +24,22 @@ let db: TestDatabase;
 let orm: MikroORM;
 /** Never asked: only the embedded book is. */
 const vault = openVault({ masterKey: Buffer.alloc(32), loadKeys: () => Promise.resolve([]) });
+let folder: string;
+let media: LocalFolder;
 
 beforeAll(async () => {
   db = await createTestDatabase();
   orm = await openOrm(db.appUrl);
   await addCompanies(db, 'ours', 'theirs');
+  folder = await mkdtemp(join(tmpdir(), 'hilo-documents-'));
+  media = new LocalFolder(folder);
   await forCompany(orm, 'ours', (em) => seedBook(em, 'ours', suiteBook));
   await forCompany(orm, 'theirs', (em) => seedBook(em, 'theirs', otherBook));
 });
 afterAll(async () => {
   await orm.close();
   await db.drop();
+  await rm(folder, { recursive: true });
 });
 
 /** A conversation of the company that has asked this. */
@@ -54,7 +64,7 @@ const answerOf = ({ conversation, step }: QueryRequest) =>
   });
 
 const run = (request: QueryRequest, customerBook: CustomerBookQueries = customerBookQueries(orm), limitMs?: number) => {
-  const { runQuery } = createQueryActivities({ orm, systems: ispSystems({ orm, vault, now: Date.now, customerBook, ...(limitMs === undefined ? {} : { bookLimitMs: limitMs }) }) });
+  const { runQuery } = createQueryActivities({ orm, media, systems: ispSystems({ orm, vault, now: Date.now, customerBook, ...(limitMs === undefined ? {} : { bookLimitMs: limitMs }) }) });
   return new MockActivityEnvironment().run(runQuery, request);
 };
 
@@ -93,7 +103,7 @@ describe('runQuery', () => {
   it('leaves the question open when the worker stops meanwhile', async () => {
     const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
     const environment = new MockActivityEnvironment();
-    const { runQuery } = createQueryActivities({ orm, systems: ispSystems({ orm, vault, now: Date.now, customerBook: broken(() => {
+    const { runQuery } = createQueryActivities({ orm, media, systems: ispSystems({ orm, vault, now: Date.now, customerBook: broken(() => {
       environment.cancel();
       return new Promise<never>(() => undefined);
     }) }) });
@@ -117,5 +127,51 @@ describe('runQuery', () => {
     await run(request);
     expect((await answerOf(request)).result).toMatchObject({ customers: [{ name: 'Otra Persona' }] });
     expect(JSON.stringify(await answerOf(request))).not.toMatch(/Ana|Beto/);
+  });
+});
+
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n');
+
+/** A system that hands out these bytes as whatever document it is asked for. */
+const handingOut = (bytes: Uint8Array): Pick<IspSystems, 'of'> => ({
+  of: async (company) => ({
+    ...(await ispSystems({ orm, vault, now: Date.now }).of(company)),
+    ask: (query) => Promise.resolve(query.kind === 'invoice-document'
+      ? { ok: true, kind: 'document', asOf: '2026-11-22T13:00:00.000Z', cached: false,
+        document: { invoice: { id: query.invoice, number: '0003-7' }, fileName: 'factura.pdf', mimetype: 'text/html', bytes } }
+      : { ok: false, reason: 'unsupported', asOf: '2026-11-22T13:00:00.000Z', cached: false }),
+  }),
+});
+
+describe("an invoice's document", () => {
+  const asksDocument = () => asked('ours', { kind: 'invoice-document', customer: 'c', invoice: 'f7' });
+  const fetch = (request: QueryRequest, bytes: Uint8Array, store: MediaStore = media) =>
+    new MockActivityEnvironment().run(createQueryActivities({ orm, systems: handingOut(bytes), media: store }).runQuery, request);
+
+  it('is stored, and the row says where: not its bytes', async () => {
+    const request = await asksDocument();
+    await fetch(request, PDF);
+    const { result } = await answerOf(request);
+    expect(result).toEqual({
+      ok: true, kind: 'stored-document', asOf: '2026-11-22T13:00:00.000Z', cached: false,
+      document: {
+        invoice: { id: 'f7', number: '0003-7' }, fileName: 'factura.pdf', mimetype: 'application/pdf',
+        size: PDF.byteLength, sha256: createHash('sha256').update(PDF).digest('hex'),
+      },
+    });
+    expect(Buffer.from((await media.open('ours', createHash('sha256').update(PDF).digest('hex')))!)).toEqual(PDF);
+  });
+
+  it.each([['nothing', Buffer.alloc(0)], ['a program', Buffer.from('MZ\u0090\0\u0003\0\0\0', 'latin1')]])('that is %s is none', async (_, bytes) => {
+    const request = await asksDocument();
+    await fetch(request, bytes);
+    expect((await answerOf(request)).result).toMatchObject({ ok: false, reason: 'unavailable', fault: 'bad-response' });
+  });
+
+  it('that cannot be stored is none that we have: the customer is told so, instead of waiting for our disk', async () => {
+    const request = await asksDocument();
+    const full: MediaStore = { put: () => Promise.reject(new MediaUnavailable('full')), open: () => Promise.resolve(undefined), has: () => Promise.resolve(false) };
+    await fetch(request, PDF, full);
+    expect((await answerOf(request)).result).toMatchObject({ ok: false, reason: 'unavailable' });
   });
 });

@@ -1,7 +1,7 @@
-import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ChannelSender, SendOutcome, SendRequest } from '../libs/channels/channel.js';
 import { failureTypes, later, retryable } from '../libs/temporal/failures.js';
+import { alive } from './alive.js';
 
 /** What is known of a message when its activity ends: the network took it, or refused it for good. */
 export interface SendResult {
@@ -24,16 +24,6 @@ const MOST_UNSENT = 20;
 const MEDIA_PATIENCE_MS = 270_000;
 
 type Send = () => Promise<SendOutcome>;
-
-/** Tells Temporal that this activity lives, as long as it does: a gateway that was killed is noticed by its silence. */
-async function alive<T>(work: () => Promise<T>): Promise<T> {
-  const beats = setInterval(() => heartbeat(), (activityInfo().heartbeatTimeoutMs ?? 9_000) / 3);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beats);
-  }
-}
 
 /** Activities of one number, run by the gateway that holds it. */
 export function createWhatsAppActivities({ sender }: { sender: ChannelSender }) {

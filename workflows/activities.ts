@@ -50,10 +50,14 @@ export const { fetchNoticeFiles, tellCallbacks } = proxyActivities<NoticeCallbac
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
-/** Reads of an ISP's system: the activity itself turns an outage into an answer, so only a dying worker is tried again. */
+/**
+ * Reads of an ISP's system: the activity itself turns an outage into an answer, so only a dying worker is tried again. Measuring a line
+ * may take a minute; a worker that was killed over it is noticed by its silence.
+ */
 export const { runQuery } = proxyActivities<QueryActivities>({
   taskQueue: MAIN_QUEUE,
-  startToCloseTimeout: '30s',
+  startToCloseTimeout: '80s',
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 

@@ -18,6 +18,7 @@ import { companyKeys } from '../../libs/db/company-keys.js';
 import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openOrm } from '../../libs/db/orm.js';
 import { openPool } from '../../libs/db/pool.js';
+import { openMedia } from '../../libs/media/open-media.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { createWorker } from './create-worker.js';
 
@@ -37,7 +38,8 @@ const workflows = existsSync(bundle)
   ? { workflowBundle: { codePath: bundle } }
   : { workflowsPath: fileURLToPath(new URL('../../workflows/index.js', import.meta.url)) };
 
-const decisions = createDecideActivities({ pool, settings: companySettings(orm, now), now });
+const systems = ispSystems({ orm, vault, now });
+const decisions = createDecideActivities({ pool, settings: companySettings(orm, now, systems), now });
 const decide: typeof decisions.decide = async (request) => {
   const beganAt = performance.now();
   const result = await decisions.decide(request);
@@ -54,7 +56,7 @@ const { worker, connection } = await createWorker({
   activities: {
     ...decisions,
     decide,
-    ...createQueryActivities({ orm, systems: ispSystems({ orm, vault, now }) }),
+    ...createQueryActivities({ orm, systems, media: openMedia(settings) }),
     ...createReplyActivities({ orm }),
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mediaKinds } from '../domain/message/details.js';
 import { addCompanies, asSuperuser } from '../testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-db.js';
 import { openPool, OVERTAKEN } from './pool.js';
@@ -74,6 +75,8 @@ const commit = async (company: string, { decision = randomUUID(), revision = 0, 
 };
 
 const say = (nth: number) => ({ kind: 'say', id: `s${nth}`, waId: `${conversation}-${nth}`, text: `respuesta ${nth}`, node: 'inicio', answers: [1, 2, 3] });
+const FILE = { sha256: 'a'.repeat(64), size: 1234, mimetype: 'application/pdf', fileName: 'factura.pdf' };
+const sendFile = (nth: number) => ({ ...say(nth), kind: 'file', text: 'Factura N.º 7', answers: [], file: FILE });
 const ask = (id: string) => ({ kind: 'query', id, query: { kind: 'plans' } });
 
 const rowsOf = (table: 'messages' | 'conversation_queries', where = 'true') =>
@@ -122,6 +125,13 @@ describe('conversation_load', () => {
     expect((await load('ours'))!.undone).toBeNull();
   });
 
+  it('says which of what was left undone has a file to be uploaded, whoever wrote it', async () => {
+    const { steps } = await commit('ours', { steps: [sendFile(1), say(2)] });
+    expect((await load('ours', { first: true }))!.undone).toEqual(expect.arrayContaining(steps));
+    const kinds = (await pool.query<{ kinds: string[] }>('select media_kinds() as kinds')).rows[0]!.kinds;
+    expect(kinds).toEqual([...mediaKinds]);
+  });
+
   it("gives nothing of another company's conversation", async () => {
     expect(await load('theirs')).toBeNull();
     expect(await load('nobody')).toBeNull();
@@ -139,6 +149,21 @@ describe('conversation_commit', () => {
     expect(await rowsOf('conversation_queries')).toMatchObject([{ step: 'q1', query: { kind: 'plans' }, result: null }]);
     expect((await rowsOf('messages', 'seq = 1'))[0]).toMatchObject({ outcome: 'answered' });
     expect(await load()).toMatchObject({ handledSeq: 3, revision: 1, state: { v: 1 }, messages: [] });
+  });
+
+  it('makes a message of a file, and the row of a file that is in the store already', async () => {
+    const decision = randomUUID();
+    const result = await commit('ours', { decision, steps: [sendFile(1), say(2)] });
+    const [document, words] = await rowsOf('messages', `direction = 'out'`);
+    expect(document).toMatchObject({
+      kind: 'document', text: 'Factura N.º 7', state: 'queued', author: 'bot', step: 's1',
+      details: { media: { mimetype: 'application/pdf', size: 1234, fileName: 'factura.pdf' } },
+    });
+    expect(result.steps).toEqual([{ send: document!['id'], media: true }, { send: words!['id'] }]);
+    expect(await commit('ours', { decision, steps: [sendFile(1), say(2)] })).toEqual(result);
+    const files = await asSuperuser(db, async (client) =>
+      (await client.query('select * from media_files f where exists (select from messages m where m.id = f.message and m.conversation = $1)', [conversation])).rows);
+    expect(files).toMatchObject([{ message: document!['id'], direction: 'out', state: 'stored', sha256: FILE.sha256, size: '1234', file_name: 'factura.pdf' }]);
   });
 
   it('is the same when it is made again under its id: a killed worker repeats itself', async () => {

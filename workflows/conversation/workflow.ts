@@ -27,8 +27,8 @@ const LONGEST_BURST_MS = 8_000;
 /** Replay costs 6 to 8 ms a message, continuing 20 ms (research/reply-path.md): early, not when the server suggests it. */
 const CONTINUE_AFTER_EVENTS = 500;
 
-/** What a decision leaves to be done: a row to send, a question to the ISP's system, a ticket to open. Ids only. */
-type Step = { send: string } | { query: string } | { ticket: string };
+/** What a decision leaves to be done: a row to send, perhaps with a file, a question to the ISP's system, a ticket to open. Ids only. */
+type Step = { send: string; media?: true } | { query: string } | { ticket: string };
 
 /**
  * One customer on one channel. Takes the numbers that the journal committed, lets `decide` settle them, does what it says.
@@ -91,7 +91,7 @@ export async function conversation(input: ConversationInput): Promise<void> {
     const answered: string[] = [];
     for (const step of steps) {
       if ('send' in step) {
-        await outgoing.send(step.send);
+        await outgoing.send(step.send, step.media);
       } else if ('ticket' in step) {
         await openCase(input, step.ticket);
         answered.push(step.ticket);

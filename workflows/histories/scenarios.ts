@@ -54,6 +54,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.did(id, `send ${id}:balance`);
   },
 
+  'document-then-words': async (world, id) => {
+    const steps = [{ send: `${id}:invoice`, media: true as const }, { send: `${id}:words` }];
+    world.activities.script(id, (_, call) => ({ steps: call === 0 ? [{ query: 's1' }] : steps }));
+    await world.tell(id, 1);
+    await world.did(id, `upload ${id}:invoice`);
+    await world.did(id, `send ${id}:words`);
+  },
+
   'several-sends-one-retried': async (world, id) => {
     world.activities.script(id, () => ({ steps: [{ send: `${id}:a` }, { send: `${id}:b` }] }));
     world.activities.failingSends.set(`${id}:a`, 2);

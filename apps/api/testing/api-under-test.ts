@@ -39,7 +39,7 @@ export interface ApiOptions {
 export const TEST_MASTER_KEY = Buffer.alloc(32, 7);
 
 /** A store without files. */
-const nowhere: MediaStore = {
+export const nowhere: MediaStore = {
   put: () => Promise.reject(new MediaUnavailable('this spec has no store')),
   open: () => Promise.resolve(undefined),
   has: () => Promise.resolve(false),

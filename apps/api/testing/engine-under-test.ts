@@ -17,7 +17,7 @@ import { dataConverter, failureConverterPath } from '../../../libs/temporal/data
 import { MAIN_QUEUE } from '../../../libs/temporal/queues.js';
 import { createLocalEnv } from '../../../libs/testing/temporal-env.js';
 import { openVault } from '../../../libs/vault/vault.js';
-import { TEST_MASTER_KEY } from './api-under-test.js';
+import { nowhere, TEST_MASTER_KEY } from './api-under-test.js';
 
 const workflowsPath = fileURLToPath(new URL('../../../workflows/index.ts', import.meta.url));
 let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
@@ -33,14 +33,15 @@ async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<
   const orm = await openOrm(databaseUrl);
   const now = () => Date.now();
   const vault = openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) });
+  const systems = ispSystems({ orm, vault, now });
   const worker = await Worker.create({
     connection: environment.nativeConnection,
     taskQueue: MAIN_QUEUE,
     workflowBundle: await (bundled ??= bundleWorkflowCode({ workflowsPath, failureConverterPath })),
     dataConverter: dataConverter(vault),
     activities: {
-      ...createDecideActivities({ pool, settings: companySettings(orm, now), now }),
-      ...createQueryActivities({ orm, systems: ispSystems({ orm, vault, now }) }),
+      ...createDecideActivities({ pool, settings: companySettings(orm, now, systems), now }),
+      ...createQueryActivities({ orm, systems, media: nowhere }),
       ...createReplyActivities({ orm }),
       ...createStatusActivities({ orm, now }),
       ...createTicketActivities({ orm, now }),

@@ -15,6 +15,7 @@ import { Migration0014IspSystems } from './0014-isp-systems.js';
 import { Migration0015CompanyProfile } from './0015-company-profile.js';
 import { Migration0016CustomerBook } from './0016-customer-book.js';
 import { Migration0017Notices } from './0017-notices.js';
+import { Migration0018Documents } from './0018-documents.js';
 import { Migration0019OutboundAllow } from './0019-outbound-allow.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
@@ -36,5 +37,6 @@ export const migrations = [
   { name: '0015-company-profile', class: Migration0015CompanyProfile },
   { name: '0016-customer-book', class: Migration0016CustomerBook },
   { name: '0017-notices', class: Migration0017Notices },
+  { name: '0018-documents', class: Migration0018Documents },
   { name: '0019-outbound-allow', class: Migration0019OutboundAllow },
 ] as const;

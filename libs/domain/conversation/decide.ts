@@ -6,6 +6,7 @@ import { dropUnsaid, leaveSession, settle } from './leave.js';
 import { interrupt, meetMode, takeBackEmergency } from './meet-mode.js';
 import { offerToPeople } from './offer.js';
 import { promptHere } from './prompt.js';
+import { placeLeft } from './numbers.js';
 import { nameOf, type Place } from '../flow/flow.js';
 import { currentFlow, here, nextStepId, render, turnOf, type Run } from './run.js';
 import {
@@ -134,8 +135,9 @@ function enterFlow(run: Run, message: WaitingMessage): boolean {
   const isOpened = turn.openedFor === message.seq;
   const placeBefore = here(state);
   if (!isOpened && (placeBefore === undefined || isIdle(state, message.atMs, settings.limits))) {
+    const left = placeBefore === undefined ? undefined : placeLeft(state, placeBefore);
     leaveSession(state);
-    if (placeBefore !== undefined) state.placeBefore = placeBefore;
+    if (left !== undefined) state.placeBefore = left;
     const { support } = settings.flows;
     if (state.lastSayMs > 0 && message.content?.kind === 'text' && isThanks(message.content.text, support.words)) {
       sayThanks(run, support);
@@ -153,15 +155,21 @@ function reply(run: Run): void {
   const turn = state.turn;
   delete state.turn;
   if (turn === undefined || turn.answers.length === 0) return;
-  const isEmpty = turn.said.length === 0 && turn.prompt === 'none';
+  const files = turn.files ?? [];
+  const isEmpty = turn.said.length === 0 && turn.prompt === 'none' && files.length === 0;
   const said = isEmpty && turn.fallback !== undefined ? [turn.fallback] : turn.said;
   const mode = isEmpty ? 'full' : turn.prompt;
   const prompt = mode === 'none' ? '' : promptHere(run, mode);
   const text = [...said.map((piece) => piece.text), prompt].filter((piece) => piece !== '').join('\n\n');
   const place = here(state);
   const node = mode === 'full' && !isEmpty && place !== undefined ? nameOf(place) : (said.at(-1)?.node ?? placeName(place));
+  const isFileOnly = text === '' && files.length > 0;
+  files.forEach((file, index) => {
+    const answers = isFileOnly && index === files.length - 1 ? turn.answers : [];
+    run.steps.push({ kind: 'file', id: nextStepId(state), ...file, answers });
+  });
   const spoken = text === '' ? render(run, currentFlow(run).texts.stillNotUnderstood) : text;
-  run.steps.push({ kind: 'say', id: nextStepId(state), text: spoken, node, answers: turn.answers });
+  if (!isFileOnly) run.steps.push({ kind: 'say', id: nextStepId(state), text: spoken, node, answers: turn.answers });
   state.lastSayMs = run.nowMs;
   settle(run, turn.answers, 'answered');
 }

@@ -1,6 +1,7 @@
-import type { Account, Connection, Plan } from '../customers.js';
+import type { Account, Connection, Plan, SpeedTest } from '../customers.js';
 import type { Variable } from '../flow/variables.js';
 import { dateAt, daysBetween, formatDate, formatInstant, formatMoney, isPositive, type Manner } from './format.js';
+import type { KeptAnswer, KnownInvoice } from './state.js';
 
 /**
  * Light below which a fibre modem works badly: the sensitivity of a class B+ ONT is −27 dBm (ITU-T G.984.2 Amd. 1).
@@ -40,6 +41,23 @@ export function connectionValues(connection: Connection, manner: Manner): Values
     desde: connection.since === undefined ? 'hace un tiempo' : formatInstant(connection.since, manner),
     senal: connection.signalDbm === undefined ? 'sin datos' : `${signal.format(connection.signalDbm)} dBm`,
   };
+}
+
+export function invoiceValues({ number, dueOn, amount }: KnownInvoice, nowMs: number, manner: Manner): Values {
+  return { factura: number, importe: formatMoney(amount, manner), vence: formatDate(dueOn, dateAt(nowMs, manner), manner) };
+}
+
+export function speedValues({ downMbps, upMbps }: SpeedTest, { locale }: Manner): Values {
+  const speed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  return { bajada: `${speed.format(downMbps)} Mbps`, subida: `${speed.format(upMbps)} Mbps` };
+}
+
+/** What is younger than this is as good as new; older, it is said how old. */
+const newForMs = 2 * 60_000;
+
+/** Whether an answer is not of this moment. */
+export function isOld(answer: KeptAnswer, nowMs: number): answer is KeptAnswer & { asOf: string } {
+  return answer.cached === true && answer.asOf !== undefined && nowMs - Date.parse(answer.asOf) > newForMs;
 }
 
 export function planValues(plans: readonly Plan[], manner: Manner): Values {

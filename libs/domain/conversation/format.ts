@@ -32,6 +32,14 @@ export function formatInstant(instant: string, manner: Manner): string {
   );
 }
 
+/** "a las 14:05" of today, "el 21 de noviembre a las 14:32" of another day. */
+export function formatMoment(instant: string, nowMs: number, manner: Manner): string {
+  const atMs = Date.parse(instant);
+  if (dateAt(atMs, manner) !== dateAt(nowMs, manner)) return `el ${formatInstant(instant, manner)}`;
+  const clock = new Intl.DateTimeFormat(manner.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: manner.timeZone });
+  return `a las ${clock.format(atMs)}`;
+}
+
 /** The company's date at an instant, `YYYY-MM-DD`. */
 export function dateAt(nowMs: number, manner: Manner): string {
   const parts = new Intl.DateTimeFormat('en-CA', {

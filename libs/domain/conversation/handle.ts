@@ -1,6 +1,7 @@
 import { nameOf, type Flow, type FlowNode, type NodeOf, type Place } from '../flow/flow.js';
 import { numberIn } from '../text/normalize.js';
 import { shapeAnswer } from './answers.js';
+import { meansTheSame, numbersAt } from './numbers.js';
 import { choicesAt } from './prompt.js';
 import { currentFlow, here, nodeAt, render, samePlace, say, turnOf, type Run } from './run.js';
 import type { Utterance } from './state.js';
@@ -40,7 +41,7 @@ export function handleMessage(run: Run, content: Utterance, opened: boolean): vo
   if (place === undefined) return;
   const node = nodeAt(run, place);
   if (node.type === 'ask') return handleAnswer(run, place, node, content.text);
-  const isOldNumber = opened && !samePlace(run.state.placeBefore, place) && numberIn(content.text) !== undefined;
+  const isOldNumber = opened && numberIn(content.text) !== undefined && !(node.type === 'menu' && meansTheSame(run, place, node));
   if (!isOldNumber && (handleChoice(run, place, node, content.text) || handleElsewhere(run, content.text))) return;
   if (handlePoliteness(run, content.text) || opened) return;
   misunderstand(run);
@@ -65,7 +66,9 @@ function handleCommand(run: Run, text: string): boolean {
 function handleChoice(run: Run, place: Place, node: FlowNode, text: string): boolean {
   const choices = choicesAt(run, node);
   const named = wordedChoices(text, choices);
-  const index = numberedChoice(text, choices.length) ?? named[0];
+  const numbers = node.type === 'menu' ? numbersAt(run, place, node) : choices.map((_, at) => at);
+  const number = numberedChoice(text, numbers.length);
+  const index = number === undefined ? named[0] : numbers[number];
   if (index === undefined || named.length > 1) return false;
   if (node.type === 'choose') choose(run, node, index);
   const next = node.type === 'menu' ? node.options[index]?.next : node.type === 'choose' ? node.next : undefined;

@@ -134,10 +134,10 @@ describe('a phone that several customers share', () => {
     expect(chat.state.customer).toMatchObject({ id: 'c2', by: 'phone' });
   });
 
-  it('shows addresses where names are not enough', () => {
+  it('shows what its people recognise of addresses where names are not enough', () => {
     const isp = shared();
     isp.byPhone.set(firstCustomer.phone, [firstCustomer.match, { ...second, name: 'Ana Gutiérrez' }]);
-    expect(rehearse(isp).write('hola')[0]).toContain('*1* Ana G. · San Martín 1234\n*2* Ana G. · Mitre 22');
+    expect(rehearse(isp).write('hola')[0]).toContain('*1* Ana G. · San Martín ••34\n*2* Ana G. · Mitre •2');
   });
 });
 

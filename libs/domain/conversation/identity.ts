@@ -1,7 +1,7 @@
-import { firstName, type CustomerMatch, type QueryResult, type SecondFacts } from '../customers.js';
+import { firstName, type CustomerMatch, type SecondFacts } from '../customers.js';
 import type { FlowNode, SecondFactKind } from '../flow/flow.js';
 import type { Run } from './run.js';
-import type { ConversationState, KnownCustomer } from './state.js';
+import type { ConversationState, KeptAnswer, KnownCustomer } from './state.js';
 
 type PhoneNode = Extract<FlowNode, { type: 'identify'; by: 'phone' }>;
 type DocumentNode = Extract<FlowNode, { type: 'identify'; by: 'document' }>;
@@ -18,6 +18,8 @@ export function recognise(state: ConversationState, customer: KnownCustomer, by:
   state.trail = [];
   delete state.candidates;
   delete state.service;
+  delete state.invoices;
+  delete state.invoice;
   delete state.asked.document;
   delete state.asked.fact;
   // What was found out about somebody else before must not show up in this customer's texts.
@@ -28,7 +30,7 @@ export function recognise(state: ConversationState, customer: KnownCustomer, by:
 export function phoneOutcome(run: Run): keyof PhoneNode['on'] | undefined {
   const { state, nowMs, settings } = run;
   if (state.customer !== undefined) return 'recognised';
-  if (settings.contact.addresses.phone === undefined) return 'hidden';
+  if (settings.contact.addresses.phone === undefined || !settings.isp.capabilities.has('by-phone')) return 'hidden';
   if (state.phone === undefined || nowMs - state.phone.atMs > settings.limits.identityHours * 3_600_000) return undefined;
   const { customers } = state.phone;
   const [only] = customers;
@@ -42,7 +44,7 @@ export function phoneOutcome(run: Run): keyof PhoneNode['on'] | undefined {
 }
 
 /** Takes in who has the contact's phone. */
-export function phoneResult(run: Run, result: QueryResult): keyof PhoneNode['on'] {
+export function phoneResult(run: Run, result: KeptAnswer): keyof PhoneNode['on'] {
   const found = matchesIn(result);
   if (found === undefined) return 'unavailable';
   run.state.phone = { atMs: run.nowMs, customers: found.map(known) };
@@ -61,7 +63,7 @@ export function isBlocked(run: Run, node: DocumentNode): boolean {
  * Takes in who has the document that was asked for, and compares the second fact. An unknown document and a wrong fact
  * are the same answer, so that nobody learns which documents are customers'.
  */
-export function documentResult(run: Run, node: DocumentNode, result: QueryResult): keyof DocumentNode['on'] {
+export function documentResult(run: Run, node: DocumentNode, result: KeptAnswer): keyof DocumentNode['on'] {
   const { state } = run;
   const found = matchesIn(result);
   if (found === undefined) return 'unavailable';
@@ -84,7 +86,7 @@ export function documentResult(run: Run, node: DocumentNode, result: QueryResult
 }
 
 /** The customers of a result: none when the system knows none, undefined when it could not say. */
-function matchesIn(result: QueryResult): CustomerMatch[] | undefined {
+function matchesIn(result: KeptAnswer): CustomerMatch[] | undefined {
   if (result.ok) return result.kind === 'customers' ? result.customers : undefined;
   return result.reason === 'not-found' ? [] : undefined;
 }

@@ -12,7 +12,10 @@ export function leaveSession(state: ConversationState): void {
   delete state.customer;
   delete state.service;
   delete state.candidates;
+  delete state.invoices;
+  delete state.invoice;
   delete state.placeBefore;
+  state.shown = {};
 }
 
 /** Gives up what was not said yet; its messages end with `outcome`. */

@@ -1,9 +1,10 @@
-import type { CustomerQuery, QueryResult } from '../customers.js';
+import type { CustomerQuery } from '../customers.js';
 import { decide } from './decide.js';
 import {
   initialState,
   type ConversationState,
   type Input,
+  type KeptAnswer,
   type MessageContent,
   type OpenTicket,
   type Outcome,
@@ -27,12 +28,14 @@ export class Rehearsal {
   /** Tickets before each new one. */
   ahead = 0;
   readonly summaries: string[] = [];
+  /** Files that went out, in order. */
+  readonly files: Extract<Step, { kind: 'file' }>[] = [];
   private seq = 0;
   private tickets = 0;
 
   constructor(
     readonly settings: Settings,
-    private readonly ask: (query: CustomerQuery) => QueryResult,
+    private readonly ask: (query: CustomerQuery) => KeptAnswer,
     public nowMs: number,
   ) {}
 
@@ -75,6 +78,10 @@ export class Rehearsal {
     for (const step of steps) {
       if (step.kind === 'say') {
         said.push(step.text);
+        continue;
+      }
+      if (step.kind === 'file') {
+        this.files.push(step);
         continue;
       }
       if (step.kind === 'ticket') {

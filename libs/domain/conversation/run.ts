@@ -45,7 +45,7 @@ export function nextStepId(state: ConversationState): string {
 }
 
 /** A flow's text with everything filled in that is known at this moment. */
-export function render(run: Run, text: string, extra: { tipo?: string; ticket?: string; lugar?: string } = {}): string {
+export function render(run: Run, text: string, extra: Partial<Record<'tipo' | 'ticket' | 'lugar' | 'hora', string>> = {}): string {
   const { state, settings } = run;
   return fill(text, {
     ...state.values,

@@ -1,7 +1,13 @@
 import { parseFlow, type Flows } from '../flow/flow.js';
 import { firstCustomer, type FakeIsp } from './scripted-isp.js';
 import { Rehearsal } from './rehearsal.js';
+import type { Capability } from '../flow/offered.js';
 import { defaultLimits, type Limits, type Settings } from './state.js';
+
+/** What a system that can do everything can be asked. */
+export const everything: readonly Capability[] = [
+  'by-phone', 'by-document', 'account', 'connection', 'plans', 'profile', 'invoices', 'invoice-document', 'speed-test',
+];
 
 const words = {
   back: ['0', 'volver'],
@@ -173,6 +179,7 @@ export function settingsFor(phone: string | undefined, limits: Partial<Limits> =
     contact: { addresses: phone === undefined ? {} : { phone } },
     limits: { ...defaultLimits, ...limits },
     operation: { mode: 'complete' },
+    isp: { capabilities: new Set(everything), down: false },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Account, Connection, CustomerMatch, CustomerQuery, Plan, QueryResult } from '../customers.js';
+import type { Account, Connection, CustomerMatch, CustomerQuery, InvoiceSummary, Plan, SpeedTest } from '../customers.js';
+import type { KeptAnswer } from './state.js';
 
 const ars = (amount: string) => ({ amount, currency: 'ARS' });
 
@@ -27,7 +28,22 @@ export class FakeIsp {
   connection: Connection = { status: 'active', online: true, since: '2026-11-20T10:00:00Z', signalDbm: -21.4 };
   plans: Plan[] = [{ name: 'Fibra 100', downMbps: 100, upMbps: 50, price: ars('21900.00'), description: 'Para empezar.' }];
 
-  readonly ask = (query: CustomerQuery): QueryResult => {
+  invoices: InvoiceSummary[] = [
+    { id: 'f3', number: '0003-00043000', dueOn: '2026-12-01', amount: ars('27900.00'), state: 'open' },
+    { id: 'f2', number: '0003-00042000', dueOn: '2026-11-01', amount: ars('26500.00'), state: 'paid' },
+  ];
+  /** Invoices that have a document. */
+  readonly documents = new Set(['f3', 'f2', 'f1']);
+  speed: SpeedTest = { downMbps: 287.4, upMbps: 151, measuredAt: '2026-11-22T13:00:00Z' };
+  /** With it, what is said is said again from memory. */
+  asOf: string | undefined;
+
+  readonly ask = (query: CustomerQuery): KeptAnswer => {
+    const said = this.say(query);
+    return this.asOf === undefined || !said.ok ? said : { ...said, asOf: this.asOf, cached: true };
+  };
+
+  private say(query: CustomerQuery): KeptAnswer {
     if (this.isDown) return { ok: false, reason: 'unavailable' };
     switch (query.kind) {
       case 'by-phone':
@@ -40,12 +56,22 @@ export class FakeIsp {
         return { ok: true, kind: 'connection', connection: this.connection };
       case 'plans':
         return { ok: true, kind: 'plans', plans: this.plans };
-      default:
+      case 'invoices':
+        return { ok: true, kind: 'invoices', invoices: this.invoices };
+      case 'invoice-document':
+        return this.documents.has(query.invoice) ? { ok: true, kind: 'stored-document', document: documentOf(query.invoice) } : { ok: false, reason: 'not-found' };
+      case 'speed-test':
+        return { ok: true, kind: 'speed-test', test: this.speed };
+      case 'profile':
         return { ok: false, reason: 'unsupported' };
     }
-  };
+  }
 }
 
-function found(customers: CustomerMatch[] | undefined): QueryResult {
+const documentOf = (id: string) => (
+  { invoice: { id, number: id }, sha256: id.padEnd(64, '0'), size: 1000, mimetype: 'application/pdf', fileName: `factura-${id}.pdf` }
+);
+
+function found(customers: CustomerMatch[] | undefined): KeptAnswer {
   return customers === undefined ? { ok: false, reason: 'not-found' } : { ok: true, kind: 'customers', customers };
 }

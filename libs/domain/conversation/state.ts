@@ -1,6 +1,7 @@
-import type { CustomerQuery, QueryResult, ServiceSummary } from '../customers.js';
+import type { CustomerQuery, InvoiceDocument, InvoiceSummary, QueryResult, ServiceSummary } from '../customers.js';
 import { DomainError } from '../errors.js';
 import type { AskedKind, FlowKind, Flows, Place } from '../flow/flow.js';
+import type { Capabilities } from '../flow/offered.js';
 import type { Variable } from '../flow/variables.js';
 import type { KeepingMode, Operation } from '../modes/mode.js';
 
@@ -19,10 +20,30 @@ export type MessageContent =
 /** What can be answered. */
 export type Utterance = Exclude<MessageContent, { kind: 'gesture' }>;
 
+/** A file in the media store. */
+export interface StoredFile {
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  mimetype: string;
+  fileName: string;
+}
+
+/** An answer as a conversation's row keeps it: of a document, where its bytes are. */
+export type KeptAnswer = (
+  | Exclude<QueryResult, { kind: 'document' }>
+  | { ok: true; kind: 'stored-document'; document: StoredFile & Pick<InvoiceDocument, 'invoice'> }
+) & {
+  /** When the system said so: ISO instant. */
+  asOf?: string;
+  /** Nobody was asked just now. */
+  cached?: boolean;
+};
+
 export type Input =
   | { kind: 'message'; seq: number; atMs: number; author: 'customer' | 'owner'; content: MessageContent }
   /** The answer to an earlier `query` step. */
-  | { kind: 'result'; step: string; result: QueryResult }
+  | { kind: 'result'; step: string; result: KeptAnswer }
   /** What the ticket's row says now, first of all inputs: a ticket that was opened, closed or opened again is noticed by comparing. */
   | { kind: 'ticket'; open?: OpenTicket; closedAtMs?: number };
 
@@ -40,13 +61,15 @@ export interface OpenTicket {
 export type Step =
   /** `node`: `<flow>/<node>` that the text comes from; `answers`: numbers of the inbound messages it answers. */
   | { kind: 'say'; id: string; text: string; node: string; answers: number[] }
+  /** A file with these words under it. */
+  | { kind: 'file'; id: string; text: string; node: string; answers: number[]; file: StoredFile }
   /** To be asked of the ISP's system; the result is an input of a later `decide`. At most one is open at a time. */
   | { kind: 'query'; id: string; query: CustomerQuery }
   /** A ticket to be opened for the company's agents; the `ticket` input of a later `decide` tells its number. */
   | { kind: 'ticket'; id: string; department?: string; summary: string };
 
 /**
- * How each inbound message ends. answered: a `say` lists it · owner: written by the person on the linked phone ·
+ * How each inbound message ends. answered: a `say` or a `file` lists it · owner: written by the person on the linked phone ·
  * agent: for the agents, who have a ticket open · noted: a reaction, a deletion, or the correction of what was decided already, which
  * ask for nothing · silent:owner: the person on the phone has the chat · silent:bot-loop: another bot is answering ·
  * silent:emergency: the customer was told the emergency message less than an hour ago · kept:…: the mode answers nobody; people get it
@@ -96,6 +119,8 @@ export interface Settings {
   limits: Limits;
   /** What the bot does at all, at this moment. */
   operation: Operation;
+  /** The company's ISP system: what it can be asked at all, and whether it has stopped answering. */
+  isp: { capabilities: Capabilities; down: boolean };
 }
 
 /** A customer as a conversation remembers them: no document, no phone. */
@@ -104,6 +129,9 @@ export interface KnownCustomer {
   name: string;
   services: ServiceSummary[];
 }
+
+/** An invoice that a customer may choose. */
+export type KnownInvoice = Pick<InvoiceSummary, 'id' | 'number' | 'dueOn' | 'amount'>;
 
 export interface WaitingMessage {
   seq: number;
@@ -116,6 +144,8 @@ export interface WaitingMessage {
 export interface Turn {
   answers: number[];
   said: { text: string; node: string }[];
+  /** Go out before the words. */
+  files?: { text: string; node: string; file: StoredFile }[];
   /** How the place where the customer stands is shown after it. */
   prompt: 'none' | 'full' | 'again';
   /** Said only when nothing else was: "I did not understand". */
@@ -147,13 +177,18 @@ export interface ConversationState {
   /** Places where the customer was asked something, the present one last; empty before the start. */
   trail: Place[];
   /** The place before the last silence: its numbers are still on the customer's screen. */
-  placeBefore?: Place;
+  placeBefore?: Place & { numbers?: number[] };
+  /** Menus that were shown in this session, by `<flow>/<node>`: the index of the option behind each number. Absent: all were shown whole. */
+  shown?: Record<string, number[]>;
   /** Flows that have welcomed the customer in this session. */
   welcomed: FlowKind[];
   /** Who has the contact's phone, and since when we know. */
   phone?: { atMs: number; customers: KnownCustomer[] };
   customer?: KnownCustomer & { by: 'phone' | 'document' };
   service?: ServiceSummary;
+  /** Those among which a `choose` of an invoice chooses, the newest first, and the one that is meant. */
+  invoices?: KnownInvoice[];
+  invoice?: KnownInvoice;
   /** Those among whom a `choose` of a customer chooses. */
   candidates?: { by: 'phone' | 'document'; customers: KnownCustomer[] };
   asked: Partial<Record<AskedKind, string>>;
@@ -199,6 +234,7 @@ export function initialState(): ConversationState {
     inbox: [],
     heard: [],
     fastStreak: 0,
+    shown: {},
   };
 }
 

@@ -1,9 +1,10 @@
-import type { CustomerQuery, QueryResult } from '../customers.js';
 import { DomainError } from '../errors.js';
 import { nameOf, type FlowNode, type NodeOf, type Place } from '../flow/flow.js';
-import { accountOutcome, accountValues, connectionOutcome, connectionValues, planValues } from './findings.js';
 import { documentResult, isBlocked, phoneOutcome, phoneResult, recognise } from './identity.js';
+import { meanInvoice } from './invoices.js';
+import { askSystem, takeAnswer, visitQuery } from './queries.js';
 import { here, nextStepId, nodeAt, render, samePlace, say, turnOf, type Run } from './run.js';
+import type { KeptAnswer } from './state.js';
 
 const longestTrail = 30;
 
@@ -43,21 +44,26 @@ export function stepBack(run: Run): void {
 }
 
 /** Takes in the answer to the open query and walks on. */
-export function resume(run: Run, result: QueryResult): void {
+export function resume(run: Run, result: KeptAnswer): void {
   const pending = run.state.pending;
   if (pending?.place === undefined) return;
   delete run.state.pending;
   const node = nodeAt(run, pending.place);
-  const target = node.type === 'identify' ? identified(run, node, result) : node.type === 'query' ? answered(run, node, result) : undefined;
+  const target = node.type === 'identify' ? identified(run, node, result) : takeAnswer(run, pending.place, result);
   if (target !== undefined) walk(run, { flow: pending.place.flow, node: target });
 }
 
-/** Fixes the customer or service that was chosen at a `choose`; the index is one of its labels. */
+/** Fixes the customer, service or invoice that was chosen at a `choose`; the index is one of its labels. */
 export function choose(run: Run, node: NodeOf<'choose'>, index: number): void {
   const { state } = run;
   if (node.of === 'customer') {
     const candidate = state.candidates?.customers[index];
     if (candidate !== undefined) recognise(state, candidate, state.candidates?.by ?? 'phone');
+    return;
+  }
+  if (node.of === 'invoice') {
+    const invoice = state.invoices?.[index];
+    if (invoice !== undefined) meanInvoice(run, invoice);
     return;
   }
   const service = state.customer?.services[index];
@@ -71,6 +77,9 @@ function visit(run: Run, place: Place, node: FlowNode): Place | undefined {
   switch (node.type) {
     case 'message':
       return visitMessage(run, place, node);
+    case 'link':
+      say(run, `${node.text}\n${node.url}`, place);
+      return { flow: place.flow, node: node.next };
     case 'menu':
     case 'ask':
       return wait(run, place);
@@ -112,18 +121,9 @@ function visitIdentify(run: Run, place: Place, node: NodeOf<'identify'>): Place 
     const phone = run.settings.contact.addresses.phone ?? '';
     return outcome === undefined ? askSystem(run, place, { kind: 'by-phone', phone }) : { ...place, node: node.on[outcome] ?? node.on.unknown };
   }
+  if (!run.settings.isp.capabilities.has('by-document')) return { ...place, node: node.on.unavailable };
   if (isBlocked(run, node)) return { ...place, node: node.on.exhausted };
   return askSystem(run, place, { kind: 'by-document', document: run.state.asked.document ?? '' });
-}
-
-function visitQuery(run: Run, place: Place, node: NodeOf<'query'>): Place | undefined {
-  if (node.query === 'plans') return askSystem(run, place, { kind: 'plans' });
-  const { customer, service } = run.state;
-  if (customer === undefined) return { ...place, node: node.on.unidentified };
-  if (node.query === 'account') return askSystem(run, place, { kind: 'account', customer: customer.id });
-  const meant = service ?? customer.services[0];
-  if (meant === undefined) return { ...place, node: node.on.unavailable };
-  return askSystem(run, place, { kind: 'connection', customer: customer.id, service: meant.id });
 }
 
 function visitMessage(run: Run, place: Place, node: NodeOf<'message'>): Place {
@@ -135,8 +135,8 @@ function visitMessage(run: Run, place: Place, node: NodeOf<'message'>): Place {
 }
 
 function visitChoose(run: Run, place: Place, node: NodeOf<'choose'>): Place | undefined {
-  const { customer, candidates } = run.state;
-  const count = (node.of === 'service' ? customer?.services : candidates?.customers)?.length ?? 0;
+  const { customer, candidates, invoices } = run.state;
+  const count = { customer: candidates?.customers, service: customer?.services, invoice: invoices }[node.of]?.length ?? 0;
   if (count > 1) return wait(run, place);
   if (count === 1) choose(run, node, 0);
   return { flow: place.flow, node: count === 1 ? node.next : node.none };
@@ -153,37 +153,6 @@ function wait(run: Run, place: Place): undefined {
   state.attempts = 0;
 }
 
-function askSystem(run: Run, place: Place, query: CustomerQuery): undefined {
-  const step = nextStepId(run.state);
-  run.state.pending = { step, place, query };
-  run.steps.push({ kind: 'query', id: step, query });
-}
-
-function identified(run: Run, node: NodeOf<'identify'>, result: QueryResult): string {
+function identified(run: Run, node: NodeOf<'identify'>, result: KeptAnswer): string {
   return node.by === 'phone' ? (node.on[phoneResult(run, result)] ?? node.on.unknown) : node.on[documentResult(run, node, result)];
-}
-
-function answered(run: Run, node: NodeOf<'query'>, result: QueryResult): string {
-  const { state, nowMs } = run;
-  const manner = run.settings.company;
-  if (node.query === 'plans') {
-    if (!result.ok || result.kind !== 'plans') return node.on.unavailable;
-    Object.assign(state.values, planValues(result.plans, manner));
-    return result.plans.length === 0 ? node.on.none : node.on.found;
-  }
-  if (!result.ok && result.reason === 'not-found') {
-    // The ISP removed the customer since we asked: whoever it is has to be recognised again.
-    delete state.customer;
-    delete state.phone;
-    delete state.service;
-    return node.on.unidentified;
-  }
-  if (node.query === 'account') {
-    if (!result.ok || result.kind !== 'account') return node.on.unavailable;
-    Object.assign(state.values, accountValues(result.account, nowMs, manner));
-    return node.on[accountOutcome(result.account, nowMs, manner)];
-  }
-  if (!result.ok || result.kind !== 'connection') return node.on.unavailable;
-  Object.assign(state.values, connectionValues(result.connection, manner));
-  return node.on[connectionOutcome(result.connection)];
 }

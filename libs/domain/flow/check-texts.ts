@@ -16,11 +16,14 @@ export function checkTexts(flows: Flows): Finding[] {
   ];
 }
 
+/** What a text of the flow may name besides what every text may. */
+const commonGives: Readonly<Record<string, readonly Variable[]>> = { unsupported: ['tipo'], asOf: ['hora'] };
+
 function checkCommonTexts(flow: Flow): Finding[] {
   const place = startOf(flow);
   return Object.entries(flow.texts).flatMap(([name, text]) => {
     if (text.trim() === '') return [finding('empty', place, `Falta el texto «${name}» del flujo.`)];
-    const known = new Set<Variable>([...alwaysKnown, ...(name === 'unsupported' ? (['tipo'] as const) : [])]);
+    const known = new Set<Variable>([...alwaysKnown, ...(commonGives[name] ?? [])]);
     return mentions(place, [text], known);
   });
 }
@@ -30,6 +33,7 @@ function textsOf(node: FlowNode): string[] {
     case 'message':
     case 'end':
     case 'choose':
+    case 'link':
       return [node.text];
     case 'menu':
       return [node.text, ...(node.again === undefined ? [] : [node.again]), ...node.options.map((option) => option.label)];
@@ -38,14 +42,19 @@ function textsOf(node: FlowNode): string[] {
     case 'handoff':
       return [node.summary, node.text, node.closed];
     case 'query':
+      return [node.query === 'invoice-document' ? [node.caption] : [], node.query === 'speed-test' ? (node.meanwhile ?? []) : []].flat();
     case 'identify':
     case 'goto':
       return [];
   }
 }
 
+/** Written under a document when it is there, and so is its customer. */
+const captionKnows = ['nombre', 'cliente', 'factura', 'importe', 'vence'] as const;
+
 /** The bot's words about a ticket are said again and later, when what was found out about the customer is forgotten. */
 function mentionsOf(place: Place, node: FlowNode, known: ReadonlySet<Variable> | undefined): Finding[] {
+  if (node.type === 'query' && node.query === 'invoice-document') return mentions(place, textsOf(node), new Set([...alwaysKnown, ...captionKnows]));
   if (node.type !== 'handoff') return mentions(place, textsOf(node), known);
   return [
     ...mentions(place, [node.summary], known),

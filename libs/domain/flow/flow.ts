@@ -6,7 +6,7 @@ import { DomainError } from '../errors.js';
  * `../conversation` walks it, `check.ts` says what is wrong with it.
  *
  * Nodes that wait for the customer: menu, ask, choose (when there is more than one thing to choose from).
- * All others are walked through: message, query, identify, goto, end, handoff.
+ * All others are walked through: message, link, query, identify, goto, end, handoff.
  */
 
 const nodeId = z.string().min(1).max(60);
@@ -45,14 +45,24 @@ const askNode = z.object({
   next: nodeId,
 });
 
-/** The customer or service that is meant, when there are several; passes when there is one. */
+/** An address on the web that helps on; shown below the text. */
+const linkNode = z.object({ type: z.literal('link'), text, url: z.url({ protocol: /^https$/ }).max(500), next: nodeId });
+
+/** The customer, service or open invoice that is meant, when there are several; passes when there is one. */
 const chooseNode = z.object({
   type: z.literal('choose'),
-  of: z.enum(['customer', 'service']),
+  of: z.enum(['customer', 'service', 'invoice']),
   text,
   none: nodeId,
   next: nodeId,
 });
+
+/**
+ * Of every query. unavailable: the system did not answer · unidentified: nobody was recognised, or the system does not know them any more.
+ * `unsupported`, where there is one, is the way on with a system that cannot answer this at all; else `unavailable` is. A menu does not
+ * offer what leads to no more than words about that.
+ */
+const failures = { unavailable: nodeId, unidentified: nodeId, unsupported: nodeId.optional() };
 
 const accountNode = z.object({
   type: z.literal('query'),
@@ -65,8 +75,7 @@ const accountNode = z.object({
     suspended: nodeId,
     /** Owes nothing, and is cut off all the same: a payment that the system has not seen through. */
     'clear-suspended': nodeId,
-    unavailable: nodeId,
-    unidentified: nodeId,
+    ...failures,
   }),
 });
 
@@ -79,15 +88,40 @@ const connectionNode = z.object({
     weak: nodeId,
     offline: nodeId,
     suspended: nodeId,
-    unavailable: nodeId,
-    unidentified: nodeId,
+    ...failures,
   }),
 });
 
 const plansNode = z.object({
   type: z.literal('query'),
   query: z.literal('plans'),
-  on: z.object({ found: nodeId, none: nodeId, unavailable: nodeId }),
+  on: z.object({ found: nodeId, none: nodeId, unavailable: nodeId, unsupported: nodeId.optional() }),
+});
+
+/** What a `choose` of an invoice chooses from. open: the unpaid ones · clear: none is unpaid, the newest is meant · none: there are none at all. */
+const invoicesNode = z.object({
+  type: z.literal('query'),
+  query: z.literal('invoices'),
+  on: z.object({ open: nodeId, clear: nodeId, none: nodeId, ...failures }),
+});
+
+/** Sends the document of the invoice that was chosen; of the newest, when none was. */
+const invoiceDocumentNode = z.object({
+  type: z.literal('query'),
+  query: z.literal('invoice-document'),
+  /** Written under the file: `{{factura}}`, `{{importe}}`, `{{vence}}`. */
+  caption: text,
+  /** no-document: the system has none for this invoice · none: the customer has no invoices. */
+  on: z.object({ sent: nodeId, 'no-document': nodeId, none: nodeId, ...failures }),
+});
+
+/** Measures the customer's line, which may take a minute. */
+const speedTestNode = z.object({
+  type: z.literal('query'),
+  query: z.literal('speed-test'),
+  /** Said before it begins. */
+  meanwhile: text.optional(),
+  on: z.object({ measured: nodeId, ...failures }),
 });
 
 const phoneNode = z.object({
@@ -133,8 +167,9 @@ export const nodeSchema = z.union([
   messageNode,
   menuNode,
   askNode,
+  linkNode,
   chooseNode,
-  z.discriminatedUnion('query', [accountNode, connectionNode, plansNode]),
+  z.discriminatedUnion('query', [accountNode, connectionNode, plansNode, invoicesNode, invoiceDocumentNode, speedTestNode]),
   z.discriminatedUnion('by', [phoneNode, documentNode]),
   gotoNode,
   handoffNode,
@@ -157,6 +192,10 @@ export const flowSchema = z.object({
     unreadable: text,
     /** To who called. Flows of before there was this text say the product's own. */
     calls: text.default('No podemos atender llamadas por acá. Escribinos y te respondemos.'),
+    /** Before an answer that is not of this moment: `{{hora}}` is when the system said so. */
+    asOf: text.default('_Según lo que sabíamos {{hora}}:_'),
+    /** Behind an option that needs the ISP's system, while that does not answer. */
+    down: z.string().max(80).default('(ahora no responde)'),
     thanks: text,
     /** The last thing said before falling silent towards another bot; a person learns how to be heard. */
     botLoop: text,

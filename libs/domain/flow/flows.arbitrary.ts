@@ -43,7 +43,8 @@ function anyNode(names: Names): fc.Arbitrary<unknown> {
       onFail: anywhere,
       next: anywhere,
     }),
-    fc.record({ type: constant('choose'), of: fc.constantFrom('customer', 'service'), text, none: onward, next: onward }),
+    fc.record({ type: constant('choose'), of: fc.constantFrom('customer', 'service', 'invoice'), text, none: onward, next: onward }),
+    fc.record({ type: constant('link'), text, url: constant('https://velocidad.example/medir'), next: onward }),
     ...askingNodes(onward),
     fc.record({ type: constant('goto'), flow: constant(other) }),
     fc.record({ type: constant('handoff'), department: fc.option(constant('Soporte'), { nil: undefined }), summary: text, ...told }),
@@ -57,12 +58,18 @@ function askingNodes(onward: fc.Arbitrary<string>): fc.Arbitrary<unknown>[] {
     account: ['clear', 'owing', 'overdue', 'suspended', 'clear-suspended', 'unavailable', 'unidentified'],
     connection: ['online', 'weak', 'offline', 'suspended', 'unavailable', 'unidentified'],
     plans: ['found', 'none', 'unavailable'],
+    invoices: ['open', 'clear', 'none', 'unavailable', 'unidentified'],
+    'invoice-document': ['sent', 'no-document', 'none', 'unavailable', 'unidentified'],
+    'speed-test': ['measured', 'unavailable', 'unidentified'],
     phone: ['recognised', 'several', 'unknown', 'hidden', 'unavailable'],
     document: ['recognised', 'several', 'failed', 'exhausted', 'unavailable'],
   };
   const on = (names: readonly string[]) => fc.record(Object.fromEntries(names.map((name) => [name, onward])));
-  const queries = (['account', 'connection', 'plans'] as const).map((query) =>
-    fc.record({ type: fc.constant('query'), query: fc.constant(query), on: on(outcomes[query]) }),
+  const ways = (names: readonly string[]) => fc.oneof(on(names), on([...names, 'unsupported']));
+  const caption = fc.constantFrom('Factura {{factura}}', '');
+  const meanwhile = fc.option(fc.constant('Un momento.'), { nil: undefined });
+  const queries = (['account', 'connection', 'plans', 'invoices', 'invoice-document', 'speed-test'] as const).map((query) =>
+    fc.record({ type: fc.constant('query'), query: fc.constant(query), caption, meanwhile, on: ways(outcomes[query]) }),
   );
   const accept = fc.subarray([...secondFactKinds], { minLength: 1 });
   const attempts = fc.integer({ min: 1, max: 3 });

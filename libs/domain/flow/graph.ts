@@ -15,6 +15,8 @@ export interface Edge {
 const customerValues = ['nombre', 'cliente'] as const;
 const accountGives = ['saldo', 'vencimiento', 'dias_vencido', 'facturas'] as const;
 const connectionGives = ['desde', 'senal'] as const;
+const invoiceGives = ['factura', 'importe', 'vence'] as const;
+const chosenGives = { service: ['plan', 'servicio'], customer: customerValues, invoice: invoiceGives } as const;
 const askedGives = { document: ['documento'], fact: [], name: ['nombre_escrito'], text: ['texto_escrito'] } as const;
 
 /** All nodes of both flows. */
@@ -50,31 +52,49 @@ export function edgesOf(flows: Flows, place: Place): Edge[] {
   });
   switch (node.type) {
     case 'message':
+    case 'link':
       return [edge(node.next)];
     case 'menu':
       return node.options.map((option) => edge(option.next, { waits: true }));
     case 'ask':
       return [edge(node.next, { waits: true, gives: askedGives[node.into] }), edge(node.onFail, { waits: true })];
-    case 'choose': {
-      const chosen = node.of === 'service' ? { gives: ['plan', 'servicio'] as const } : { gives: customerValues, forgets: true };
-      return [edge(node.next, chosen), edge(node.none)];
-    }
+    case 'choose':
+      return [edge(node.next, { gives: chosenGives[node.of], forgets: node.of === 'customer' }), edge(node.none)];
     case 'goto':
       return [{ ...edge(''), to: node.node === undefined ? startOf(flows[node.flow]) : { flow: node.flow, node: node.node } }];
     case 'identify':
-      return Object.entries(node.on).filter((way): way is [string, string] => way[1] !== undefined).map(([outcome, to]) =>
+      return waysOf(node).map(([outcome, to]) =>
         outcome === 'recognised' ? edge(to, { gives: customerValues, forgets: true }) : edge(to),
       );
     case 'query':
-      return Object.entries(node.on).map(([outcome, to]) => edge(to, { gives: givesOf(node, outcome) }));
+      return waysOf(node).map(([outcome, to]) => edge(to, { gives: givesOf(node, outcome) }));
   }
 }
 
+function waysOf(node: NodeOf<'query' | 'identify'>): [string, string][] {
+  return Object.entries(node.on).filter((way): way is [string, string] => way[1] !== undefined);
+}
+
 function givesOf(node: NodeOf<'query'>, outcome: string): readonly Variable[] {
-  if (outcome === 'unavailable' || outcome === 'unidentified') return [];
+  if (outcome === 'unavailable' || outcome === 'unidentified' || outcome === 'unsupported') return [];
   if (node.query === 'plans') return ['planes'];
-  // Both are asked for a recognised customer only.
-  return [...customerValues, ...(node.query === 'account' ? accountGives : connectionGives)];
+  // All others are asked for a recognised customer only.
+  return [...customerValues, ...foundBy(node.query, outcome)];
+}
+
+function foundBy(query: Exclude<NodeOf<'query'>['query'], 'plans'>, outcome: string): readonly Variable[] {
+  switch (query) {
+    case 'account':
+      return accountGives;
+    case 'connection':
+      return connectionGives;
+    case 'speed-test':
+      return ['bajada', 'subida'];
+    case 'invoices':
+      return outcome === 'clear' ? invoiceGives : [];
+    case 'invoice-document':
+      return outcome === 'none' ? [] : invoiceGives;
+  }
 }
 
 /** Whether an agent may be come to from a place without another choice being offered on the way. */

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { morningMs, settingsFor } from '../conversation/scripted-flows.js';
+import { everything, morningMs, settingsFor } from '../conversation/scripted-flows.js';
 import { FakeIsp, firstCustomer } from '../conversation/scripted-isp.js';
 import { Rehearsal } from '../conversation/rehearsal.js';
-import type { MessageContent } from '../conversation/state.js';
-import type { QueryResult } from '../customers.js';
+import type { KeptAnswer, MessageContent } from '../conversation/state.js';
 import { DomainError } from '../errors.js';
 import { checkFlow, isPublishable } from './check.js';
 import { nameOf, type Flows } from './flow.js';
@@ -36,7 +35,7 @@ const anyAct: fc.Arbitrary<Act> = fc.record({
 const anyAnswer = fc.constantFrom<'normal' | 'down' | 'nobody' | 'two' | 'nonsense'>('normal', 'normal', 'down', 'nobody', 'two', 'nonsense');
 const anyIsp = fc.infiniteStream(anyAnswer).map((answers) => {
   const isp = new FakeIsp();
-  return (query: Parameters<FakeIsp['ask']>[0]): QueryResult => {
+  return (query: Parameters<FakeIsp['ask']>[0]): KeptAnswer => {
     const answer = answers.next().value;
     if (answer === 'down') return { ok: false, reason: 'unavailable' };
     if (answer === 'nobody') return { ok: false, reason: 'not-found' };
@@ -54,8 +53,11 @@ function agentsAct(chat: Rehearsal, { closes, reopens }: Act): void {
   else if (reopens && chat.ticket === undefined) chat.openTicket();
 }
 
-function rehearsalOf(flows: Flows, ask: ConstructorParameters<typeof Rehearsal>[1]): Rehearsal {
-  return new Rehearsal({ ...settingsFor(firstCustomer.phone), flows }, ask, morningMs);
+/** Systems of all kinds: that can do everything, little or nothing, and that do not answer now. */
+const anySystem = fc.record({ capabilities: fc.oneof(fc.constant([...everything]), fc.subarray([...everything])).map((some) => new Set(some)), down: fc.boolean() });
+
+function rehearsalOf(flows: Flows, ask: ConstructorParameters<typeof Rehearsal>[1], isp = settingsFor(undefined).isp): Rehearsal {
+  return new Rehearsal({ ...settingsFor(firstCustomer.phone), flows, isp }, ask, morningMs);
 }
 
 /** Where the bot comes to by itself from the starts of the flows: what `menú` may lead to. */
@@ -78,8 +80,8 @@ const runs = { numRuns: 400, seed: 20261122 };
 describe('flows that the checker has no objection to', () => {
   it('answer every message that nobody else has, and settle each exactly once', () => {
     fc.assert(
-      fc.property(publishable, anyIsp, fc.array(anyAct, { maxLength: 15 }), (flows, ask, acts) => {
-        const chat = rehearsalOf(flows, ask);
+      fc.property(publishable, anyIsp, anySystem, fc.array(anyAct, { maxLength: 15 }), (flows, ask, isp, acts) => {
+        const chat = rehearsalOf(flows, ask, isp);
         let sent = 0;
         for (const act of acts) {
           const { minutes, contents, author } = act;
@@ -89,8 +91,9 @@ describe('flows that the checker has no objection to', () => {
           const outcomes = contents.map((_, index) => chat.outcomes.get(sent + index + 1));
           sent += contents.length;
           expect(outcomes).not.toContain(undefined);
-          if (outcomes.includes('answered')) expect(said.join('')).toMatch(/\S/u);
-          else expect(said).toEqual([]);
+          const went = [...said, ...chat.files.splice(0).map(({ file }) => file.fileName)];
+          if (outcomes.includes('answered')) expect(went.join('')).toMatch(/\S/u);
+          else expect(went).toEqual([]);
           // While agents have it, the bot only ever tells the place in the queue.
           if (isAgents && author === 'customer') expect(['agent', 'answered']).toEqual(expect.arrayContaining(outcomes));
           if (chat.ticket === undefined) expect(outcomes).not.toContain('agent');
@@ -106,8 +109,8 @@ describe('flows that the checker has no objection to', () => {
 
   it('are left by "menú" for the start and by "0" for the place before, from wherever a customer can be', () => {
     fc.assert(
-      fc.property(publishable, anyIsp, fc.array(anyContent, { maxLength: 12 }), (flows, ask, contents) => {
-        const chat = rehearsalOf(flows, ask);
+      fc.property(publishable, anyIsp, anySystem, fc.array(anyContent, { maxLength: 12 }), (flows, ask, isp, contents) => {
+        const chat = rehearsalOf(flows, ask, isp);
         const starts = startQuestions(flows);
         for (const content of contents) {
           chat.wait(2).send([content]);
@@ -150,6 +153,7 @@ describe('flows that the checker has no objection to', () => {
             twin.outcomes.clear();
             expect(twin.decide(JSON.parse(frozen) as typeof inputs)).toEqual(steps);
             expect(JSON.stringify(twin.state)).toBe(JSON.stringify(chat.state));
+            expect(steps.filter((step) => step.kind === 'query').length).toBeLessThanOrEqual(1);
             inputs = steps.flatMap((step) =>
               step.kind === 'query' ? [{ kind: 'result', step: step.id, result: ask(step.query) } as const] : [],
             );
@@ -164,12 +168,55 @@ describe('flows that the checker has no objection to', () => {
   });
 });
 
+/** The options that a text shows, by number. */
+const optionsIn = (text: string): Map<string, string> => new Map([...text.matchAll(/^\*(\d+)\* (.*)$/gmu)].map(([, number, label]) => [number!, label!]));
+
+describe('menus of a system that cannot do everything', () => {
+  it('number what they offer without a gap, and never show a menu without options', () => {
+    fc.assert(
+      fc.property(publishable, anyIsp, anySystem, fc.array(anyText, { maxLength: 8 }), (flows, ask, isp, texts) => {
+        const chat = rehearsalOf(flows, ask, isp);
+        for (const text of texts) {
+          const said = chat.write(text).at(-1) ?? '';
+          const place = chat.state.trail.at(-1);
+          const node = place === undefined ? undefined : nodeOf(flows, place);
+          if (node?.type !== 'menu' || !said.includes(node.text) || chat.state.ticket !== undefined) continue;
+          const numbers = [...optionsIn(said).keys()].map(Number).filter((number) => number > 0);
+          expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+          expect(numbers.length).toBeGreaterThan(0);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('keep what a number means for as long as a session lasts, whatever becomes of the system', () => {
+    fc.assert(
+      fc.property(publishable, anySystem, fc.array(fc.tuple(anyText, anySystem), { maxLength: 10 }), (flows, first, acts) => {
+        const isp = new FakeIsp();
+        const chat = rehearsalOf(flows, isp.ask, { ...first, down: false });
+        const meant = new Map<string, Record<string, number[]>>();
+        for (const [text, system] of acts) {
+          chat.write(text);
+          const session = chat.state.shown ?? {};
+          for (const [menu, numbers] of Object.entries(meant.get('now') ?? {})) {
+            if (session[menu] !== undefined) expect(session[menu]).toEqual(numbers);
+          }
+          meant.set('now', structuredClone(session));
+          chat.settings.isp = { ...system, down: false };
+        }
+      }),
+      runs,
+    );
+  });
+});
+
 describe('flows of any kind', () => {
   it('never make the engine do anything but answer or refuse the flow', () => {
     fc.assert(
-      fc.property(anyFlows, anyIsp, fc.array(anyContent, { maxLength: 6 }), (flows, ask, contents) => {
+      fc.property(anyFlows, anyIsp, anySystem, fc.array(anyContent, { maxLength: 6 }), (flows, ask, isp, contents) => {
         const findings = checkFlow(flows);
-        const chat = rehearsalOf(flows, ask);
+        const chat = rehearsalOf(flows, ask, isp);
         try {
           for (const content of contents) chat.send([content]);
         } catch (error) {

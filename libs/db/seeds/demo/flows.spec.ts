@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Rehearsal } from '../../../domain/conversation/rehearsal.js';
-import { defaultLimits, type Settings } from '../../../domain/conversation/state.js';
+import { everything } from '../../../domain/conversation/scripted-flows.js';
+import { defaultLimits, type KeptAnswer, type Settings } from '../../../domain/conversation/state.js';
 import type { CustomerBook } from '../../../domain/customer-book.js';
-import type { CustomerMatch, CustomerQuery, QueryResult } from '../../../domain/customers.js';
+import type { CustomerMatch, CustomerQuery } from '../../../domain/customers.js';
 import { checkFlow } from '../../../domain/flow/check.js';
 import { parseFlow } from '../../../domain/flow/flow.js';
 import { demoBook, wellKnown } from './customers.js';
@@ -13,7 +14,7 @@ const flows = { support: parseFlow(support), sales: parseFlow(sales) };
 const book = demoBook('2026-11-22');
 const newcomer = '5493415550199';
 
-function matchesOf(customers: CustomerBook['customers']): QueryResult {
+function matchesOf(customers: CustomerBook['customers']): KeptAnswer {
   const match = ({ id, name, phones }: CustomerBook['customers'][number]): CustomerMatch => {
     const services = book.services.filter((service) => service.customerId === id);
     return {
@@ -34,7 +35,7 @@ function matchesOf(customers: CustomerBook['customers']): QueryResult {
   return { ok: true, kind: 'customers', customers: customers.map(match) };
 }
 
-function ask(query: CustomerQuery): QueryResult {
+function ask(query: CustomerQuery): KeptAnswer {
   switch (query.kind) {
     case 'by-phone':
       return matchesOf(book.customers.filter((customer) => customer.phones.includes(query.phone)));
@@ -68,6 +69,7 @@ function chatOf(phone: string | undefined): Rehearsal {
     contact: { addresses: phone === undefined ? {} : { phone } },
     limits: defaultLimits,
     operation: { mode: 'complete' },
+    isp: { capabilities: new Set(everything), down: false },
   };
   return new Rehearsal(settings, ask, Date.parse('2026-11-22T13:00:00Z'));
 }
