@@ -1,6 +1,6 @@
 import { Component, DOCUMENT, effect, inject, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
-import { CompanyApi } from '../shared/api/company-api';
+import { CompanyApi, logoUrl } from '../shared/api/company-api';
 import { Http } from '../shared/api/http';
 import { ApiProblem } from '../shared/api/problem';
 import { type Session, SessionApi } from '../shared/api/session-api';
@@ -31,6 +31,8 @@ export class LoginPage {
   protected readonly shared = injectSharedText();
   protected readonly host = this.#window.location.host;
   protected readonly company = signal<string | undefined>(undefined);
+  protected readonly logo = signal<string | undefined>(undefined);
+  protected readonly logoUrl = logoUrl;
   /** Why not even the company is known. */
   protected readonly trouble = signal<string | undefined>(undefined);
   /** The password that was just typed, while it has to be replaced; '' when it is not known any more. */
@@ -45,7 +47,9 @@ export class LoginPage {
 
   async #nameCompany(api: CompanyApi): Promise<void> {
     try {
-      this.company.set((await api.publicFace()).name);
+      const { name, logo } = await api.publicFace();
+      this.company.set(name);
+      this.logo.set(logo);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       this.trouble.set(this.#problemText(error));

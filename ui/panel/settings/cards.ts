@@ -20,6 +20,7 @@ export interface SettingsCard {
 
 /** Every card, in the grid's order. A new one is a row here, its words in both dictionaries, and a lazy route in routes.ts. */
 export const settingsCards: readonly SettingsCard[] = [
+  { path: 'company', icon: 'home', name: 'company', text: 'company.text', keywords: 'company.keywords', permission: 'company.manage' },
   { path: 'users', icon: 'users', name: 'users', text: 'users.text', keywords: 'users.keywords', permission: 'users.manage' },
   { path: 'departments', icon: 'layers', name: 'departments', text: 'departments.text', keywords: 'departments.keywords', permission: 'departments.manage' },
   { path: 'statuses', at: '/statuses', icon: 'megaphone', name: 'statuses', text: 'statuses.text', keywords: 'statuses.keywords', permission: 'statuses.manage' },

@@ -1,6 +1,7 @@
 import { inject } from '@angular/core';
 import type { CanMatchFn, Routes } from '@angular/router';
 import type { Permission } from '../../shared/api/roles';
+import { leaveGuard } from '../../shared/forms/leave-guard';
 import { CurrentSession } from '../../shared/session/current-session';
 import { SettingsGrid } from './settings-grid';
 
@@ -9,5 +10,6 @@ const needs = (permission: Permission): CanMatchFn => () => inject(CurrentSessio
 /** The grid, and each card's screen in its own lazy chunk. A form's route has `canDeactivate: [leaveGuard]`. */
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canMatch: [needs('company.manage')], component: SettingsGrid },
+  { path: 'company', canMatch: [needs('company.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./company/company-page').then((module) => module.CompanyPage) },
   { path: '', loadChildren: () => import('../people/routes').then((module) => module.routes) },
 ];

@@ -2,6 +2,7 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
+import { logoUrl } from '../../shared/api/company-api';
 import { Icon } from '../../shared/icons/icon';
 import { CurrentSession } from '../../shared/session/current-session';
 import { Channels } from './channels';
@@ -25,6 +26,8 @@ export class Shell {
   protected readonly pending = inject(Waiting).pending;
   protected readonly simulatorUrl = inject(Channels).simulatorUrl;
   protected readonly company = computed(() => this.#session.company()?.name ?? '');
+  protected readonly logo = computed(() => this.#session.company()?.logo);
+  protected readonly logoUrl = logoUrl;
   protected readonly collapsed = signal(localStorage.getItem(storageKey) === '1');
   readonly #url = toSignal(this.#router.events.pipe(filter((event) => event instanceof NavigationEnd), map(() => this.#router.url)), { initialValue: this.#router.url });
   protected readonly place = computed(() => placeOf(this.#url()));

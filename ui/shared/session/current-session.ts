@@ -56,12 +56,12 @@ export class CurrentSession {
     this.#follow();
   }
 
-  /** What I may do can change while I am here. */
+  /** What I may do, and what the company is called, can change while I am here. */
   #follow(): void {
     if (this.#isFollowing) return;
     this.#isFollowing = true;
     this.#push.listen((changes) => {
-      if (!changes || changes.some(({ topic, subject }) => topic === 'user' && subject === this.user()?.id)) void this.#look();
+      if (!changes || changes.some(({ topic, subject }) => topic === 'company' || (topic === 'user' && subject === this.user()?.id))) void this.#look();
     });
   }
 
