@@ -25,7 +25,7 @@ interface Row {
   lines: { text: string; amount: string }[];
 }
 
-const READ = `select k.name as company_name, f.contacts, f.logo_sha256 as logo, c.name, c.number as customer_number, c.document, c.address, c.tax_condition,
+const READ = `select k.name as company_name, f.contacts, k.logo_sha256 as logo, c.name, c.number as customer_number, c.document, c.address, c.tax_condition,
     i.number, i.issued_on, i.due_on, i.amount::text, i.paid::text, (i.amount - i.paid)::text as rest, i.currency, i.state, i.paid_on,
     (select coalesce(json_agg(json_build_object('text', l.text, 'amount', l.amount::text) order by l.position), '[]') from invoice_lines l
       where l.company = i.company and l.invoice = i.id) as lines

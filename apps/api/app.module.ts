@@ -19,6 +19,7 @@ import { DashboardController } from './dashboard/dashboard.controller.js';
 import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { CompanySystems } from './integrations/company-systems.js';
+import { CustomerImportsController } from './customer-imports/imports.controller.js';
 import { Book } from './customers/book.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { BookPlansController } from './customers/plans.controller.js';
@@ -79,6 +80,7 @@ const controllers = [
   SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, AuditController,
   CustomersController, BookServicesController, BookPlansController, BookInvoicesController, BookPaymentsController, InvoicingController, CustomerFieldsController,
   GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
+  CustomerImportsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,

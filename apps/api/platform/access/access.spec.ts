@@ -44,6 +44,8 @@ const bodies: Record<string, object> = {
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
   'POST /api/company/hours/words': { timeZone: 'UTC', hours: { week: Object.fromEntries(weekdays.map((day) => [day, []])), exceptions: [] } },
   'PUT /api/settings/customer-fields': { layout: [] },
+  'POST /api/customer-imports/:id/preview': { mapping: { name: 0 }, existing: 'skip' },
+  'POST /api/customer-imports/:id/confirm': { mapping: { name: 0 }, existing: 'skip', seen: { create: 0, update: 0, services: 0, invoices: 0, skip: 0, error: 0 } },
   'PATCH /api/customers/:id': { version: 1, name: 'Otra' },
   'POST /api/customers/:id/cancel': { version: 1 },
   'POST /api/customers/:id/restore': { version: 1 },
@@ -105,6 +107,7 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   'book-plans': async () => (await addSmallBook(db, 'vecina')).plan,
   'book-invoices': async () => (await addSmallBook(db, 'vecina')).invoice,
   'book-payments': async () => (await addSmallBook(db, 'vecina')).payment,
+  'customer-imports': async () => (await addSmallBook(db, 'vecina')).batch,
   invoicing: async () => (await addSmallBook(db, 'vecina')).run,
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
   gateway: () => asSuperuser(db, tokenAtTheirs),
@@ -136,7 +139,7 @@ const otherIdsAtTheirs: Record<string, () => Promise<string>> = {
 /** What a route asks for behind its path. */
 const queries: Record<string, string> = { 'POST /api/conversations/:id/files': '?kind=document' };
 /** Of routes that take a file instead of a body. */
-const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images', 'PUT /api/company/logo']);
+const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images', 'POST /api/customer-imports', 'PUT /api/company/logo']);
 
 const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
 const permitted = routes.flatMap((route) => (route.access?.kind === 'permission' ? [{ route, access: route.access }] : []));

@@ -1,0 +1,52 @@
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { readTable } from './read-table.js';
+
+const csv = (text: string) => readTable(Buffer.from(text));
+
+/** A spreadsheet as small as readers take it. */
+function xlsx(rows: readonly string[]): Uint8Array {
+  const xml = (body: string) => strToU8(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${body}`);
+  return zipSync({
+    '[Content_Types].xml': xml('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
+    'xl/workbook.xml': xml('<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Hoja1" sheetId="1" r:id="rId1"/></sheets></workbook>'),
+    'xl/_rels/workbook.xml.rels': xml('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'),
+    'xl/styles.xml': xml('<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'),
+    'xl/worksheets/sheet1.xml': xml(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows.map((row, at) => `<row r="${at + 1}">${row}</row>`).join('')}</sheetData></worksheet>`),
+  });
+}
+
+describe('a CSV', () => {
+  it.each([
+    ['semicolons', 'nombre;dni\nAna;1', ';', 'utf-8'], ['commas and quotes', 'nombre,dni\n"Gómez, ""Ana""",1', ',', 'utf-8'], ['tabs', 'nombre\tdni\nAna\t1', '\t', 'utf-8'],
+    ['a mark at its beginning', '\ufeffnombre;dni\r\nAna;1\r\n;\r\n', ';', 'utf-8'],
+  ])('with %s is read', async (_, text, delimiter, encoding) => {
+    expect(await csv(text)).toMatchObject({ kind: 'csv', delimiter, encoding, rows: [['nombre', 'dni'], [expect.stringContaining('Ana') as string, '1']] });
+  });
+
+  it('of an older spreadsheet keeps its accents', async () => {
+    expect(await readTable(Buffer.from('nombre;dirección\nMuñoz;Jujuy', 'latin1'))).toMatchObject({ encoding: 'windows-1252', rows: [['nombre', 'dirección'], ['Muñoz', 'Jujuy']] });
+    expect(await readTable(Buffer.from('\ufeffnombre\tx\nMuñoz\t1', 'utf16le'))).toMatchObject({ encoding: 'utf-16', rows: [['nombre', 'x'], ['Muñoz', '1']] });
+  });
+
+  it('has rows of one width', async () => expect((await csv('a;b;c\n1\n1;2;3;4')).rows).toEqual([['a', 'b', 'c', ''], ['1', '', '', ''], ['1', '2', '3', '4']]));
+});
+
+describe('an XLSX', () => {
+  it('is read with texts, numbers and days', async () => {
+    const text = (letter: string, value: string) => `<c r="${letter}" t="inlineStr"><is><t>${value}</t></is></c>`;
+    const bytes = xlsx([`${text('A1', 'nombre')}${text('B1', 'precio')}${text('C1', 'alta')}`, `${text('A2', 'Ana Gómez')}<c r="B2"><v>27900.5</v></c><c r="C2" s="1"><v>46342</v></c>`]);
+    expect(await readTable(bytes)).toEqual({ kind: 'xlsx', rows: [['nombre', 'precio', 'alta'], ['Ana Gómez', '27900.5', '2026-11-16']] });
+  });
+
+  it.each([
+    ['unpacks to too much', zipSync({ 'xl/sharedStrings.xml': new Uint8Array(121_000_000) }), 'too-many'],
+    ['is a ZIP of something else', zipSync({ 'a.txt': strToU8('hola') }), 'unreadable'],
+    ['is cut off', xlsx(['']).slice(0, 300), 'unreadable'],
+  ])('that %s is refused', async (_, bytes, problem) => expect(readTable(bytes)).rejects.toMatchObject({ problem }));
+});
+
+it.each([
+  ['an image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0x0a, 0]), 'unreadable'], ['nothing', Buffer.alloc(0), 'empty'], ['a header alone', Buffer.from('nombre;dni\n'), 'empty'],
+  ['too many rows', Buffer.from(`a;b\n${'1;2\n'.repeat(20_001)}`), 'too-many'], ['too many columns', Buffer.from(`${'a;'.repeat(90)}\n${'1;'.repeat(90)}`), 'too-many'],
+])('a file that is %s is refused', async (_, bytes, problem) => expect(readTable(bytes)).rejects.toMatchObject({ problem }));

@@ -1,0 +1,114 @@
+import { parse } from 'csv-parse/sync';
+import { unzipSync, zipSync } from 'fflate';
+import { readSheet } from 'read-excel-file/node';
+
+export interface Table {
+  kind: 'csv' | 'xlsx';
+  /** Of a CSV. */
+  delimiter?: string;
+  encoding?: 'utf-8' | 'utf-16' | 'windows-1252';
+  /** The first row is the header; all rows have as many cells as the widest, none is empty as a whole. */
+  rows: string[][];
+}
+
+/** unreadable: neither CSV nor XLSX · empty · too-many: rows, columns or unpacked bytes · long-cell */
+export type TableProblem = 'unreadable' | 'empty' | 'too-many';
+
+export class TableFailure extends Error {
+  override readonly name = 'TableFailure';
+
+  constructor(readonly problem: TableProblem) {
+    super(problem);
+  }
+}
+
+export const MOST_ROWS = 20_000;
+const MOST_COLUMNS = 80;
+/** Of a cell; more is cut off. */
+const MOST_LETTERS = 5_000;
+/** Of all parts of an XLSX together; a list of 20,000 customers has about 15 MB. */
+const MOST_UNPACKED = 120_000_000;
+const MOST_PARTS = 500;
+
+/** The parts of a ZIP that an XLSX of texts needs, packed again without compression: no bomb is left in it. */
+function unpacked(bytes: Uint8Array): Uint8Array {
+  let [size, parts] = [0, 0];
+  const wanted = /^(\[Content_Types\]\.xml|_rels\/|xl\/(_rels|worksheets)\/|xl\/(workbook|sharedStrings|styles)\.xml)/u;
+  try {
+    const files = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if ((parts += 1) > MOST_PARTS) throw new TableFailure('too-many');
+        if (!wanted.test(name)) return false;
+        // What it unpacks to is put into a buffer of this size: a part that is larger than it says is cut, and then no XML.
+        if ((size += originalSize) > MOST_UNPACKED) throw new TableFailure('too-many');
+        return true;
+      },
+    });
+    return zipSync(files, { level: 0 });
+  } catch (error) {
+    throw error instanceof TableFailure ? error : new TableFailure('unreadable');
+  }
+}
+
+/** A date of a spreadsheet is a day without a zone, which the reader tells as midnight UTC. */
+const cellText = (cell: unknown): string => {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
+  if (typeof cell === 'number') return Number.isInteger(cell) ? cell.toFixed(0) : String(Math.round(cell * 1e6) / 1e6);
+  return typeof cell === 'string' || typeof cell === 'boolean' ? String(cell) : '';
+};
+
+async function fromXlsx(bytes: Uint8Array): Promise<Table> {
+  const packed = unpacked(bytes);
+  try {
+    const rows = await readSheet(Buffer.from(packed));
+    return { kind: 'xlsx', rows: rows.map((row) => row.map(cellText)) };
+  } catch {
+    throw new TableFailure('unreadable');
+  }
+}
+
+function decoded(bytes: Uint8Array): { text: string; encoding: NonNullable<Table['encoding']> } {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'utf-16' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+  } catch {
+    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
+  }
+}
+
+/** The sign that stands most often in the header, outside of quotes. */
+function delimiterOf(text: string): string {
+  const header = (text.split(/\r?\n/u).find((line) => line.trim() !== '') ?? '').replace(/"[^"]*"/gu, '');
+  const counts = [';', ',', '\t', '|'].map((sign) => ({ sign, count: header.split(sign).length - 1 }));
+  return counts.sort((one, other) => other.count - one.count)[0]!.sign;
+}
+
+function fromCsv(bytes: Uint8Array): Table {
+  const { text, encoding } = decoded(bytes);
+  // A file of another kind that happens to be no ZIP: texts have no such signs.
+  if (/[\u0000-\u0008\u000e-\u001f]/u.test(text.slice(0, 100_000))) throw new TableFailure('unreadable');
+  const delimiter = delimiterOf(text);
+  try {
+    const rows: string[][] = parse(text, { bom: true, delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, to: MOST_ROWS + 2 });
+    return { kind: 'csv', delimiter, encoding, rows };
+  } catch {
+    throw new TableFailure('unreadable');
+  }
+}
+
+/**
+ * Reads the first sheet of an XLSX, or a CSV of any usual delimiter and encoding. Dates come as `YYYY-MM-DD`.
+ * @throws TableFailure
+ */
+export async function readTable(bytes: Uint8Array): Promise<Table> {
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  const table = isZip ? await fromXlsx(bytes) : fromCsv(bytes);
+  const full = table.rows.filter((row) => row.some((cell) => cell.trim() !== ''));
+  if (full.length < 2) throw new TableFailure('empty');
+  const width = full.reduce((most, row) => Math.max(most, row.length), 0);
+  if (full.length > MOST_ROWS + 1 || width > MOST_COLUMNS) throw new TableFailure('too-many');
+  // No row of a database holds a NUL.
+  const rows = full.map((row) => Array.from({ length: width }, (_, at) => (row[at] ?? '').replaceAll('\u0000', '').trim().slice(0, MOST_LETTERS)));
+  return { ...table, rows };
+}
