@@ -7,6 +7,7 @@ import type { TicketActivities } from '../../activities/tickets.js';
 import type { StatusActivities } from '../../activities/statuses.js';
 import type { StatusPostActivities } from '../../activities/whatsapp-statuses.js';
 import type { SendResult, WhatsAppActivities } from '../../activities/whatsapp.js';
+import { ScriptedNotices } from '../notices/scripted-notices.js';
 import { ScriptedStatuses } from '../status/scripted-statuses.js';
 import { ScriptedTickets } from '../ticket/scripted-tickets.js';
 
@@ -24,6 +25,7 @@ export class ScriptedActivities {
   readonly failingSends = new Map<string, number>();
   readonly tickets: ScriptedTickets;
   readonly statuses: ScriptedStatuses;
+  readonly notices = new ScriptedNotices();
   /** Called while a send is under way. */
   onSend: ((message: string) => Promise<void>) | undefined;
 
@@ -57,10 +59,11 @@ export class ScriptedActivities {
     };
   };
 
-  forMain = (): DecideActivities & GroupActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities => ({
+  forMain = (): DecideActivities & GroupActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities & ScriptedNotices['forMain'] => ({
     decide: this.decide,
     ...this.tickets.activities,
     ...this.statuses.forMain,
+    ...this.notices.forMain,
     expireMessage: ({ conversation, message }) => {
       this.did(conversation).push(`expire ${message}`);
       return Promise.resolve();

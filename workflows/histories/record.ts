@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { workflowId as conversationId } from '../conversation/contract.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { startOf as noticeStartOf } from '../group-notice/contract.js';
+import { startOf as callbacksStartOf } from '../notice-callbacks/contract.js';
+import { workflowId as batchId } from '../notices/contract.js';
 import { workflowId as statusId } from '../status/contract.js';
 import { writeHistory } from './history-file.js';
 import { workflowId as ticketId } from '../ticket/contract.js';
-import { noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
+import { batchScenarios, callbackScenarios, noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
 import { HISTORY_COMPANY, historyConverter } from './test-key.js';
 
 /**
@@ -50,6 +52,15 @@ for (const [name, play] of Object.entries(noticeScenarios)) {
   await record('group-notice', name, async () => {
     const message = await play(world);
     return noticeStartOf({ company: HISTORY_COMPANY, channel: world.channel, message }).workflowId;
+  });
+}
+for (const [name, play] of Object.entries(batchScenarios)) {
+  await record('notices', name, async () => batchId(await play(world)));
+}
+for (const [name, play] of Object.entries(callbackScenarios)) {
+  await record('notice-callbacks', name, async () => {
+    await play(world);
+    return callbacksStartOf({ company: HISTORY_COMPANY }).workflowId;
   });
 }
 await world.stop();
