@@ -13,7 +13,7 @@ export interface NoticeCallbackDeps {
   vault: Vault;
   now: () => number;
   /** Guarded: calls no private address that the operator has not allowed this company. */
-  httpFor(company: string): Promise<HttpClient>;
+  httpFor(company: string): HttpClient;
 }
 
 /** Where the secret that signs a company's callbacks is sealed. */
@@ -83,7 +83,7 @@ async function tell({ orm, vault, httpFor, now }: NoticeCallbackDeps, company: s
   });
   if (!to) return {};
   const secret = (await vault.forCompany(company)).open(to.secret, CALLBACK_CONTEXT);
-  const http = await httpFor(company);
+  const http = httpFor(company);
   await Promise.all(due.map(async (one) => {
     const { heard, answer } = await told(http, to.url, secret, one, now());
     const waitMs = heard ? undefined : nextTryMs(one.attempts + 1, 'callback');
@@ -93,9 +93,9 @@ async function tell({ orm, vault, httpFor, now }: NoticeCallbackDeps, company: s
       [state, answer, (waitMs ?? 0) / 1_000, company, one.id]));
   }));
   const [next] = await forCompany(orm, company, (em) => em.execute<{ ms: number | null }[]>(
-    `select greatest(0, floor(extract(epoch from min(next_at) - clock_timestamp()) * 1000))::float8 ms from notice_events e where company = ? and callback = 'due'
+    `select floor(extract(epoch from min(next_at) - clock_timestamp()) * 1000)::float8 ms from notice_events e where company = ? and callback = 'due'
         and not exists (select from notice_events o where o.company = e.company and o.notice = e.notice and o.callback = 'due' and o.id < e.id)`, [company]));
-  return next!.ms === null ? {} : { dueInMs: next!.ms };
+  return next!.ms === null ? {} : { dueInMs: Math.max(0, next!.ms) };
 }
 
 /** What ISPs' systems are told of their notices. */

@@ -12,7 +12,7 @@ export interface NoticeFileDeps {
   orm: MikroORM;
   media: MediaStore;
   /** Guarded: calls no private address that the operator has not allowed this company. */
-  httpFor(company: string): Promise<HttpClient>;
+  httpFor(company: string): HttpClient;
 }
 
 interface Wanted {
@@ -96,7 +96,7 @@ export function createNoticeFileActivities(deps: NoticeFileDeps) {
      */
     fetchNoticeFiles: async ({ company, channel, day }: BatchRef): Promise<void> => {
       const wanted = await forCompany(deps.orm, company, (em) => em.execute<Wanted[]>(TAKE, [company, channel, day]));
-      const http = await deps.httpFor(company);
+      const http = deps.httpFor(company);
       await Promise.all(wanted.map(async (one) => settle(deps, company, one, await fetched(deps, http, company, one.url))));
     },
   };

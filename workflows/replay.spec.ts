@@ -6,7 +6,8 @@ import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleWorkflows } from './conversation/scripted-world.js';
 import { readHistory } from './histories/history-file.js';
-import { batchScenarios, callbackScenarios, noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './histories/scenarios.js';
+import { batchScenarios, callbackScenarios } from './histories/notice-scenarios.js';
+import { noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './histories/scenarios.js';
 import { historyConverter } from './histories/test-key.js';
 
 const histories = fileURLToPath(new URL('./histories/', import.meta.url));

@@ -6,7 +6,10 @@ import { companySettings } from '../../activities/company-settings.js';
 import { createDecideActivities } from '../../activities/decide.js';
 import { createGroupActivities } from '../../activities/groups.js';
 import { ispSystems } from '../../activities/isp-systems.js';
+import { createNoticeCallbackActivities } from '../../activities/notice-callbacks.js';
+import { createNoticeFileActivities } from '../../activities/notice-files.js';
 import { createNoticeActivities } from '../../activities/notices.js';
+import { outbound } from '../../activities/outbound.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReplyActivities } from '../../activities/replies.js';
 import { createStatusActivities } from '../../activities/statuses.js';
@@ -39,6 +42,9 @@ const workflows = existsSync(bundle)
   : { workflowsPath: fileURLToPath(new URL('../../workflows/index.js', import.meta.url)) };
 
 const systems = ispSystems({ orm, vault, now });
+const media = openMedia(settings);
+/** Calls to addresses that companies typed. */
+const httpFor = outbound({ pool, installation: settings.OUTBOUND_ALLOW });
 const decisions = createDecideActivities({ pool, settings: companySettings(orm, now, systems), now });
 const decide: typeof decisions.decide = async (request) => {
   const beganAt = performance.now();
@@ -56,12 +62,14 @@ const { worker, connection } = await createWorker({
   activities: {
     ...decisions,
     decide,
-    ...createQueryActivities({ orm, systems, media: openMedia(settings) }),
+    ...createQueryActivities({ orm, systems, media }),
     ...createReplyActivities({ orm }),
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),
     ...createGroupActivities({ orm, now }),
     ...createNoticeActivities({ orm }),
+    ...createNoticeFileActivities({ orm, media, httpFor }),
+    ...createNoticeCallbackActivities({ orm, vault, now, httpFor }),
   },
 });
 

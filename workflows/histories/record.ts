@@ -9,7 +9,8 @@ import { workflowId as batchId } from '../notices/contract.js';
 import { workflowId as statusId } from '../status/contract.js';
 import { writeHistory } from './history-file.js';
 import { workflowId as ticketId } from '../ticket/contract.js';
-import { batchScenarios, callbackScenarios, noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
+import { batchScenarios, callbackScenarios } from './notice-scenarios.js';
+import { noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
 import { HISTORY_COMPANY, historyConverter } from './test-key.js';
 
 /**

@@ -92,7 +92,7 @@ export class GatewaySettings {
 
   /** Where states are told. Its secret is kept while it has one. @param renew gives another secret @throws ProblemException `url-refused` */
   async setCallback(by: Actor, url: string, renew: boolean): Promise<GivenCallback> {
-    mustBePublic(url, () => false);
+    await mustBePublic(url, this.sources, by.company);
     const box = await this.sources.vault.forCompany(by.company);
     return forCompany(this.sources.orm, by.company, async (em) => {
       const [before] = await em.execute<{ url: string }[]>('select url from gateway_callbacks where company = ? for update', [by.company]);

@@ -63,7 +63,7 @@ export class Gateway {
     const channel = channelOf(caller, asked.channel);
     const address = addressOf(asked.to, caller.locale);
     const text = textOf(asked);
-    if (asked.url !== undefined) mustBePublic(asked.url, () => false);
+    if (asked.url !== undefined) await mustBePublic(asked.url, this.sources, caller.company);
     const file = asked.attached ? await this.#kept(caller.company, asked.attached) : undefined;
     const key = asked.key?.slice(0, LONGEST_KEY);
     if (!isStorable([text, key ?? '', asked.url ?? '', file?.file_name ?? ''])) throw new ProblemException('bad-request');
