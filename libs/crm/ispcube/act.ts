@@ -3,25 +3,13 @@ import { cents } from '../../domain/money.js';
 import { localTime } from '../wire/dates.js';
 import { readRow } from '../wire/lenient.js';
 import { once } from '../wire/once.js';
+import { answered, orRefused, rejected } from '../wire/refusal.js';
 import { NOT_FOUND, type VendorAdapter } from '../wire/vendor-crm.js';
 import { customerById, type Opened } from './ask.js';
 import { byName } from './catalog.js';
 import { ignored, paymentRow, rowsIn, ticketRow, type CustomerRow, type PaymentRow, type TicketRow } from './rows.js';
-import { IspcubeRefusal } from './session.js';
 
 type Order<Kind> = Extract<CustomerOrder, { kind: Kind }>;
-
-const rejected = (why: string): OrderResult => ({ ok: false, reason: 'rejected', why: why.slice(0, 200) });
-
-/** A refusal is an answer; its words may name somebody, so long numbers are taken out. */
-async function unlessRefused(work: Promise<OrderResult>): Promise<OrderResult> {
-  try {
-    return await work;
-  } catch (problem) {
-    if (problem instanceof IspcubeRefusal) return rejected(problem.words.replace(/\d{5,}/gu, '…'));
-    throw problem;
-  }
-}
 
 const MARK = 'Hilo ';
 /** Ours among the comments of payments and tickets. */
@@ -62,7 +50,7 @@ async function pay(opened: Opened, order: Order<'pay'>, signal: AbortSignal): Pr
   const destiny = await destinyOf(opened, order.method, signal);
   if (destiny === undefined) return rejected('ISPCube no tiene una entidad de cobranza para este medio de pago');
   const known = new Set<string>();
-  return once(deps, signal, {
+  return once(deps, signal, orRefused({
     read: async () => {
       const payments = await paymentsOf(opened, row, signal);
       const { made, doubt } = paymentFor(payments, order, deps.timeZone);
@@ -73,10 +61,10 @@ async function pay(opened: Opened, order: Order<'pay'>, signal: AbortSignal): Pr
     },
     write: async () => {
       const body = { customer_id: Number(row.id), amount: order.amount.amount, destiny_id: Number(destiny), comment: markOf(order.reference) };
-      await session.call({ path: '/cash/payment_save', method: 'POST', body, signal });
+      answered(await session.call({ path: '/cash/payment_save', method: 'POST', body, signal }), 'payment_save');
       return confirmed(await paymentsOf(opened, row, signal), order, known);
     },
-  });
+  }));
 }
 
 /** What was read after a call that ISPCube said it had done: the one payment that was not there before. */
@@ -103,18 +91,18 @@ async function openTicket(opened: Opened, order: Order<'open-ticket'>, signal: A
     const found = tickets.find((one) => one.customer_id === row.id && one.items.some(({ content }) => hasMark(content, order.reference)));
     return found ? { ok: true, done: 'already', id: found.id } : undefined;
   };
-  return once(deps, signal, {
+  return once(deps, signal, orRefused({
     read: find,
     write: async () => {
-      await session.call({ path: '/ticket/new_ticket', method: 'POST', signal, body: {
+      answered(await session.call({ path: '/ticket/new_ticket', method: 'POST', signal, body: {
         ticket_status_id: OPEN, ticket_category_id: Number(category.id), customer_id: Number(row.id), item_content: `${order.subject}\n${order.body}`,
         internal_item_content: markOf(order.reference), ...(order.service === undefined ? {} : { connection_id: Number(order.service) }),
         ...(settings.ticketUser === undefined ? {} : { assigned_user_id: Number(settings.ticketUser) }),
-      } });
+      } }), 'new_ticket');
       const made = await find();
       return made?.ok ? { ...made, done: 'now' } : { ok: false, reason: 'unknown' };
     },
-  });
+  }));
 }
 
 const OPEN = 1;
@@ -128,21 +116,21 @@ async function closeTicket(opened: Opened, { ticket, reason }: Order<'close-tick
   const isClosed = (row: TicketRow | undefined) => row?.ticket_status_id === String(CLOSED);
   const ids = Object.fromEntries((['ticket_category_id', 'ticket_area_id', 'ticket_priority_id', 'assigned_user_id', 'connection_id', 'customer_id'] as const)
     .flatMap((name) => (before[name] === undefined ? [] : [[name, Number(before[name])] as const])));
-  return once(opened.deps, signal, {
+  return once(opened.deps, signal, orRefused({
     read: async () => (isClosed(await read()) ? { ok: true, done: 'already', id: ticket } : undefined),
     write: async () => {
-      await opened.session.call({ path: `/ticket/${ticket}`, method: 'PUT', body: { ...ids, ticket_status_id: CLOSED, new_item_content: reason }, signal });
+      answered(await opened.session.call({ path: `/ticket/${ticket}`, method: 'PUT', body: { ...ids, ticket_status_id: CLOSED, new_item_content: reason }, signal }), 'ticket');
       return isClosed(await read()) ? { ok: true, done: 'now', id: ticket } : { ok: false, reason: 'unknown' };
     },
-  });
+  }));
 }
 
 /** What ISPCube can be told. Nothing switches services: a payment does that by itself. */
 export function ispcubeOrders(opened: Opened): VendorAdapter['orders'] {
   if (opened.settings.login === 'legacy') return {};
   return {
-    pay: (order, signal) => unlessRefused(pay(opened, order, signal)),
-    'open-ticket': (order, signal) => unlessRefused(openTicket(opened, order, signal)),
-    'close-ticket': (order, signal) => unlessRefused(closeTicket(opened, order, signal)),
+    pay: (order, signal) => pay(opened, order, signal),
+    'open-ticket': (order, signal) => openTicket(opened, order, signal),
+    'close-ticket': (order, signal) => closeTicket(opened, order, signal),
   };
 }

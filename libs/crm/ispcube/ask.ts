@@ -23,6 +23,8 @@ export interface Opened {
 
 /** How many spellings of a phone are tried: each is a request that the ISP may have to pay for. */
 const SPELLINGS = 3;
+/** Digits of a number with its area, without the country's. */
+const SHORTEST = 9;
 /** Numbers of a legacy installation's customers are their codes: its list cannot be asked for an id. */
 const CODE = 'code:';
 const PAGE = 50;
@@ -56,8 +58,8 @@ async function matches(opened: Opened, rows: readonly CustomerRow[], signal: Abo
 /** ISPCube compares numbers as they were typed, most often without the country's: that first, and the first spelling that finds somebody ends it. */
 async function byPhone(opened: Opened, phone: string, signal: AbortSignal): Promise<QueryResult> {
   const sought = phoneSought(phone, opened.deps.defaultCountry);
-  const shortest = sought.spellings.toSorted((one, other) => Math.abs(one.length - 10) - Math.abs(other.length - 10));
-  for (const spelling of [...new Set([...shortest.slice(0, 1), ...sought.spellings])].slice(0, SPELLINGS)) {
+  const national = sought.spellings.filter(({ length }) => length >= SHORTEST).toSorted((one, other) => one.length - other.length).slice(0, 1);
+  for (const spelling of [...new Set([...national, ...sought.spellings])].slice(0, SPELLINGS)) {
     const found = (await customersBy(opened, { phone_number: spelling }, signal)).filter((row) => sought.isIn(numbersOf(row)));
     if (found.length > 0) return matches(opened, found, signal);
   }

@@ -175,7 +175,8 @@ describe('money of ISPCube', () => {
   it('is refused with ISPCube’s words, HTTP 200 or not', async () => {
     const { crm, fault, world } = open();
     fault('ok-with-error', 'payment_save');
-    expect(await crm.act(payment, never)).toMatchObject({ ok: false });
+    expect(await crm.act(payment, never)).toEqual({ ok: false, reason: 'rejected', why: 'No se pudo procesar la consulta' });
+    expect(await crm.act({ ...payment, amount: { amount: '0.00', currency: 'ARS' } }, never)).toEqual({ ok: false, reason: 'rejected', why: 'amount invalido' });
     expect(world.ledger.payments).toEqual([]);
     expect(await crm.act({ ...payment, customer: '999' }, never)).toEqual({ ok: false, reason: 'not-found' });
   });

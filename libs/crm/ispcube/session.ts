@@ -2,6 +2,7 @@ import type { CrmDeps } from '../crm-deps.js';
 import { CrmFailure } from '../wire/crm-failure.js';
 import { jsonCall, type JsonAnswer, type JsonRequest } from '../wire/json-call.js';
 import { lineOf } from '../wire/settings.js';
+import { Refusal } from '../wire/refusal.js';
 import { tokenIn } from './rows.js';
 import type { IspcubeSettings } from './settings.js';
 
@@ -22,17 +23,10 @@ export interface IspcubeCall {
 
 /** Calls of one company's ISPCube. */
 export interface IspcubeSession {
-  /** @returns what was answered, undefined for a 404: nobody, or no such call · @throws CrmFailure, IspcubeRefusal where ISPCube says no */
+  /** @returns what was answered, undefined for a 404: nobody, or no such call · @throws CrmFailure, Refusal where ISPCube says no */
   call(call: IspcubeCall): Promise<unknown>;
   /** Logs in, whatever is known. */
   login(signal: AbortSignal): Promise<void>;
-}
-
-/** ISPCube understood the question and said no: `message` are its words. */
-export class IspcubeRefusal extends CrmFailure {
-  constructor(readonly words: string) {
-    super('bad-response', 'ISPCube rejected the request', 'answered');
-  }
 }
 
 const messageIn = (json: unknown): string => {
@@ -51,7 +45,7 @@ function meaningOf({ status, json }: JsonAnswer): unknown {
   if (status === 403) throw new CrmFailure('forbidden', 'HTTP 403: the user of ISPCube lacks this permission', 'none');
   if (status === 404) return undefined;
   const isFailure = typeof json === 'object' && json !== null && (json as { status?: unknown }).status === false;
-  if (status >= 400 || isFailure) throw new IspcubeRefusal(messageIn(json));
+  if (status >= 400 || isFailure) throw new Refusal(messageIn(json));
   return json;
 }
 

@@ -4,6 +4,7 @@ import { CrmFailure } from '../wire/crm-failure.js';
 import { jsonCall, type JsonAnswer } from '../wire/json-call.js';
 import { readRow } from '../wire/lenient.js';
 import { lineOf } from '../wire/settings.js';
+import { Refusal } from '../wire/refusal.js';
 import { ignored, pageRow } from './rows.js';
 import { wisphubHosts, type WisphubSettings } from './settings.js';
 
@@ -21,15 +22,8 @@ export interface WisphubCall {
   signal: AbortSignal;
 }
 
-/** WispHub understood and said no: `words` are its reasons. */
-export class WisphubRefusal extends CrmFailure {
-  constructor(readonly words: string) {
-    super('bad-response', 'WispHub rejected the request', 'answered');
-  }
-}
-
 export interface WisphubCalls {
-  /** @returns the body; undefined for a 404 · @throws CrmFailure, WisphubRefusal for a 400 */
+  /** @returns the body; undefined for a 404 · @throws CrmFailure, Refusal for a 400 */
   call(call: WisphubCall): Promise<unknown>;
   /**
    * All rows of a list. Filters that WispHub does not know are ignored silently, so the caller checks every row. `next` is never followed: it
@@ -51,7 +45,7 @@ function meaningOf({ status, json }: JsonAnswer): unknown {
   }
   if (status === 404) return undefined;
   const keys = typeof json === 'object' && json !== null ? Object.keys(json) : [];
-  if (status === 400 || (keys.length === 1 && (keys[0] === 'error' || keys[0] === 'detail'))) throw new WisphubRefusal(wordsIn(json));
+  if (status === 400 || (keys.length === 1 && (keys[0] === 'error' || keys[0] === 'detail'))) throw new Refusal(wordsIn(json));
   return json;
 }
 

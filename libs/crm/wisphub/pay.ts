@@ -3,27 +3,15 @@ import { CrmFailure } from '../wire/crm-failure.js';
 import { localTime } from '../wire/dates.js';
 import { readRow } from '../wire/lenient.js';
 import { once } from '../wire/once.js';
+import { answered, orRefused, rejected } from '../wire/refusal.js';
 import { NOT_FOUND } from '../wire/vendor-crm.js';
 import type { Opened } from './ask.js';
-import { WisphubRefusal } from './calls.js';
 import { isPayable } from './invoices.js';
 import { stateOf, type Person } from './map.js';
 import { catalogRow, ignored, paidRow, type InvoiceRow } from './rows.js';
 import { taskEnd } from './tasks.js';
 
 type Pay = Extract<CustomerOrder, { kind: 'pay' }>;
-
-export const rejected = (why: string): OrderResult => ({ ok: false, reason: 'rejected', why: why.replace(/\d{5,}/gu, '…').slice(0, 200) });
-
-/** A refusal is an answer; its words may name somebody, so long numbers are taken out. */
-export async function unlessRefused(work: Promise<OrderResult>): Promise<OrderResult> {
-  try {
-    return await work;
-  } catch (problem) {
-    if (problem instanceof WisphubRefusal) return rejected(problem.words);
-    throw problem;
-  }
-}
 
 const plain = (text = ''): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
@@ -61,7 +49,7 @@ async function register({ calls, deps, settings }: Opened, row: InvoiceRow, orde
     const isServer = problem instanceof CrmFailure && problem.fault === 'unavailable' && problem.effect === 'answered';
     throw isServer ? new CrmFailure(problem.fault, problem.detail, 'maybe') : problem;
   });
-  const { task_id: task } = readRow(deps, '/facturas/{id}/registrar-pago/', paidRow, answer ?? {}, ignored);
+  const { task_id: task } = readRow(deps, '/facturas/{id}/registrar-pago/', paidRow, answered(answer, 'registrar-pago'), ignored);
   if (task !== undefined) await taskEnd(calls, deps, task, signal);
 }
 
@@ -73,7 +61,7 @@ export async function pay(opened: Opened, order: Pay, signal: AbortSignal): Prom
   const chosen = await invoiceFor(opened, person, order, signal);
   if (!chosen) return order.invoice === undefined ? rejected('No hay facturas pendientes') : NOT_FOUND;
   const stand = async (): Promise<OrderResult | undefined> => standOf(await invoices.one(person, chosen.id_factura, signal), order.reference);
-  return once(deps, signal, {
+  return once(deps, signal, orRefused({
     read: stand,
     write: async () => {
       const form = await formOf(opened, order.method, signal);
@@ -82,5 +70,5 @@ export async function pay(opened: Opened, order: Pay, signal: AbortSignal): Prom
       const after = await stand();
       return after?.ok ? { ...after, done: 'now' } : { ok: false, reason: 'unknown' };
     },
-  });
+  }));
 }

@@ -2,6 +2,7 @@ import type { CustomerOrder, OrderResult } from '../../domain/customers.js';
 import { localTime } from '../wire/dates.js';
 import { readRow } from '../wire/lenient.js';
 import { once } from '../wire/once.js';
+import { answered, orRefused } from '../wire/refusal.js';
 import { NOT_FOUND } from '../wire/vendor-crm.js';
 import type { Opened } from './ask.js';
 import { ignored, ticketRow, type TicketRow } from './rows.js';
@@ -77,14 +78,14 @@ export async function openTicket(opened: Opened, order: Order<'open-ticket'>, si
     const found = rows.find((row) => row.servicio?.id_servicio === service && hasReference(row, order.reference));
     return found ? { ok: true, done: 'already', id: found.id_ticket } : undefined;
   };
-  return once(deps, signal, {
+  return once(deps, signal, orRefused({
     read: find,
     write: async () => {
-      const body = await calls.call({ path: '/tickets/', method: 'POST', body: newTicket(opened, order, service), signal });
+      const body = answered(await calls.call({ path: '/tickets/', method: 'POST', body: newTicket(opened, order, service), signal }), '/tickets/');
       const made = ticketRow.safeParse(body);
       return made.success ? { ok: true, done: 'now', id: made.data.id_ticket } : { ok: false, reason: 'unknown' };
     },
-  });
+  }));
 }
 
 const isClosed = (row: TicketRow | undefined): boolean => row !== undefined && (row.estado === CLOSED || plain(row.estado ?? '').startsWith('cerrad'));
@@ -102,12 +103,12 @@ export async function closeTicket({ calls, deps }: Opened, { ticket }: Order<'cl
     if (!row) return NOT_FOUND;
     return isClosed(row) ? { ok: true, done: 'already', id: ticket } : undefined;
   };
-  return once(deps, signal, {
+  return once(deps, signal, orRefused({
     read: stand,
     write: async () => {
-      await calls.call({ path, method: 'PATCH', body: formOf({ estado: CLOSED }), signal });
+      answered(await calls.call({ path, method: 'PATCH', body: formOf({ estado: CLOSED }), signal }), '/tickets/{id}/');
       const after = await stand();
       return after?.ok ? { ...after, done: 'now' } : { ok: false, reason: 'unknown' };
     },
-  });
+  }));
 }

@@ -161,9 +161,11 @@ describe('money of WispHub', () => {
   });
 
   it('is not paid where somebody else has paid, and not for another', async () => {
-    const { crm, world } = open();
+    const { crm, world, fault } = open();
     expect(await crm.act({ ...payment, invoice: '5003' }, never)).toEqual({ ok: false, reason: 'rejected', why: 'La factura figura como pagada' });
     expect(await crm.act({ ...payment, invoice: '5004' }, never)).toEqual({ ok: false, reason: 'not-found' });
+    fault('ok-with-error', 'registrar-pago');
+    expect(await crm.act(payment, never)).toEqual({ ok: false, reason: 'rejected', why: 'error: No se pudo procesar la solicitud' });
     expect(await crm.act({ ...payment, method: 'bitcoin' }, never)).toMatchObject({ ok: false, reason: 'rejected' });
     expect(world.ledger.payments).toEqual([]);
   });
@@ -240,6 +242,7 @@ describe('tickets of WispHub', () => {
       expect(htmlOf(text).replace(/<\/?p>/gu, '')).not.toMatch(/[<>"']/u);
     }));
     const { crm, world } = open();
+    expect(await open({ otherSubject: 'Varios' }).crm.act({ ...ticket, subject: 'Consulta' }, never)).toEqual({ ok: false, reason: 'rejected', why: 'asunto: no es una elección válida.' });
     await crm.act({ ...ticket, subject: 'Consulta' }, never);
     expect(world.ledger.tickets).toMatchObject([{ subject: 'Otro Asunto', body: '<p>Consulta</p><p>&lt;script&gt;alert(1)&lt;/script&gt;</p><p>t-1</p>' }]);
   });

@@ -5,7 +5,7 @@ import { vendorCrm } from '../wire/vendor-crm.js';
 import { wisphubQueries, type Opened } from './ask.js';
 import { wisphubCalls, type WisphubCalls } from './calls.js';
 import { wisphubInvoices } from './invoices.js';
-import { pay, unlessRefused } from './pay.js';
+import { pay } from './pay.js';
 import { wisphubPeople } from './people.js';
 import { pageRow } from './rows.js';
 import { wisphubHosts, type WisphubSettings } from './settings.js';
@@ -63,9 +63,9 @@ export function wisphubCrm(settings: WisphubSettings, deps: CrmDeps, hosts: read
   return vendorCrm(deps, {
     queries: wisphubQueries(opened),
     orders: {
-      pay: (order, signal) => unlessRefused(pay(opened, order, signal)),
-      'open-ticket': (order, signal) => unlessRefused(openTicket(opened, order, signal)),
-      'close-ticket': (order, signal) => unlessRefused(closeTicket(opened, order, signal)),
+      pay: (order, signal) => pay(opened, order, signal),
+      'open-ticket': (order, signal) => openTicket(opened, order, signal),
+      'close-ticket': (order, signal) => closeTicket(opened, order, signal),
     },
     test: (signal) => test(settings, deps, hosts, signal),
   });
