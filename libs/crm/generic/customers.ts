@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import { maskedDocument, type CustomerMatch, type CustomerProfile, type ServiceProfile } from '../../domain/customers.js';
 import { phonesInText } from '../../domain/phone/free-text.js';
-import { documentOf } from '../row/values.js';
+import { realDocument } from '../wire/documents.js';
 import { streetNumber } from '../street-number.js';
 import type { GenericDescription } from './description.js';
 import { readRow, type MappedRow, type MappingProblem } from './rows.js';
@@ -55,7 +55,7 @@ export function customerOf(description: GenericDescription, row: unknown, contex
   const problems = [...own, ...services.problems.map((one) => (at === undefined ? one : { ...one, row: at }))];
   if (!services.value || own.some(({ fatal }) => fatal)) return { value: undefined, problems };
   const phones = read.texts('phones').map((text) => phonesInText(text, context.country));
-  const document = documentOf(read.text('document'));
+  const document = realDocument(read.text('document'));
   const profile = present({
     id: read.text('id')!, name: read.text('name')!, number: read.text('number'), document: document === undefined ? undefined : maskedDocument(document),
     status: (read.text('status') ?? 'unknown') as CustomerProfile['status'], email: read.text('email'), address: read.text('address'),

@@ -1,9 +1,9 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import { phoneCountryOf } from '../../domain/phone.js';
 import type { Account, CustomerQuery, QueryResult } from '../../domain/customers.js';
-import { sumOf } from '../row/decimals.js';
-import { documentOf } from '../row/values.js';
+import { sumOf } from '../../domain/money.js';
 import { CrmFailure } from '../wire/crm-failure.js';
+import { realDocument } from '../wire/documents.js';
 import { invoiceFileName, isPdf } from '../wire/pdf.js';
 import { accountOf, connectionOf, documentPlaceOf, invoiceOf, planOf, speedTestOf, type GenericInvoice } from './answers.js';
 import { askOnce, askRows, contextOf, customerById, NotThere, readable, rowsIn, serviceOfCustomer, type Asked } from './asking.js';
@@ -40,7 +40,7 @@ export async function byPhone(system: Asked, { phone }: Of<'by-phone'>, signal: 
 }
 
 export async function byDocument(system: Asked, { document }: Of<'by-document'>, signal: AbortSignal): Promise<QueryResult> {
-  const wanted = documentOf(document);
+  const wanted = realDocument(document);
   return wanted === undefined ? NOBODY : search(system, 'findByDocument', { document: wanted }, (one) => one.document === wanted, signal);
 }
 

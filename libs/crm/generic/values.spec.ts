@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromCents } from '../row/decimals.js';
+import { fromCents } from '../../domain/money.js';
 import { amountIn, amountOf, choiceOf, dateOf, instantOf, joinedOf, numberOf, textsOf } from './values.js';
 
 const said = (value: unknown) => ({ value });

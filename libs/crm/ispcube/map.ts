@@ -1,7 +1,7 @@
 import { maskedDocument, type Account, type CustomerMatch, type CustomerProfile, type InvoiceSummary, type Money, type ServiceProfile } from '../../domain/customers.js';
 import { cents, fromCents } from '../../domain/money.js';
 import { streetNumber } from '../street-number.js';
-import { bareDocument, isPlaceholderDocument } from '../wire/documents.js';
+import { realDocument } from '../wire/documents.js';
 import { phonesIn } from '../wire/phones.js';
 import type { BillRow, ConnectionRow, CustomerRow } from './rows.js';
 
@@ -18,7 +18,7 @@ export interface Around {
 export const isPresent = (row: CustomerRow): boolean => row.deleted_at === undefined && !row.temporary;
 
 /** The document of a row, bare; none for what many rows have. */
-export const documentOf = ({ doc_number: written = '' }: CustomerRow): string | undefined => (isPlaceholderDocument(written) ? undefined : bareDocument(written));
+export const documentOf = (row: CustomerRow): string | undefined => realDocument(row.doc_number);
 
 export const numbersOf = (row: CustomerRow): (string | undefined)[] => row.phones.map(({ number }) => number);
 

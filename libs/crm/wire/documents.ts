@@ -12,3 +12,7 @@ export function isPlaceholderDocument(written: string): boolean {
   const bare = bareDocument(written);
   return bare.length < SHORTEST || /^(.)\1*$/u.test(bare) || rows.some((row) => row.includes(bare) || bare === row);
 }
+
+/** A document, bare; nothing for none and for what many rows have. */
+export const realDocument = (written: string | undefined): string | undefined => (
+  written === undefined || isPlaceholderDocument(written) ? undefined : bareDocument(written));

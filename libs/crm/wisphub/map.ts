@@ -1,14 +1,14 @@
 import { maskedDocument, type Account, type CustomerMatch, type CustomerProfile, type InvoiceState, type InvoiceSummary, type Plan, type ServiceProfile } from '../../domain/customers.js';
 import { cents, sumOf } from '../../domain/money.js';
 import { streetNumber } from '../street-number.js';
-import { bareDocument, isPlaceholderDocument } from '../wire/documents.js';
+import { realDocument } from '../wire/documents.js';
 import { phonesIn } from '../wire/phones.js';
 import type { ClientRow, InvoiceRow } from './rows.js';
 
 /** A person: all their rows, the one with the lowest number first, which also names them in calls. */
 export type Person = [ClientRow, ...ClientRow[]];
 
-export const documentOf = ({ cedula = '' }: ClientRow): string | undefined => (isPlaceholderDocument(cedula) ? undefined : bareDocument(cedula));
+export const documentOf = (row: ClientRow): string | undefined => realDocument(row.cedula);
 
 /** Rows of one document are one person's; without a document, those of one user of the portal. */
 export function peopleIn(rows: readonly ClientRow[]): Person[] {
