@@ -1,7 +1,6 @@
 import { DomainError } from '../errors.js';
 import { nameOf, type Flow, type FlowNode, type Place } from '../flow/flow.js';
 import { fill } from '../flow/variables.js';
-import { companyWords } from './company-words.js';
 import type { ConversationState, Decision, Settings, Turn } from './state.js';
 
 /** One call of `decide` while it is under way: the state is a copy of its own and is changed in place. */
@@ -51,7 +50,7 @@ export function render(run: Run, text: string, extra: Partial<Record<'tipo' | 't
   return fill(text, {
     ...state.values,
     ...extra,
-    ...companyWords(settings.company, run.nowMs),
+    empresa: settings.company.name,
     documento: state.asked.document,
     nombre_escrito: state.asked.name,
     texto_escrito: state.asked.text,

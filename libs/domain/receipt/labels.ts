@@ -13,7 +13,7 @@ const table: readonly (readonly [Announced, string])[] = [
   [{ what: 'fee' }, 'comision|costo|cargo|iva|impuesto|saldo|saldo disponible|nuevo saldo|costo de la transaccion|valor comision|costo del envio|costo de la transferencia|itf'],
   [{ what: 'date' }, 'fecha|fecha y hora|fecha de operacion|fecha de la operacion|fecha operacion|fecha de pago|fecha de transaccion|fecha de la transaccion|fecha de aplicacion|fecha de la transferencia|fecha de transferencia|dia y hora|fecha de ejecucion|fecha y hora de operacion|fecha contable|fecha de envio'],
   [{ what: 'time' }, 'hora|hora de operacion|hora de la operacion|horario'],
-  [{ what: 'payer', then: 'name' }, 'de|desde|origen|ordenante|remitente|enviado por|enviada por|titular cuenta origen|nombre del ordenante|pagador|quien envia|quien envio|titular origen|enviado desde|nombre ordenante|datos del ordenante|datos de origen|transferido por|depositante|emisor|cliente ordenante|nombre del originador|originador'],
+  [{ what: 'payer', then: 'name' }, 'de|desde|origen|nombre remitente|nombre del remitente|ordenante|remitente|enviado por|enviada por|titular cuenta origen|nombre del ordenante|pagador|quien envia|quien envio|titular origen|enviado desde|nombre ordenante|datos del ordenante|datos de origen|transferido por|depositante|emisor|cliente ordenante|nombre del originador|originador'],
   [{ what: 'payer', then: 'account' }, 'cuenta origen|cuenta de origen|cuenta debito|cuenta de debito|cuenta de retiro|cuenta debitada|producto origen|cuenta ordenante|cuenta de cargo|cuenta del ordenante|clabe asociada|cbu origen|cvu origen|cuenta cargo|cuenta de salida'],
   [{ what: 'payer', then: 'bank' }, 'banco emisor|banco origen|banco de origen|banco ordenante|institucion emisora|entidad origen|institucion ordenante'],
   [{ what: 'payer', then: 'document' }, 'cuit origen|documento ordenante|rut origen|cuil origen|cuit cuil origen|cedula ordenante|rut ordenante'],
@@ -67,7 +67,7 @@ const word = /[\p{L}\p{N}º°|]+/gu;
 
 /** The label that a line begins with. Short ones ("de", "para", "no") count only before a colon or at a line's end, or before a capital. */
 export function labelOf(line: string): LabelledLine | undefined {
-  const seen = [...line.matchAll(word)].slice(0, 8).map((match) => ({ text: normalize(match[0]).replace(/^(?:nº|n°|n)$/u, 'n'), end: match.index + match[0].length }));
+  const seen = [...line.matchAll(word)].slice(0, 8).map((match) => ({ text: normalize(match[0]).replace(/^n[s°]$/u, 'n'), end: match.index + match[0].length }));
   for (const { words, announced } of labels) {
     if (words.length > seen.length || !words.every((wanted, i) => resembles(seen[i]!.text, wanted))) continue;
     const rest = line.slice(seen[words.length - 1]!.end);

@@ -17,7 +17,7 @@ const iso = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/u;
 const worded = /(?<!\d)(\d{1,2})\s*(?:de\s+|[/.-]\s*)?(\p{L}{3,10})\.?\s*(?:,|de|del|[/.-])?\s*(\d{4})(?!\d)/iu;
 const monthFirst = /(?<!\p{L})(\p{L}{3,10})\.?\s+(\d{1,2}),?\s+(?:de\s+)?(\d{4})(?!\d)/iu;
 const withoutYear = /(?<!\d)(\d{1,2})\s*(?:de\s+|[/.-]\s*)?(\p{L}{3,10})(?!\p{L})/iu;
-const clock = /(?<![\d:.])(\d{1,2})\s?[:.]\s?(\d{2})(?:[:.]\d{2})?\s*(?:(?:hs?|hrs?)\b\.?|([ap])\.?\s?m\b\.?)?/giu;
+const clock = /(?<![\d:.])(\d{1,2})\s?[:.]\s?(\d{2})(?:[:.]\d{2})?\s*(?:(?:hs?|hrs?)\b\.?|([ap])\.?\s?(?:m\b\.?|$))?/giu;
 
 function dateOf(year: number, month: number | undefined, day: number): string | undefined {
   if (month === undefined) return undefined;

@@ -57,6 +57,8 @@ class Draft {
 class Reader {
   #at = 0;
   readonly #draft = new Draft();
+  /** Wallets print whom the money went to right below the amount. */
+  #named: { at: number } | undefined;
 
   constructor(private readonly lines: readonly ReadLine[], private readonly country: ReceiptCountry, private readonly today: string) {}
 
@@ -143,7 +145,8 @@ class Reader {
     if (field === 'alias') this.#draft.party(side, 'alias', aliasIn(text), sure);
     if (field === 'bank') this.#draft.party(side, 'bank', nameIn(text), sure);
     if (field === 'name') {
-      this.#draft.party(side, 'name', nameIn(text), sure);
+      const isWallet = issuerIn([text]) !== undefined && text.trim().split(/\s+/u).length <= 2; // "Destino: Yape"
+      this.#draft.party(side, isWallet ? 'bank' : 'name', nameIn(text), sure);
       for (const { amount, isMarked } of amountsIn(text, this.country)) if (isMarked) this.#draft.amounts.push({ value: amount, weight: 1, confidence: certainty.placed * line.confidence });
     }
   }
@@ -167,7 +170,11 @@ class Reader {
     const document = documentIn(text, this.country, false);
     if (document) this.#draft.party(side, 'document', document.document, certainty.checked * line.confidence);
     this.#draft.moment(momentIn(text, this.today, this.lines[this.#at + 1]?.text), certainty.placed * line.confidence);
-    if (!account && !document) this.#amount(text, line, false);
+    if (account || document) return;
+    const before = this.#draft.amounts.length;
+    this.#amount(text, line, false);
+    if (this.#draft.amounts.length > before) this.#named = { at: this.#at + 1 };
+    else if (this.#named?.at === this.#at) this.#draft.party('beneficiary', 'name', nameIn(text), certainty.placed * line.confidence);
   }
 }
 
@@ -185,6 +192,15 @@ function amountOf(candidates: readonly AmountCandidate[]): AmountCandidate | und
 const partyOf = (found: Draft['parties'][Side]): Party =>
   Object.fromEntries(Object.entries(found).map(([field, { value }]) => [field, value]));
 
+/** Lines that may carry the issuer's own name: not those that name a party's bank, nor what such a label stands above. */
+function ownLines(texts: readonly string[]): string[] {
+  const namesParty = (text: string | undefined) => {
+    const label = text === undefined ? undefined : labelOf(text);
+    return label !== undefined && ['bank', 'payer', 'beneficiary', 'account'].includes(label.announced.what) ? label : undefined;
+  };
+  return texts.filter((text, i) => !namesParty(text) && namesParty(texts[i - 1])?.value !== '');
+}
+
 /**
  * Reads a receipt's lines by rules alone: no model, no network. Text is data: whatever it asks for is not heard.
  * What no rule finds is absent; how sure each field is, is in `confidence`.
@@ -192,7 +208,7 @@ const partyOf = (found: Draft['parties'][Side]): Party =>
 export function parseReceipt(lines: readonly ReadLine[], { usual, today }: ParseContext): ReadReceipt {
   const texts = lines.map(({ text }) => text);
   const country = countryOf(texts, usual);
-  const issuer = issuerIn(texts);
+  const issuer = issuerIn(ownLines(texts)) ?? issuerIn(texts);
   const draft = new Reader(lines, country, today).read();
   const amount = amountOf(draft.amounts);
   const { payer, beneficiary } = draft.parties;

@@ -81,7 +81,10 @@ const shapes: Readonly<Record<ReferenceType, RegExp>> = {
 
 /** What stands behind the label of a reference. Words without a digit are none: "Referencia: internet" is a concept. */
 export function referenceIn(text: string, type: ReferenceType): Reference | undefined {
-  const first = type === 'coelsa' || type === 'rastreo' ? text.replace(/\s/gu, '') : /^[#\s]*([A-Za-z]{0,4}[- ]?[\d][\dA-Za-z -]*|[A-Za-z0-9-]{4,})/u.exec(text)?.[1] ?? '';
+  const whole = bareReference(text);
+  // Whoever calls it "Id Op." may mean the clearing house's: nothing else is as long and mixed.
+  if (type === 'operation' && shapes.coelsa.test(whole) && whole.length >= 20) return { type: 'coelsa', value: whole };
+  const first = type === 'coelsa' || type === 'rastreo' ? whole : /^[#\s]*([A-Za-z]{0,4}[- ]?[\d][\dA-Za-z -]*|[A-Za-z0-9-]{4,})/u.exec(text)?.[1] ?? '';
   const value = bareReference(first);
   if (!/\d/u.test(value)) return undefined;
   if (type === 'coelsa' && !shapes.coelsa.test(value)) return shapes.operation.test(value) ? { type: 'operation', value } : undefined;
