@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { readProfile } from '../libs/db/company-profile.js';
 import { forCompany } from '../libs/db/company.js';
 import { FlowVersion } from '../libs/db/entities/flow-version.js';
 import { companyById } from '../libs/db/platform.js';
@@ -9,7 +10,7 @@ import type { Capabilities } from '../libs/domain/flow/offered.js';
 import type { IspSystems } from './isp-systems.js';
 
 export interface CompanySettings {
-  /** Name, clock, money and limits of a company, at most a few seconds old. */
+  /** Name, clock, money, limits and what a company says of itself, at most a few seconds old. */
   company(id: string): Promise<Settings['company'] & { limits: Limits }>;
   /** What its ISP system can be asked, and whether that has stopped answering; as old. */
   isp(id: string): Promise<Settings['isp']>;
@@ -33,17 +34,19 @@ function lately<T>(now: () => number, read: (id: string) => Promise<T>): (id: st
   };
 }
 
+async function readCompany(orm: MikroORM, id: string): ReturnType<CompanySettings['company']> {
+  const row = await companyById(orm, id);
+  if (!row) throw new Error('No such company');
+  const { name, timeZone, locale, currency, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes } = row;
+  const limits = { ...defaultLimits, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes };
+  const { hours, welcome, contacts } = await forCompany(orm, id, (em) => readProfile(em, id));
+  const profile = { contacts, ...(hours ? { hours } : {}), ...(welcome ? { welcome } : {}) };
+  return { name, timeZone, locale, currency, profile, limits };
+}
+
 /** Reads settings for decisions. Flow versions never change, so they are kept; a company's row is read again after a while. */
 export function companySettings(orm: MikroORM, now: () => number, systems: Pick<IspSystems, 'of'>): CompanySettings {
   const versions = new Map<string, Promise<Flow>>();
-
-  const readCompany = async (id: string) => {
-    const row = await companyById(orm, id);
-    if (!row) throw new Error('No such company');
-    const { name, timeZone, locale, currency, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes } = row;
-    const limits = { ...defaultLimits, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes };
-    return { name, timeZone, locale, currency, limits };
-  };
 
   const readIsp = async (id: string): Promise<Settings['isp']> => {
     const { capabilities, health } = await systems.of(id);
@@ -68,7 +71,7 @@ export function companySettings(orm: MikroORM, now: () => number, systems: Pick<
   };
 
   return {
-    company: lately(now, readCompany),
+    company: lately(now, (id) => readCompany(orm, id)),
     isp: lately(now, readIsp),
     flows: async (company, ids) => {
       const read = async (kind: keyof Flows): Promise<Flow> => {

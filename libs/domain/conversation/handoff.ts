@@ -1,8 +1,10 @@
 import { nameOf, type NodeOf } from '../flow/flow.js';
+import { mentionedIn } from '../flow/variables.js';
 import { leadsToHandoff, nodeOf, placesOf } from '../flow/graph.js';
 import { placeInWords } from '../ticket/waiting.js';
 import { keepsMessages } from '../modes/mode.js';
 import { hearsBot } from './bot-loop.js';
+import { outOfHours } from './company-words.js';
 import { dropUnsaid, leaveSession, settle } from './leave.js';
 import { tellWhoWaits } from './meet-mode.js';
 import { nextStepId, render, turnOf, type Run } from './run.js';
@@ -114,12 +116,18 @@ function tellPlace(run: Run, open: OpenTicket): void {
   const { state } = run;
   const node = handoffNode(run);
   if (node === undefined || state.handoff === undefined || keepsMessages(run.settings.operation.mode)) return;
-  const text = render(run, node.text, { ticket: String(open.number), lugar: placeInWords(open.ahead) });
+  const place = render(run, node.text, { ticket: String(open.number), lugar: placeInWords(open.ahead) });
+  const text = [place, ...whenInWords(run, node)].filter(Boolean).join('\n\n');
   const turn = turnOf(state);
   const piece = { text, node: nameOf(state.handoff) };
   turn.prompt = 'none';
   delete turn.fallback;
   if (text !== '' && !turn.said.some((said) => said.text === text)) turn.said.push(piece);
+}
+
+/** Out of hours whoever waits is told when somebody attends, unless the flow says so in its own place. */
+function whenInWords({ settings, nowMs }: Run, node: NodeOf<'handoff'>): string[] {
+  return mentionedIn(node.text).includes('atencion') ? [] : [outOfHours(settings.company, nowMs)];
 }
 
 function handoffNode(run: Run): NodeOf<'handoff'> | undefined {

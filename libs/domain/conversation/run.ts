@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.js';
 import { nameOf, type Flow, type FlowNode, type Place } from '../flow/flow.js';
 import { fill } from '../flow/variables.js';
+import { companyWords } from './company-words.js';
 import type { ConversationState, Decision, Settings, Turn } from './state.js';
 
 /** One call of `decide` while it is under way: the state is a copy of its own and is changed in place. */
@@ -50,7 +51,7 @@ export function render(run: Run, text: string, extra: Partial<Record<'tipo' | 't
   return fill(text, {
     ...state.values,
     ...extra,
-    empresa: settings.company.name,
+    ...companyWords(settings.company, run.nowMs),
     documento: state.asked.document,
     nombre_escrito: state.asked.name,
     texto_escrito: state.asked.text,

@@ -1,3 +1,4 @@
+import type { CompanyProfile } from '../company-profile.js';
 import type { CustomerQuery, InvoiceDocument, InvoiceSummary, QueryResult, ServiceSummary } from '../customers.js';
 import { DomainError } from '../errors.js';
 import type { AskedKind, FlowKind, Flows, Place } from '../flow/flow.js';
@@ -113,7 +114,11 @@ export const defaultLimits: Limits = {
 export interface Settings {
   flows: Flows;
   /** `locale`: BCP 47 · `timeZone`: IANA · `currency`: ISO 4217. */
-  company: { name: string; timeZone: string; locale: string; currency: string };
+  company: {
+    name: string; timeZone: string; locale: string; currency: string;
+    /** What the company says of itself; absent: nothing. */
+    profile?: Pick<CompanyProfile, 'hours' | 'welcome' | 'contacts'>;
+  };
   /** `phone`: E.164 digits, absent when WhatsApp hides it. `name` is what the person calls themselves: it proves nothing. */
   contact: { addresses: { phone?: string }; name?: string };
   limits: Limits;

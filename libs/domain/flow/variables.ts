@@ -4,6 +4,10 @@
  */
 export const variables = {
   empresa: 'Nombre de la empresa',
+  bienvenida: 'Mensaje de bienvenida de la empresa',
+  horario: 'Horarios de atención ("de lunes a viernes de 8 a 12")',
+  contacto: 'Teléfonos, correo y dirección de la empresa',
+  atencion: 'Fuera de hora, cuándo vuelve a atender una persona',
   nombre: 'Nombre de pila del cliente reconocido',
   cliente: 'Nombre completo del cliente reconocido',
   plan: 'Plan del servicio elegido',
@@ -31,8 +35,8 @@ export const variables = {
 
 export type Variable = keyof typeof variables;
 
-/** Variables that have a value in every text, whatever was asked before. */
-export const alwaysKnown: readonly Variable[] = ['empresa'];
+/** Variables that may stand in every text, whatever was asked before. What the company does not tell of itself leaves nothing behind. */
+export const alwaysKnown: readonly Variable[] = ['empresa', 'bienvenida', 'horario', 'contacto', 'atencion'];
 
 const mention = /\{\{\s*([^{}]*?)\s*\}\}/gu;
 
