@@ -1,4 +1,5 @@
 import type { ConnectionTest, CrmCapability } from '../libs/crm/crm.js';
+import type { TriedOperation } from '../libs/crm/generic/tryout.js';
 import { outsideSystems, type CrmSystemId } from '../libs/crm/registry.js';
 import type { MikroORM } from '../libs/db/orm.js';
 import type { CrmFault, CustomerOrder, CustomerQuery, OrderResult, QueryResult } from '../libs/domain/customers.js';
@@ -9,6 +10,7 @@ import type { Vault } from '../libs/vault/vault.js';
 import { customerBookQueries, type CustomerBookQueries } from './customer-book.js';
 import { AnswerCache } from './isp/answer-cache.js';
 import { activeConnection, companyFacts, type CompanyFacts, type Connection } from './isp/connections.js';
+import { tryDescribed, type TryRequest } from './isp/describing.js';
 import { EmbeddedSystem } from './isp/embedded-system.js';
 import { limited } from './isp/limited.js';
 import { openCrm, type OutsideSystems } from './isp/opening.js';
@@ -62,6 +64,8 @@ export interface IspSystems {
   of(company: string): Promise<IspSystem>;
   /** Tries settings that nobody uses yet. @throws ZodError where they are not what the system takes */
   tryOut(company: string, draft: ConnectionDraft, signal: AbortSignal): Promise<ConnectionTest>;
+  /** Tries one operation of a description that nobody uses yet. @throws SecretOfAnotherAddress */
+  tryDescribed(company: string, request: TryRequest, signal: AbortSignal): Promise<TriedOperation>;
 }
 
 export interface IspSystemsDeps {
@@ -117,6 +121,8 @@ export function ispSystems(deps: IspSystemsDeps): IspSystems {
         ask: (query, signal) => asked.ask(query, signal), act: (order, signal) => asked.act(order, signal), test: (signal) => asked.test(signal),
       };
     },
+
+    tryDescribed: (company, request, signal) => tryDescribed({ orm, vault, now, http: httpFor(company) }, company, request, signal),
 
     tryOut: async (company, draft, signal) => {
       const facts = await companyFacts(orm, company);

@@ -18,6 +18,7 @@ import { Uploads } from './conversations/uploads.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
+import { DescriptionsController } from './integrations/descriptions.controller.js';
 import { CompanySystems } from './integrations/company-systems.js';
 import { CustomerImportsController } from './customer-imports/imports.controller.js';
 import { Book } from './customers/book.js';
@@ -79,6 +80,7 @@ const controllers = [
   TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
   SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, AuditController,
   CustomersController, BookServicesController, BookPlansController, BookInvoicesController, BookPaymentsController, InvoicingController, CustomerFieldsController,
+  DescriptionsController,
   GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
   CustomerImportsController,
 ];

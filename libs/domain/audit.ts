@@ -41,6 +41,7 @@ export const auditActions = [
   'notices.late-decided',
   'notice.cancelled',
   'notice.resent',
+  'isp-description.saved',
   'contact.merged',
   'contact.taken-apart',
   'customer.created',

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ispSystems, type ConnectionDraft, type IspSystem, type IspSystems } from '../../../activities/isp-systems.js';
+import type { TryRequest } from '../../../activities/isp/describing.js';
+import type { TriedOperation } from '../../../libs/crm/generic/tryout.js';
 import type { ConnectionTest } from '../../../libs/crm/crm.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 
@@ -18,5 +20,9 @@ export class CompanySystems implements IspSystems {
 
   tryOut(company: string, draft: ConnectionDraft, signal: AbortSignal): Promise<ConnectionTest> {
     return this.#systems.tryOut(company, draft, signal);
+  }
+
+  tryDescribed(company: string, request: TryRequest, signal: AbortSignal): Promise<TriedOperation> {
+    return this.#systems.tryDescribed(company, request, signal);
   }
 }

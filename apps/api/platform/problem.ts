@@ -103,6 +103,8 @@ const kinds = {
   'message-unknown': { status: 422, title: 'Message unknown', detail: 'Ese mensaje no está en esta conversación.' },
   'image-unknown': { status: 422, title: 'Image unknown', detail: 'Esa imagen no se subió. Elegila de nuevo.' },
   'target-unknown': { status: 422, title: 'Target unknown', detail: 'Esa persona o ese departamento no existe, o no puede atender tickets.' },
+  'description-invalid': { status: 422, title: 'Description invalid', detail: 'A la descripción del sistema le falta algo. Revisá lo que está marcado.' },
+  'secret-elsewhere': { status: 422, title: 'Secret of another address', detail: 'La clave guardada es de otra dirección. Escribila de nuevo para probar con esta.' },
   'upgrade-required': { status: 426, title: 'Upgrade required', detail: 'Acá solo se atiende por WebSocket.' },
   'too-many-attempts': { status: 429, title: 'Too many attempts', detail: 'Fueron demasiados intentos. Esperá un momento antes de probar de nuevo.' },
   'too-many-requests': { status: 429, title: 'Too many requests', detail: 'Son demasiados pedidos seguidos. Esperá un momento.' },

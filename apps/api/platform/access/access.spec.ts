@@ -43,6 +43,7 @@ const bodies: Record<string, object> = {
   'POST /api/channels/:id/notified-group': { group: null },
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
   'POST /api/company/hours/words': { timeZone: 'UTC', hours: { week: Object.fromEntries(weekdays.map((day) => [day, []])), exceptions: [] } },
+  'POST /api/integrations/generic/check': { description: {} },
   'PUT /api/settings/customer-fields': { layout: [] },
   'POST /api/customer-imports/:id/preview': { mapping: { name: 0 }, existing: 'skip' },
   'POST /api/customer-imports/:id/confirm': { mapping: { name: 0 }, existing: 'skip', seen: { create: 0, update: 0, services: 0, invoices: 0, skip: 0, error: 0 } },

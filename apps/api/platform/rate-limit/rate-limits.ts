@@ -10,6 +10,8 @@ const limits = {
   address: { burst: 4_000, perSecond: 200 },
   session: { burst: 2_000, perSecond: 50 },
   password: { burst: 60, perSecond: 1 },
+  /** Requests that a company's administrators have us send to the address of a system that they describe. */
+  tryout: { burst: 20, perSecond: 0.5 },
   /** An ISP's system on the day of its invoices: each of its tokens has a limit of its own besides. */
   machine: { burst: 20_000, perSecond: 1_000 },
 } as const satisfies Record<string, Limit>;
@@ -23,6 +25,7 @@ export class RateLimits {
     session: new TokenBuckets(limits.session),
     password: new TokenBuckets(limits.password),
     machine: new TokenBuckets(limits.machine),
+    tryout: new TokenBuckets(limits.tryout),
   };
 
   /** @throws ProblemException `too-many-requests` with Retry-After */
