@@ -3,11 +3,13 @@ import type { CustomerBook } from '../domain/customer-book.js';
 import type { CustomerMatch, CustomerQuery, QueryResult } from '../domain/customers.js';
 import type { Crm, CrmCapability } from './crm.js';
 
+type Fact = 'signal' | 'since' | 'service-status' | 'service-numbers';
+
 /** What the suite needs to know of an adapter. */
 export interface AdapterUnderTest {
   capabilities: readonly CrmCapability[];
-  /** What its system does not tell of a line. `service-status`: it cuts off customers, not services. */
-  lacks?: readonly ('signal' | 'since' | 'service-status')[];
+  /** What its system does not tell. `service-status`: it cuts off customers, not services. `service-numbers`: none that customers know. */
+  lacks?: readonly Fact[];
   /** Makes a company whose system holds this book, and opens the adapter with that company's access. Called for two companies. */
   open(book: CustomerBook): Promise<Crm>;
 }
@@ -73,7 +75,7 @@ export function crmAdapterSuite(name: string, adapter: AdapterUnderTest): void {
     });
     const ask = (query: CustomerQuery, crm = ours) => crm.ask(query, never);
     const named = async (document: string, crm = ours) => customersIn(await ask({ kind: 'by-document', document }, crm))[0]!;
-    const lacks = (fact: 'signal' | 'since' | 'service-status') => adapter.lacks?.includes(fact) ?? false;
+    const lacks = (fact: Fact) => adapter.lacks?.includes(fact) ?? false;
     const can = (capability: CrmCapability) => it.skipIf(!adapter.capabilities.includes(capability));
 
     can('by-phone')('finds everybody who has a phone, in any of its spellings', async () => {
@@ -90,7 +92,7 @@ export function crmAdapterSuite(name: string, adapter: AdapterUnderTest): void {
     can('by-document')('finds the one with a document, with services and second facts', async () => {
       const ana = await named('30111222');
       expect(ana).toMatchObject({ name: 'Ana Gómez', services: [{ plan: 'Fibra 300' }, { plan: 'Fibra 300' }] });
-      expect(ana.facts).toMatchObject({ phoneEndings: ['0301'], serviceNumbers: ['700001', '700002'] });
+      expect(ana.facts).toMatchObject({ phoneEndings: ['0301'], serviceNumbers: lacks('service-numbers') ? [] : ['700001', '700002'] });
       expect(customersIn(await ask({ kind: 'by-document', document: '1' }))).toEqual([]);
     });
 

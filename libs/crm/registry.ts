@@ -8,6 +8,8 @@ import { ispcubeCapabilities, ispcubeCrm } from './ispcube/ispcube.js';
 import { ispcubeSettings } from './ispcube/settings.js';
 import { wisphubSettings } from './wisphub/settings.js';
 import { wisphubCapabilities, wisphubCrm } from './wisphub/wisphub.js';
+import { mikrowispCapabilities, mikrowispCrm } from './mikrowisp/mikrowisp.js';
+import { mikrowispSettings } from './mikrowisp/settings.js';
 
 /** What adapters may need to open a company's system: each takes its part. */
 export interface CrmSources {
@@ -62,6 +64,7 @@ export type CrmSystemId = keyof typeof crmSystems | OutsideSystemId;
 
 /** Every ISP system that Hilo talks to over the network: an adapter is one file or folder, its spec and one line here. */
 export const outsideSystems: Readonly<Partial<Record<OutsideSystemId, OutsideCrm>>> = {
+  mikrowisp: outside({ name: 'MikroWisp', capabilities: mikrowispCapabilities, settings: mikrowispSettings, open: mikrowispCrm }),
   ispcube: outside({ name: 'ISPCube', capabilities: ispcubeCapabilities, settings: ispcubeSettings, open: ispcubeCrm }),
   wisphub: outside({ name: 'WispHub', capabilities: wisphubCapabilities, settings: wisphubSettings, open: (settings, deps) => wisphubCrm(settings, deps) }),
   ispbrain: outside({ name: 'ISPBrain', capabilities: ispbrainCapabilities, settings: ispbrainSettings, open: ispbrainCrm }),

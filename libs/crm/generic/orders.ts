@@ -8,6 +8,7 @@ import { askOnce, askRows, customerById, NotThere, readable, serviceOfCustomer, 
 import type { OperationName } from './operations.js';
 import { readPath } from './path.js';
 import { phoneValues } from './phones.js';
+import { invoicesOf } from './queries.js';
 import type { TemplateValues } from './template.js';
 
 type Of<K extends CustomerOrder['kind']> = Extract<CustomerOrder, { kind: K }>;
@@ -59,8 +60,19 @@ async function findPayment(system: Asked, order: Payment, signal: AbortSignal): 
   return own.find(({ reversed }) => !reversed) ?? own[0];
 }
 
+/** More than anybody has open. */
+const MOST_INVOICES = 100;
+
+/** Whether an invoice is another customer's, or nobody's; only asked where the system can tell. */
+async function isSomebodyElses(system: Asked, { customer, invoice }: Payment, signal: AbortSignal): Promise<boolean> {
+  if (invoice === undefined || !system.description.operations.invoices) return false;
+  const own = (await unlessNotThere(invoicesOf(system, customer, MOST_INVOICES, signal))) ?? [];
+  return !own.some((one) => one.invoice.id === invoice);
+}
+
 /** Reads, pays, reads again: once for each reference, whatever happens to the call between. */
-export function pay(system: Asked, order: Of<'pay'>, signal: AbortSignal): Promise<OrderResult> {
+export async function pay(system: Asked, order: Of<'pay'>, signal: AbortSignal): Promise<OrderResult> {
+  if (await isSomebodyElses(system, order, signal)) return { ok: false, reason: 'not-found' };
   const { amount, method, paidAt, reactivate } = order;
   const look = async (how: 'now' | 'already'): Promise<OrderResult | undefined> => {
     const standing = await findPayment(system, order, signal);
