@@ -20,6 +20,8 @@ import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { DescriptionsController } from './integrations/descriptions.controller.js';
 import { CompanySystems } from './integrations/company-systems.js';
+import { Integrations } from './integrations/integrations.js';
+import { IntegrationsController } from './integrations/integrations.controller.js';
 import { CustomerImportsController } from './customer-imports/imports.controller.js';
 import { Book } from './customers/book.js';
 import { CustomersController } from './customers/customers.controller.js';
@@ -80,13 +82,13 @@ const controllers = [
   TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
   SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, AuditController,
   CustomersController, BookServicesController, BookPlansController, BookInvoicesController, BookPaymentsController, InvoicingController, CustomerFieldsController,
-  DescriptionsController,
+  DescriptionsController, IntegrationsController,
   GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
   CustomerImportsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
   Book,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
 ];

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { companySettings } from '../../activities/company-settings.js';
+import { customerBookQueries } from '../../activities/customer-book.js';
 import { createDecideActivities } from '../../activities/decide.js';
 import { createGroupActivities } from '../../activities/groups.js';
 import { ispSystems } from '../../activities/isp-systems.js';
@@ -41,10 +42,11 @@ const workflows = existsSync(bundle)
   ? { workflowBundle: { codePath: bundle } }
   : { workflowsPath: fileURLToPath(new URL('../../workflows/index.js', import.meta.url)) };
 
-const systems = ispSystems({ orm, vault, now });
-const media = openMedia(settings);
 /** Calls to addresses that companies typed. */
 const httpFor = outbound({ pool, installation: settings.OUTBOUND_ALLOW });
+const media = openMedia(settings);
+const customerBook = customerBookQueries(orm, (company, sha256) => media.open(company, sha256));
+const systems = ispSystems({ orm, vault, now, http: httpFor, customerBook });
 const decisions = createDecideActivities({ pool, settings: companySettings(orm, now, systems), now });
 const decide: typeof decisions.decide = async (request) => {
   const beganAt = performance.now();

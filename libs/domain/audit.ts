@@ -64,6 +64,8 @@ export const auditActions = [
   'invoicing.undone',
   'import.confirmed',
   'import.undone',
+  'integration.saved',
+  'integration.activated',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

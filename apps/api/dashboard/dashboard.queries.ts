@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { ChannelRestriction } from '../../../libs/db/entities/channel-restriction.js';
 import { Channel } from '../../../libs/db/entities/channel.js';
 import type { Dashboard } from './dashboard.schema.js';
+import { ispFinding } from './isp-trouble.js';
 import { troublesIn } from './troubles.js';
 
 interface Counts {
@@ -22,6 +23,7 @@ export async function readDashboard(em: EntityManager, company: string, now: Dat
       from tickets where company = ? and state <> 'closed'`, [company]);
   const [failed] = await em.execute<{ count: number; since: string | null }[]>(
     `select count(*)::int as count, min(at) as since from messages where company = ? and state = 'failed' and at > now() - interval '1 day'`, [company]);
+  const isp = await ispFinding(em, company, now);
   const { pending, in_progress: inProgress, alarmed, alarmed_since: since } = counts!;
   return {
     bot: channels.map(({ id, name, state, stateAt }) => ({ id, channel: name, state, since: stateAt.toISOString() })),
@@ -34,6 +36,7 @@ export async function readDashboard(em: EntityManager, company: string, now: Dat
       })),
       alarmed: { count: alarmed, since: when(since) },
       failed: { count: failed!.count, since: when(failed!.since) },
+      ...(isp ? { isp } : {}),
     }, now),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelStates } from '../../../libs/domain/channel.js';
 
-export const problemKinds = ['channel-down', 'channel-logged-out', 'channel-banned', 'channel-refused', 'channel-restricted', 'waiting-too-long', 'sends-failed'] as const;
+export const problemKinds = ['channel-down', 'channel-logged-out', 'channel-banned', 'channel-refused', 'channel-restricted', 'waiting-too-long', 'sends-failed', 'isp-down', 'isp-budget-spent'] as const;
 
 export const dashboardSchema = z
   .object({

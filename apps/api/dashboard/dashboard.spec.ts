@@ -46,6 +46,17 @@ describe('the dashboard', () => {
     for (const { action } of dashboard.problems) expect(action).toMatch(/\.$/);
   });
 
+  it('knows of an active ISP system that is down, and of one whose budget was wanted within the hour', async () => {
+    const kinds = async () => ((await supervisor.call('GET', '/api/dashboard')).body as Dashboard).problems.map(({ kind }) => kind).filter((kind) => kind.startsWith('isp'));
+    await rows.query(`insert into isp_connections (company, system, active) values ('litoral', 'mikrowisp', true)`);
+    await rows.query(`insert into isp_errors (company, system, kind, operation, fault, first_at, last_at) values ('litoral', 'mikrowisp', 'fault', 'account', 'quota', now(), now())`);
+    expect(await kinds()).toEqual(['isp-budget-spent']);
+    await rows.query(`insert into isp_health (company, system, state, fault) values ('litoral', 'mikrowisp', 'down', 'auth')`);
+    expect(await kinds()).toEqual(['isp-down']);
+    await rows.query('update isp_connections set active = false');
+    expect(await kinds()).toEqual([]);
+  });
+
   it("is not another company's", async () => {
     const vecina = await addCompanyWithPeople(db, 'vecina');
     const theirs = await sessionOf(db, api, vecina, 'administrator');
@@ -86,6 +97,13 @@ describe('what is wrong', () => {
     ] as const;
     const told = troublesIn({ ...fine, channels: [{ name: 'Soporte', wanted: true, state: 'linked', since: ago(900), restrictions }] }, now);
     expect(told).toMatchObject([{ kind: 'channel-restricted', since: ago(30).toISOString(), text: expect.stringContaining('demasiado rápido') as string }]);
+  });
+
+  it('is an ISP system that does not answer, by what went wrong, or a budget that is spent', () => {
+    const told = (fault: 'auth' | 'timeout' | 'quota') => troublesIn({ ...fine, isp: { name: 'MikroWisp', fault, since: ago(90) } }, now)[0]!;
+    expect(told('auth')).toMatchObject({ kind: 'isp-down', text: expect.stringContaining('MikroWisp no responde') as string, action: expect.stringContaining('clave') as string });
+    expect(told('timeout').action).toContain('Se vuelve a intentar solo');
+    expect(told('quota')).toMatchObject({ kind: 'isp-budget-spent', text: 'Se terminó el cupo de consultas a MikroWisp.' });
   });
 
   it('is told newest first, in the right number', () => {

@@ -1,6 +1,7 @@
 import type { ChannelState } from '../../../libs/domain/channel.js';
 import { alertText, worst, type Restriction } from '../../../libs/domain/number-safety/restriction.js';
 import type { Trouble } from './dashboard.schema.js';
+import { ispTrouble, type IspFinding } from './isp-trouble.js';
 
 /** Something that WhatsApp forbids, and since when. */
 export type RestrictionSince = Pick<Restriction, 'stops' | 'untilMs'> & { since: Date };
@@ -12,6 +13,8 @@ export interface Findings {
   alarmed: { count: number; since: Date | undefined };
   /** Messages of the last day that did not go out. */
   failed: { count: number; since: Date | undefined };
+  /** What is wrong with the company's ISP system. */
+  isp?: IspFinding;
 }
 
 /** A link that the gateway has just lost comes back by itself: no news until it has been away for so long. */
@@ -49,8 +52,9 @@ function ofChannel({ name, wanted, state, reason, since, restrictions }: Finding
 const counted = (count: number, one: string, many: string): string => (count === 1 ? one : many.replace('{n}', String(count)));
 
 /** What is wrong in words, with what to do about it: the newest first. */
-export function troublesIn({ channels, alarmed, failed }: Findings, now: Date): Trouble[] {
+export function troublesIn({ channels, alarmed, failed, isp }: Findings, now: Date): Trouble[] {
   const all = channels.flatMap((channel) => ofChannel(channel, now));
+  if (isp) all.push(ispTrouble(isp));
   if (alarmed.since) {
     const text = counted(alarmed.count, 'Un cliente espera hace demasiado.', '{n} clientes esperan hace demasiado.');
     all.push({ kind: 'waiting-too-long', since: alarmed.since.toISOString(), text, action: 'Abrí OmniChat y respondé, o transferí el ticket a quien pueda.' });

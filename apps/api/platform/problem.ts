@@ -12,6 +12,7 @@ export const problemSchema = z
     detail: z.string().meta({ description: 'For people, in Spanish' }),
     code: z.string(),
     requestId: z.string().meta({ description: 'Under which the logs know this request' }),
+    fields: z.array(z.string()).optional().meta({ description: 'Names of the fields that are wrong, where the server alone can tell' }),
     owner: z.object({ id: z.string(), name: z.string() }).optional().meta({ description: 'Who has it, where somebody else was faster' }),
   })
   .meta({ id: 'Problem', description: 'application/problem+json (RFC 9457)' });
@@ -105,6 +106,8 @@ const kinds = {
   'target-unknown': { status: 422, title: 'Target unknown', detail: 'Esa persona o ese departamento no existe, o no puede atender tickets.' },
   'description-invalid': { status: 422, title: 'Description invalid', detail: 'A la descripción del sistema le falta algo. Revisá lo que está marcado.' },
   'secret-elsewhere': { status: 422, title: 'Secret of another address', detail: 'La clave guardada es de otra dirección. Escribila de nuevo para probar con esta.' },
+  'integration-settings': { status: 422, title: 'Settings not valid', detail: 'Faltan datos de la conexión, o hay alguno que no es válido.' },
+  'integration-missing': { status: 422, title: 'Nothing set up', detail: 'Antes guardá los datos de conexión de ese sistema.' },
   'upgrade-required': { status: 426, title: 'Upgrade required', detail: 'Acá solo se atiende por WebSocket.' },
   'too-many-attempts': { status: 429, title: 'Too many attempts', detail: 'Fueron demasiados intentos. Esperá un momento antes de probar de nuevo.' },
   'too-many-requests': { status: 429, title: 'Too many requests', detail: 'Son demasiados pedidos seguidos. Esperá un momento.' },
@@ -158,6 +161,8 @@ export interface ProblemDetails {
   headers?: Readonly<Record<string, string>>;
   /** Who has it: the interface says "Lo tomó Carla". */
   owner?: { id: string; name: string };
+  /** Names of the fields that are wrong. */
+  fields?: readonly string[];
 }
 
 /** A problem that a handler answers with on purpose. */
@@ -199,5 +204,5 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const { status, title } = kind;
   const said = error instanceof ProblemException ? error.details : {};
   const detail = broken ? rules[broken.code] : (said.detail ?? kind.detail);
-  return { type: `urn:hilo:problem:${code}`, title, status, detail, code, requestId, ...(said.owner ? { owner: said.owner } : {}) };
+  return { type: `urn:hilo:problem:${code}`, title, status, detail, code, requestId, ...(said.owner ? { owner: said.owner } : {}), ...(said.fields ? { fields: [...said.fields] } : {}) };
 }

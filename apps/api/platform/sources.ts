@@ -3,6 +3,8 @@ import type { Env } from '../../../libs/config/env.js';
 import type { Vault } from '../../../libs/vault/vault.js';
 import type { MediaStore } from '../../../libs/media/media-store.js';
 import type { MikroORM } from '../../../libs/db/orm.js';
+import type { OutsideSystems } from '../../../activities/isp/opening.js';
+import type { HttpClient } from '../../../libs/http/http-client.js';
 import type { Probe } from './health/probes.js';
 
 /** What the API stands on; opened by `main.ts`, given by specs. */
@@ -14,6 +16,10 @@ export interface Sources {
   media: MediaStore;
   /** What is kept sealed. */
   vault: Vault;
+  /** What ISP systems are called with; the guarded client where a spec gives no other. */
+  outgoing?(company: string): HttpClient;
+  /** ISP systems that are reached over the network; those of libs/crm/registry.ts where a spec gives no others. */
+  outsideSystems?: OutsideSystems;
   /** Folder of the built screens; without it the API serves none. */
   screens?: string;
   /** Short questions of the platform (health, heartbeat), with a limit of a second each. */

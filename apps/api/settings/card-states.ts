@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { outsideSystems, type OutsideSystemId } from '../../../libs/crm/registry.js';
 import { readCustomerLayout } from '../../../libs/db/company-profile.js';
 import { Company } from '../../../libs/db/entities/company.js';
 import { shownFields } from '../../../libs/domain/customer-fields.js';
@@ -48,11 +49,21 @@ async function fields({ em, company: id }: CardReader): Promise<CardReading> {
   return { state: 'ready', detail: { code: 'fields-shown', values: { count: shownFields(await readCustomerLayout(em, id)).size } } };
 }
 
+async function integrations({ em, company: id }: CardReader): Promise<CardReading> {
+  const [row] = await em.execute<{ system: OutsideSystemId; down: boolean }[]>(
+    `select c.system, coalesce(h.state = 'down', false) as down from isp_connections c left join isp_health h on h.company = c.company and h.system = c.system
+      where c.company = ? and c.active`, [id]);
+  if (!row) return { state: 'ready', detail: { code: 'isp-embedded', values: {} } };
+  const values = { system: outsideSystems[row.system]?.name ?? row.system };
+  return row.down ? { state: 'failing', detail: { code: 'isp-down', values } } : { state: 'ready', detail: { code: 'isp-active', values } };
+}
+
 /** Every card, each with its reader; a new card is a line here. */
 export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'company', permission: 'company.manage', read: company },
   { card: 'users', permission: 'users.manage', read: counted('users-active', 'users where company = ? and active') },
   { card: 'departments', permission: 'departments.manage', read: departments },
+  { card: 'integrations', permission: 'integrations.manage', read: integrations },
   { card: 'customer-fields', permission: 'company.manage', read: fields },
   { card: 'statuses', permission: 'statuses.manage', read: counted('statuses-scheduled', `statuses where company = ? and state = 'scheduled'`) },
   { card: 'audit', permission: 'audit.read', read: counted('audit-entries', `audit_log where company = ? and at > now() - interval '7 days'`) },

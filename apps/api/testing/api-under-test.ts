@@ -8,6 +8,8 @@ import { openPool } from '../../../libs/db/pool.js';
 import { companyKeys } from '../../../libs/db/company-keys.js';
 import { MediaUnavailable, type MediaStore } from '../../../libs/media/media-store.js';
 import { openVault } from '../../../libs/vault/vault.js';
+import type { OutsideSystems } from '../../../activities/isp/opening.js';
+import type { HttpClient } from '../../../libs/http/http-client.js';
 import { createApi } from '../create-api.js';
 import { PROBE_LIMIT_MS, postgresProbe, type Probe } from '../platform/health/probes.js';
 
@@ -31,6 +33,9 @@ export interface ApiOptions {
   /** Folder of built screens. */
   screens?: string;
   environment?: Record<string, string>;
+  /** ISP systems that are reached over the network, and the client that they call with. */
+  outsideSystems?: OutsideSystems;
+  outgoing?: (company: string) => HttpClient;
   /** Where files are; by default nowhere. */
   media?: MediaStore;
 }
@@ -46,13 +51,13 @@ export const nowhere: MediaStore = {
 };
 
 /** An API over a spec's database. */
-export async function openApi(databaseUrl: string, { probes = [], controllers = [], screens, environment = {}, media = nowhere }: ApiOptions = {}): Promise<ApiUnderTest> {
+export async function openApi(databaseUrl: string, { probes = [], controllers = [], screens, environment = {}, media = nowhere, ...given }: ApiOptions = {}): Promise<ApiUnderTest> {
   const limits = { max: 3, connectionTimeoutMillis: PROBE_LIMIT_MS, query_timeout: PROBE_LIMIT_MS };
   const pool = openPool(databaseUrl, () => undefined, limits);
   const orm = await openOrm(databaseUrl);
   const vault = openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) });
   const env = readEnv({ LOG_LEVEL: 'silent', ...environment });
-  const app = await createApi({ env, orm, media, vault, pool, probes: [...probes, postgresProbe(pool)], ...(screens === undefined ? {} : { screens }) }, controllers);
+  const app = await createApi({ ...given, env, orm, media, vault, pool, probes: [...probes, postgresProbe(pool)], ...(screens === undefined ? {} : { screens }) }, controllers);
   const routes: string[] = [];
   app.getHttpAdapter().getInstance().addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.push(`${one} ${url}`);

@@ -35,7 +35,7 @@ export class DashboardPage {
   protected readonly text = injectDashboardText();
   protected readonly shared = injectSharedText();
   protected readonly channels = inject(Channels);
-  protected readonly overview = injectLive(() => this.#api.dashboard(), ({ topic }) => topic === 'ticket' || topic === 'channel' || topic === 'message');
+  protected readonly overview = injectLive(() => this.#api.dashboard(), ({ topic }) => topic === 'ticket' || topic === 'channel' || topic === 'message' || topic === 'isp');
   protected readonly several = computed(() => (this.channels.all()?.length ?? 0) > 1);
   /** Whose QR takes the stage: of several, the one that somebody has asked to link. */
   protected readonly unlinked = computed(() => {

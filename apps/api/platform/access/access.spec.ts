@@ -61,6 +61,8 @@ const bodies: Record<string, object> = {
   'POST /api/gateway/tokens/:id/rotate': { graceMinutes: 5 },
   'POST /api/gateway/tokens/:id/test': { to: '3415550100', message: 'Hola' },
   'POST /api/notice-queue/batches/:channel': { day: '2026-11-27', command: 'pause' },
+  'POST /api/integrations/test': { system: 'embedded' },
+  'POST /api/integrations/activate': { system: 'embedded' },
   'PUT /api/tools/mode': { mode: 'complete' },
   'PUT /api/tools/emergency-message': { text: 'Hay un corte' },
 };
