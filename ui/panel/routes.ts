@@ -33,6 +33,7 @@ export const routes: Routes = [
     children: [
       { path: 'dashboard', canMatch: [needs('dashboard.read')], loadComponent: () => import('./dashboard/dashboard').then((module) => module.DashboardPage) },
       { path: 'tools', canMatch: [needs('tools.use')], canDeactivate: [leaveGuard], loadComponent: () => import('./tools/tools').then((module) => module.ToolsPage) },
+      { path: 'notices', canMatch: [needs('notices.manage')], loadChildren: () => import('./notices/routes').then((module) => module.routes) },
       { path: 'statuses', canMatch: [needs('statuses.manage')], loadChildren: () => import('./statuses/routes').then((module) => module.routes) },
       { path: 'settings', loadChildren: () => import('./settings/routes').then((module) => module.routes) },
       { path: 'account', loadComponent: () => import('./account/account').then((module) => module.AccountPage) },

@@ -19,6 +19,8 @@ export function mayBeTold(person: Person, { topic, before, now }: LoggedChange):
       return can(person.role, 'channels.read');
     case 'status':
       return can(person.role, 'statuses.manage');
+    case 'notice':
+      return can(person.role, 'notices.manage');
     case 'customer':
       return can(person.role, 'customers.read');
     case 'mode':

@@ -21,6 +21,7 @@ export const destinations: readonly Destination[] = [
   { path: '/dashboard', icon: 'dash', name: 'nav.dashboard', group: 'general', permission: 'dashboard.read' },
   { path: '/omnichat', icon: 'headset', name: 'nav.omnichat', group: 'attention', permission: 'omnichat.use', ownTab: true },
   { path: '/tools', icon: 'tools', name: 'nav.tools', group: 'tools', permission: 'tools.use' },
+  { path: '/notices', icon: 'mail', name: 'nav.notices', group: 'tools', permission: 'notices.manage' },
   { path: '/statuses', icon: 'megaphone', name: 'nav.statuses', group: 'tools', permission: 'statuses.manage' },
   { path: '/settings', icon: 'settings', name: 'nav.allSettings', group: 'settings', permission: 'company.manage' },
   { path: '/settings/users', icon: 'users', name: 'nav.users', group: 'settings', permission: 'users.manage' },

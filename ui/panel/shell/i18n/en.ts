@@ -14,6 +14,7 @@ export const en: Record<TextKey, string> = {
   'nav.settings': 'Settings',
   'nav.dashboard': 'Dashboard',
   'nav.omnichat': 'OmniChat',
+  'nav.notices': 'Notices',
   'nav.statuses': 'WhatsApp statuses',
   'nav.allSettings': 'General settings',
   'nav.users': 'Users',

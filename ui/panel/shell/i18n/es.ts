@@ -12,6 +12,7 @@ export const es = {
   'nav.settings': 'Configuración',
   'nav.dashboard': 'Dashboard',
   'nav.omnichat': 'OmniChat',
+  'nav.notices': 'Avisos',
   'nav.statuses': 'Estados de WhatsApp',
   'nav.allSettings': 'Ajustes Generales',
   'nav.users': 'Usuarios',
