@@ -89,7 +89,7 @@ const becomes = (id: string, state: string) => waitFor(`notice ${id} to be ${sta
 describe('a notice of the ISP’s system', () => {
   it('is accepted with a time, delivered in order with its invoice, and called back, signed', async () => {
     const ana = await Person.with(copy, '5493434000921', { name: 'Ana' });
-    const [first, second] = [await send({ destinatario: ana.number, mensaje: 'Su factura vence ma&ntilde;ana<br>Gracias' }), await send({ destinatario: ana.number, mensaje: 'Su factura', adjunto: `http://${isp.host}/12.pdf` })];
+    const [first] = [await send({ destinatario: ana.number, mensaje: 'Su factura vence ma&ntilde;ana<br>Gracias' }), await send({ destinatario: ana.number, mensaje: 'Su factura', adjunto: `http://${isp.host}/12.pdf` })];
     expect(first).toMatchObject({ status: 200, body: { eta: expect.stringMatching(/Z$/) as string } });
     await waitFor('both on her phone', async () => (await ana.chat()).filter(({ from }) => from !== ana.number).length === 2, 90_000);
     expect((await ana.chat()).map(({ kind, text }) => ({ kind, text }))).toEqual([{ kind: 'text', text: 'Su factura vence mañana\nGracias' }, { kind: 'document', text: 'Su factura' }]);

@@ -58,6 +58,13 @@ async function integrations({ em, company: id }: CardReader): Promise<CardReadin
   return row.down ? { state: 'failing', detail: { code: 'isp-down', values } } : { state: 'ready', detail: { code: 'isp-active', values } };
 }
 
+async function gateway(reader: CardReader): Promise<CardReading> {
+  const tokens = await count(reader, 'gateway_tokens where company = ? and revoked_at is null');
+  if (tokens === 0) return { state: 'off', detail: { code: 'gateway-none', values: {} } };
+  const unheard = await count(reader, `notice_events where company = ? and callback = 'due' and attempts > 2`);
+  return unheard > 0 ? { state: 'failing', detail: { code: 'gateway-untold', values: {} } } : { state: 'ready', detail: { code: 'gateway-tokens', values: { count: tokens } } };
+}
+
 /** Every card, each with its reader; a new card is a line here. */
 export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'company', permission: 'company.manage', read: company },
@@ -65,6 +72,7 @@ export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'departments', permission: 'departments.manage', read: departments },
   { card: 'integrations', permission: 'integrations.manage', read: integrations },
   { card: 'customer-fields', permission: 'company.manage', read: fields },
+  { card: 'gateway', permission: 'gateway.manage', read: gateway },
   { card: 'statuses', permission: 'statuses.manage', read: counted('statuses-scheduled', `statuses where company = ? and state = 'scheduled'`) },
   { card: 'audit', permission: 'audit.read', read: counted('audit-entries', `audit_log where company = ? and at > now() - interval '7 days'`) },
 ];

@@ -12,5 +12,6 @@ export const routes: Routes = [
   { path: '', pathMatch: 'full', canMatch: [needs('company.manage')], component: SettingsGrid },
   { path: 'company', canMatch: [needs('company.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./company/company-page').then((module) => module.CompanyPage) },
   { path: 'audit', canMatch: [needs('audit.read')], loadComponent: () => import('./audit/audit-page').then((module) => module.AuditPage) },
+  { path: 'gateway', canMatch: [needs('gateway.manage')], loadComponent: () => import('../gateway/gateway-page').then((module) => module.GatewayPage) },
   { path: '', loadChildren: () => import('../people/routes').then((module) => module.routes) },
 ];
