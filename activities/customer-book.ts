@@ -58,13 +58,10 @@ const CREDIT = `select coalesce(sum(p.amount - coalesce(a.covered, 0)), 0)::nume
     left join lateral (select sum(amount) as covered from payment_parts a where a.company = p.company and a.payment = p.id) a on true
   where p.company = ? and p.customer = ?::uuid and p.reversed_at is null`;
 
-/**
- * The queries of the embedded customer book, one company at a time.
- * @param openFile for the logo on documents; without it they go without
- * @returns opens a company's book; each of its queries and orders is a transaction of `forCompany`
- */
-export const customerBookQueries = (orm: MikroORM, openFile?: OpenFile) => (company: string): EmbeddedBook => {
-  const inBook = <T>(work: (em: EntityManager) => Promise<T>) => forCompany(orm, company, work);
+/** Runs work in a transaction of one company. */
+type InBook = <T>(work: (em: EntityManager) => Promise<T>) => Promise<T>;
+
+function people(inBook: InBook): Pick<EmbeddedBook, 'byPhone' | 'byDocument' | 'byId'> {
   const byNumber = { orderBy: { number: 'asc' } } as const;
   return {
     byPhone: (phone) =>
@@ -79,7 +76,11 @@ export const customerBookQueries = (orm: MikroORM, openFile?: OpenFile) => (comp
         const [entry] = await withServices(em, await em.find(Customer, { id }));
         return entry;
       }),
+  };
+}
 
+function account(inBook: InBook, company: string): Pick<EmbeddedBook, 'openInvoices' | 'credit' | 'plans'> {
+  return {
     openInvoices: (customer) =>
       inBook(async (em) => {
         if (!isUuid(customer)) return [];
@@ -102,7 +103,19 @@ export const customerBookQueries = (orm: MikroORM, openFile?: OpenFile) => (comp
           { id, name, downMbps, upMbps, price, currency, description }
         ));
       }),
+  };
+}
 
+/**
+ * The queries of the embedded customer book, one company at a time.
+ * @param openFile for the logo on documents; without it they go without
+ * @returns opens a company's book; each of its queries and orders is a transaction of `forCompany`
+ */
+export const customerBookQueries = (orm: MikroORM, openFile?: OpenFile) => (company: string): EmbeddedBook => {
+  const inBook: InBook = (work) => forCompany(orm, company, work);
+  return {
+    ...people(inBook),
+    ...account(inBook, company),
     profile: (id) => inBook((em) => profileOf(em, id)),
     invoices: (customer, limit) => inBook((em) => invoicesOf(em, customer, limit)),
     document: (customer, invoice) => inBook((em) => invoiceDocument(em, company, { invoice, customer }, openFile)),

@@ -36,6 +36,7 @@ export const routes: Routes = [
       { path: 'notices', canMatch: [needs('notices.manage')], loadChildren: () => import('./notices/routes').then((module) => module.routes) },
       { path: 'statuses', canMatch: [needs('statuses.manage')], loadChildren: () => import('./statuses/routes').then((module) => module.routes) },
       { path: 'settings', loadChildren: () => import('./settings/routes').then((module) => module.routes) },
+      { path: 'customers', canMatch: [needs('customers.read')], loadChildren: () => import('./customers/routes').then((module) => module.routes) },
       { path: 'account', loadComponent: () => import('./account/account').then((module) => module.AccountPage) },
       { path: '**', redirectTo: home },
     ],

@@ -20,6 +20,7 @@ export const groups: readonly Group[] = ['general', 'attention', 'tools', 'setti
 export const destinations: readonly Destination[] = [
   { path: '/dashboard', icon: 'dash', name: 'nav.dashboard', group: 'general', permission: 'dashboard.read' },
   { path: '/omnichat', icon: 'headset', name: 'nav.omnichat', group: 'attention', permission: 'omnichat.use', ownTab: true },
+  { path: '/customers', icon: 'table', name: 'nav.customers', group: 'attention', permission: 'customers.read' },
   { path: '/tools', icon: 'tools', name: 'nav.tools', group: 'tools', permission: 'tools.use' },
   { path: '/notices', icon: 'mail', name: 'nav.notices', group: 'tools', permission: 'notices.manage' },
   { path: '/statuses', icon: 'megaphone', name: 'nav.statuses', group: 'tools', permission: 'statuses.manage' },

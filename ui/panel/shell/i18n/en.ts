@@ -17,6 +17,7 @@ export const en: Record<TextKey, string> = {
   'nav.notices': 'Notices',
   'nav.statuses': 'WhatsApp statuses',
   'nav.allSettings': 'General settings',
+  'nav.customers': 'Customers',
   'nav.users': 'Users',
   'nav.departments': 'Departments',
   'nav.phone': 'Simulated phone',

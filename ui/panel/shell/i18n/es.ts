@@ -15,6 +15,7 @@ export const es = {
   'nav.notices': 'Avisos',
   'nav.statuses': 'Estados de WhatsApp',
   'nav.allSettings': 'Ajustes Generales',
+  'nav.customers': 'Clientes',
   'nav.users': 'Usuarios',
   'nav.departments': 'Departamentos',
   'nav.phone': 'Teléfono simulado',

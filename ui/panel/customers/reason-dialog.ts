@@ -1,0 +1,59 @@
+import { DIALOG_DATA, Dialog, DialogRef } from '@angular/cdk/dialog';
+import { Component, Injectable, inject, signal } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import { injectSharedText } from '../../shared/feedback/inject-text';
+import { injectBookText } from './i18n/inject-text';
+
+export interface ReasonAsked {
+  readonly title: string;
+  readonly consequence: string;
+  readonly action: string;
+}
+
+/** Asks why, before what is kept with its reason. */
+@Injectable({ providedIn: 'root' })
+export class Reasons {
+  readonly #dialog = inject(Dialog);
+
+  /** The reason; undefined: they would rather not. */
+  ask(asked: ReasonAsked): Promise<string | undefined> {
+    const opened = this.#dialog.open<string>(ReasonDialog, { data: asked, role: 'dialog', ariaLabelledBy: 'reason-title', autoFocus: 'input' });
+    return firstValueFrom(opened.closed, { defaultValue: undefined });
+  }
+}
+
+@Component({
+  selector: 'customers-reason-dialog',
+  template: `
+    <form class="dialog" (submit)="done($event)">
+      <div class="dialog__body">
+        <h2 id="reason-title">{{ asked.title }}</h2>
+        <p>{{ asked.consequence }}</p>
+        <div class="field">
+          <label for="reason-why">{{ text('why') }}</label>
+          <input #box id="reason-why" class="input" maxlength="300" autocomplete="off" [value]="why()" (input)="why.set(box.value)" [attr.aria-invalid]="missing() ? 'true' : null" aria-describedby="reason-error">
+          <p class="field__error" id="reason-error" aria-live="polite">{{ missing() ? text('why.missing') : '' }}</p>
+        </div>
+      </div>
+      <div class="dialog__foot">
+        <button type="button" class="btn btn--text" (click)="ref.close()">{{ shared('action.cancel') }}</button>
+        <button type="submit" class="btn btn--danger">{{ asked.action }}</button>
+      </div>
+    </form>
+  `,
+})
+class ReasonDialog {
+  protected readonly asked = inject<ReasonAsked>(DIALOG_DATA);
+  protected readonly ref = inject<DialogRef<string>>(DialogRef);
+  protected readonly text = injectBookText();
+  protected readonly shared = injectSharedText();
+  protected readonly why = signal('');
+  protected readonly missing = signal(false);
+
+  protected done(event: Event): void {
+    event.preventDefault();
+    const why = this.why().trim();
+    this.missing.set(why === '');
+    if (why !== '') this.ref.close(why);
+  }
+}
