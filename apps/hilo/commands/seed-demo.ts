@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { required, type Env } from '../../../libs/config/env.js';
+import type { CustomerBook } from '../../../libs/domain/customer-book.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { demoBook } from '../../../libs/db/seeds/demo/customers.js';
 import { masterKeyFrom } from '../../../libs/vault/vault.js';
@@ -20,10 +21,11 @@ const TIME_ZONE = 'America/Argentina/Buenos_Aires';
 /** `YYYY-MM-DD` in the demo company's time zone. */
 const dayOf = (now: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE, dateStyle: 'short' }).format(now);
 
-/** The simulator serves this file to the phone in the browser. */
-async function writePeople(env: Env): Promise<void> {
+/** For the simulator: it serves the people to the phone in the browser, and has the book in its ISP systems. */
+async function writeForSimulator(env: Env, book: CustomerBook): Promise<void> {
   await mkdir(env.DATA_DIR, { recursive: true });
   await writeFile(path.join(env.DATA_DIR, 'demo-people.json'), `${JSON.stringify(examplePeople(), null, 2)}\n`);
+  await writeFile(path.join(env.DATA_DIR, 'demo-book.json'), JSON.stringify(book));
 }
 
 async function run(args: string[], { env, terminal }: Parameters<Command['run']>[1]): Promise<number> {
@@ -42,7 +44,7 @@ async function run(args: string[], { env, terminal }: Parameters<Command['run']>
     await seedFlows(em, DEMO_COMPANY, demoFlows(), now);
     return seedBook(em, DEMO_COMPANY, book);
   }));
-  await writePeople(env);
+  await writeForSimulator(env, book);
   terminal.out(isNew
     ? `Empresa de demostración «${DEMO_COMPANY_NAME}» (${DEMO_HOST}) creada: ${book.customers.length} clientes, número ${DEMO_NUMBER}.`
     : `Empresa de demostración «${DEMO_COMPANY_NAME}» (${DEMO_HOST}): ya estaba, queda como está.`);

@@ -8,7 +8,8 @@ const day = z.iso.date();
 const amount = z.string().regex(/^-?\d+(\.\d+)?$/u);
 const text = z.string();
 
-const book = z.object({
+/** A customer book as JSON. */
+export const bookSchema = z.object({
   plans: z.array(z.object({ id: text, name: text, downMbps: z.number(), upMbps: z.number(), price: amount, currency: text, description: text })),
   customers: z.array(z.object({
     id: text, number: text.optional(), document: text, name: text, phones: z.array(text), address: text, postalCode: text, email: text.optional(),
@@ -34,7 +35,7 @@ function unknownSystem(simulator: CrmSimulator, system: string | undefined): Sys
 }
 
 const putCustomers: Route = (simulator, request) => {
-  const read = book.extend({ system: z.string().optional() }).safeParse(jsonOf(request));
+  const read = bookSchema.extend({ system: z.string().optional() }).safeParse(jsonOf(request));
   if (!read.success) return problem(422, z.prettifyError(read.error));
   const { system, ...customers } = read.data;
   const unknown = unknownSystem(simulator, system);

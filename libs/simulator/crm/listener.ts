@@ -45,6 +45,8 @@ async function handle(simulator: CrmSimulator, incoming: IncomingMessage, respon
   const request = await read(incoming, new URL(incoming.url ?? '/', 'http://simulator'));
   const id = request.path.split('/')[1] ?? '';
   const system = simulator.systems.find((one) => one.id === id);
+  // A page of another site that the developer has open must not steer the simulator.
+  if (!system && request.headers['sec-fetch-site'] === 'cross-site') return send(response, { status: 403, body: { detail: 'That call comes from another site.' } });
   if (!system) return send(response, control(simulator, request));
   const path = request.path.slice(id.length + 1) || '/';
   const { waitMs, answer }: Reaction = await simulator.react(system, { ...request, path, base: `${request.base}/${id}` });

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
@@ -18,6 +18,8 @@ export interface ServerSettings extends NetworkSettings {
   uiDir?: string;
   /** Further files to serve, by path (`/demo-people.json`). */
   files?: Record<string, string>;
+  /** Others that answer on the same port, over HTTP and HTTPS, by the first part of their paths (`/crm`). */
+  mounts?: Record<string, RequestListener>;
 }
 
 /** A network that listens. */
@@ -37,14 +39,20 @@ export interface RunningNetwork {
 
 const NETWORK_PATH = '/ws/chat';
 
+/** Gives a request to whoever is mounted at its path, and all others to the network's own. */
+const mounting = (own: RequestListener, mounts: Record<string, RequestListener> = {}): RequestListener => (request, response) => {
+  const [, first = ''] = (request.url ?? '/').split(/[/?]/);
+  return (Object.hasOwn(mounts, `/${first}`) ? mounts[`/${first}`]! : own)(request, response);
+};
+
 /**
  * Starts the simulated network, all on one port: clients at `/ws/chat`, the control API, the phone in a browser, and by HTTPS the media
  * host.
  */
-export async function startNetwork({ port = 0, host = '127.0.0.1', ...settings }: ServerSettings = {}): Promise<RunningNetwork> {
+export async function startNetwork({ port = 0, host = '127.0.0.1', mounts, ...settings }: ServerSettings = {}): Promise<RunningNetwork> {
   const network = new Network(settings);
-  const server = createServer(controlApi(network, settings));
-  const secure = createSecureServer({ key: network.media.tls.key, cert: pemOf(network.media.tls.certificate) }, mediaHost(network.media, network.log));
+  const server = createServer(mounting(controlApi(network, settings), mounts));
+  const secure = createSecureServer({ key: network.media.tls.key, cert: pemOf(network.media.tls.certificate) }, mounting(mediaHost(network.media, network.log), mounts));
   const listener = onePort(server, secure);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 << 20 });
   server.on('upgrade', (request, socket, head) => {

@@ -5,6 +5,13 @@ export const systemFieldsEn: Record<keyof typeof systemFieldsEs, string> = {
   'integrations.field.url': 'Server URL',
   'integrations.field.url.help': 'The address with which you open the system in a browser, with https://. Without what follows the domain.',
 
+  'integrations.field.token': 'API token',
+  'integrations.field.token.help': 'In MikroWisp: Settings › Administrator users › choose a user › API. A user for Hilo alone is best.',
+  'integrations.field.mikrowisp.ticketDepartment': 'Department of tickets',
+  'integrations.field.mikrowisp.ticketDepartment.help': 'Number of the MikroWisp department that gets the tickets; 1 is technical support.',
+  'integrations.field.mikrowisp.invoiceUrl': 'Address of invoice PDFs',
+  'integrations.field.mikrowisp.invoiceUrl.help': 'Only if the API of your MikroWisp does not tell: the address of an invoice, with {idfactura} in the place of its number. Without it, no PDF of MikroWisp is sent.',
+
   'integrations.field.ispcube.user': 'User',
   'integrations.field.ispcube.user.help': 'The API user of ISPCube. Better one for Hilo alone: its permissions decide what can be asked. It is made in ISPCube under Usuarios.',
   'integrations.field.ispcube.password': 'Password',

@@ -6,6 +6,13 @@ export const systemFieldsEs = {
   'integrations.field.url': 'URL del servidor',
   'integrations.field.url.help': 'La dirección con la que entrás al sistema desde el navegador, con https://. Sin lo que sigue después del dominio.',
 
+  'integrations.field.token': 'Token de la API',
+  'integrations.field.token.help': 'En MikroWisp: Ajustes › Usuarios administradores › elegí un usuario › API. Conviene un usuario solo para Hilo.',
+  'integrations.field.mikrowisp.ticketDepartment': 'Departamento de los tickets',
+  'integrations.field.mikrowisp.ticketDepartment.help': 'El número del departamento de MikroWisp que recibe los tickets; 1 es Soporte técnico.',
+  'integrations.field.mikrowisp.invoiceUrl': 'Dirección del PDF de las facturas',
+  'integrations.field.mikrowisp.invoiceUrl.help': 'Solo si la API de tu MikroWisp no la informa: la dirección de una factura, con {idfactura} donde va su número. Sin ella no se envía el PDF de MikroWisp.',
+
   'integrations.field.ispcube.user': 'Usuario',
   'integrations.field.ispcube.user.help': 'El usuario de API de ISPCube. Conviene uno solo para Hilo: sus permisos deciden qué se puede consultar. Se crea en ISPCube, en Usuarios.',
   'integrations.field.ispcube.password': 'Contraseña',
