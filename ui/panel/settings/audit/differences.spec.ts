@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { actionWords } from './i18n/actions';
 import { differencesOf, valueInWords } from './differences';
@@ -23,10 +24,12 @@ test('values are read as people say them', () => {
   expect(valueInWords([{ from: '08:00', to: '12:00' }, { from: '16:00', to: '20:00' }], words)).toBe('08:00 · 12:00, 16:00 · 20:00');
 });
 
-test('every change has its words, and no two the same', () => {
+test('every change that the API may tell has its words, and no two the same', () => {
+  const { components } = JSON.parse(readFileSync('apps/api/openapi.json', 'utf8')) as { components: { schemas: { AuditEntry: { properties: { action: { enum: string[] } } } } } };
   for (const language of ['es', 'en'] as const) {
-    const said = Object.values(actionWords[language]);
-    expect(said.filter((one) => one.trim() === '')).toEqual([]);
-    expect(new Set(said).size).toBe(said.length);
+    const said = actionWords[language];
+    expect(Object.keys(said).sort()).toEqual([...components.schemas.AuditEntry.properties.action.enum].sort());
+    expect(Object.values(said).filter((one) => one.trim() === '')).toEqual([]);
+    expect(new Set(Object.values(said)).size).toBe(Object.keys(said).length);
   }
 });

@@ -1,7 +1,8 @@
 import type { AuditAction } from '../../../../shared/api/audit-api';
 import type { Language } from '../../../../shared/i18n/fill';
 
-/** What each administrative change is called. One that lacks here does not compile: a new action of libs/domain/audit.ts has its words in both. */
+/** What each administrative change is called. A new action of libs/domain/audit.ts has its
+ * words here in both: without, the panel does not build, and the spec beside says which one lacks. */
 export const actionWords: Readonly<Record<Language, Readonly<Record<AuditAction, string>>>> = {
   es: {
     'mode.changed': 'Modo del bot cambiado',
@@ -42,6 +43,9 @@ export const actionWords: Readonly<Record<Language, Readonly<Record<AuditAction,
     'notices.late-decided': 'Avisos atrasados: decidido',
     'notice.cancelled': 'Aviso cancelado',
     'notice.resent': 'Aviso enviado de nuevo',
+    'isp-description.saved': 'Descripción del sistema del ISP guardada',
+    'integration.saved': 'Integración ISP guardada',
+    'integration.activated': 'Integración ISP activada',
     'contact.merged': 'Contactos unidos',
     'contact.taken-apart': 'Contactos separados',
     'customer.created': 'Cliente creado',
@@ -104,6 +108,9 @@ export const actionWords: Readonly<Record<Language, Readonly<Record<AuditAction,
     'notices.late-decided': 'Late notices decided',
     'notice.cancelled': 'Notice cancelled',
     'notice.resent': 'Notice sent again',
+    'isp-description.saved': 'Description of the ISP system saved',
+    'integration.saved': 'ISP integration saved',
+    'integration.activated': 'ISP integration made active',
     'contact.merged': 'Contacts merged',
     'contact.taken-apart': 'Contacts taken apart',
     'customer.created': 'Customer created',
