@@ -244,4 +244,12 @@ describe('the day’s notices', () => {
     expect((await theirBoss.call('GET', `/api/notice-queue/${body['id']}`)).status).toBe(404);
     expect(((await theirBoss.call('GET', '/api/notice-queue')).body as QueuePage).total).toBe(0);
   });
+
+  it('that will be late are told to whoever looks after them, until it is decided', async () => {
+    await rows.query('update notice_batches set asked_at = now(), late = 3 where channel = $1', [channel]);
+    const alertsOf = async (client: Client) => ((await client.call('GET', '/api/notifications')).body as { kind: string; text: string }[]).filter(({ kind }) => kind === 'notices-late');
+    expect(await alertsOf(boss)).toMatchObject([{ text: '3 avisos no llegan a salir de «Soporte» antes de vencer: decidí en Avisos qué hacer.' }]);
+    expect(await alertsOf(await sessionOf(db, api, ours, 'operator'))).toEqual([]);
+    expect(await alertsOf(theirBoss)).toEqual([]);
+  });
 });

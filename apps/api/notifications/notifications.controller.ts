@@ -9,6 +9,7 @@ import { SOURCES, type Sources } from '../platform/sources.js';
 import { personOf } from '../tickets/sight.js';
 import { notificationSchema, type Notification } from './notification.schema.js';
 import { MOST, notificationsFor } from './notifications.queries.js';
+import { noticeAlerts } from './notice-alerts.queries.js';
 import { numberAlerts } from './number-alerts.queries.js';
 
 @ApiTags('notifications')
@@ -18,13 +19,14 @@ export class NotificationsController {
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
 
   @Get()
-  @ApiOperation({ summary: 'What happened to tickets and numbers and concerns me, of the last week' })
+  @ApiOperation({ summary: 'What happened to tickets, numbers and notices and concerns me, of the last week' })
   @ApiOkResponse({ standardSchema: z.array(notificationSchema) })
   @SerializeOptions({ schema: notificationSchema }) // of each
   list(@Me() me: SignedIn): Promise<Notification[]> {
     return forCompany(this.sources.orm, me.company, async (em) => {
       const alerts = can(me.user.role, 'channels.read') ? await numberAlerts(em, me.company, new Date()) : [];
-      return [...alerts, ...(await notificationsFor(em, me.company, personOf(me)))].sort((one, other) => other.at.localeCompare(one.at)).slice(0, MOST);
+      const late = can(me.user.role, 'notices.manage') ? await noticeAlerts(em, me.company) : [];
+      return [...alerts, ...late, ...(await notificationsFor(em, me.company, personOf(me)))].sort((one, other) => other.at.localeCompare(one.at)).slice(0, MOST);
     });
   }
 }
