@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Customer } from '../../libs/db/entities/customer.js';
 import { phoneKey } from '../../libs/domain/phone.js';
-import { takeNumbers } from './invoices.js';
+import { lockSettings, takeNumbers } from './invoices.js';
 import { BookRefusal } from './refusal.js';
 
 /** What is written of a customer. `phones`: E.164 digits. */
@@ -22,6 +22,7 @@ export interface CustomerFacts {
 /** A document as the book keeps it: capital letters and digits. */
 export const bareDocument = (document: string): string => document.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
+/** Whoever gives a number or a document waits at the settings for who gave the last. Settings are locked before rows, everywhere: nobody waits in a circle. */
 async function checkFree(em: EntityManager, { number, document }: Pick<CustomerFacts, 'number'> & { document?: string | null }, self?: string): Promise<void> {
   const other = self === undefined ? {} : { id: { $ne: self } };
   if (number !== undefined && (await em.count(Customer, { number, ...other })) > 0) throw new BookRefusal('customer-number-taken');
@@ -32,6 +33,7 @@ async function checkFree(em: EntityManager, { number, document }: Pick<CustomerF
 
 /** @throws BookRefusal `customer-number-taken`, `document-taken` */
 export async function addCustomer(em: EntityManager, company: string, facts: CustomerFacts): Promise<Customer> {
+  await lockSettings(em, company);
   await checkFree(em, facts);
   const number = facts.number ?? (await nextNumber(em, company));
   const row = em.create(Customer, { company, ...facts, number, phoneKeys: facts.phones.map(phoneKey) });
@@ -53,6 +55,7 @@ async function nextNumber(em: EntityManager, company: string): Promise<string> {
  * @throws BookRefusal `customer-unknown`, `version-stale`, `customer-number-taken`, `document-taken`
  */
 export async function changeCustomer(em: EntityManager, company: string, { id, version }: { id: string; version: number }, change: Partial<CustomerFacts>): Promise<{ before: object; after: object }> {
+  if (change.number !== undefined || change.document !== undefined) await lockSettings(em, company);
   const row = await lockedCustomer(em, company, id, version);
   await checkFree(em, change, id);
   const before = factsOf(row);

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Plan } from '../../libs/db/entities/plan.js';
 import { Service } from '../../libs/db/entities/service.js';
-import { takeNumbers } from './invoices.js';
+import { lockSettings, takeNumbers } from './invoices.js';
 import { BookRefusal } from './refusal.js';
 import { lockCustomer } from './settling.js';
 
@@ -24,6 +24,7 @@ async function checkService(em: EntityManager, { number, plan }: Partial<Pick<Se
 
 /** @throws BookRefusal `customer-unknown`, `customer-cancelled`, `plan-unknown`, `service-number-taken` */
 export async function addService(em: EntityManager, company: string, customer: string, facts: ServiceFacts): Promise<Service> {
+  await lockSettings(em, company);
   const { status } = await lockCustomer(em, company, customer);
   if (status === 'cancelled') throw new BookRefusal('customer-cancelled');
   await checkService(em, facts);
@@ -42,6 +43,7 @@ async function nextNumber(em: EntityManager, company: string): Promise<string> {
 
 /** @throws BookRefusal `service-unknown`, `version-stale`, `plan-unknown`, `service-number-taken` */
 export async function changeService(em: EntityManager, company: string, { id, version }: { id: string; version: number }, change: Partial<ServiceFacts>): Promise<{ before: object; after: object }> {
+  if (change.number !== undefined) await lockSettings(em, company);
   const row = await lockedService(em, company, id, version);
   await checkService(em, change, id);
   const before = serviceFacts(row);

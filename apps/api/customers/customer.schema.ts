@@ -30,6 +30,7 @@ export const listedCustomerSchema = z
 export const customerPageSchema = z
   .object({
     items: z.array(listedCustomerSchema), currency: z.string(),
+    active: z.boolean().meta({ description: 'Whether the bot answers from this book, and not from another ISP system' }),
     counts: z.object({ all: z.number().int(), owing: z.number().int(), suspended: z.number().int(), cancelled: z.number().int() }),
   })
   .meta({ id: 'CustomerPage' });

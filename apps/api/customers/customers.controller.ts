@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { addCustomer, bareDocument, cancelCustomer, changeCustomer, factsOf, restoreCustomer, type CustomerFacts } from '../../../activities/customer-book/customers.js';
 import { listCustomers } from '../../../activities/customer-book/list.js';
 import { writeAudit, type Actor } from '../../../libs/db/audit.js';
+import { CompanySystems } from '../integrations/company-systems.js';
 import { Permit } from '../platform/access/access.js';
 import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
@@ -24,16 +25,17 @@ const decimal = (value: number | null): string | null => (value === null ? null 
 @Permit('customers.read')
 @Controller('api/customers')
 export class CustomersController {
-  constructor(private readonly book: Book) {}
+  constructor(private readonly book: Book, private readonly systems: CompanySystems) {}
 
   @Get()
   @ApiOperation({ summary: 'A page of the customers by name, found by name, document, number, address, service or a phone in any spelling' })
   @ApiOkResponse({ standardSchema: customerPageSchema })
   @SerializeOptions({ schema: customerPageSchema })
-  list(@Query({ schema: customerQuerySchema }) query: CustomerQuery, @Me() { company }: SignedIn): Promise<CustomerPage> {
+  async list(@Query({ schema: customerQuerySchema }) query: CustomerQuery, @Me() { company }: SignedIn): Promise<CustomerPage> {
+    const { system } = await this.systems.of(company);
     return this.book.within(company, async (em) => {
       const [own] = await em.execute<{ currency: string }[]>('select currency from companies where id = ?', [company]);
-      return { ...(await listCustomers(em, company, query)), currency: own!.currency };
+      return { ...(await listCustomers(em, company, query)), currency: own!.currency, active: system === 'embedded' };
     });
   }
 

@@ -38,6 +38,7 @@ describe('the customers of the book', () => {
   ])('are found by «%s»: %j', async (q, found) => expect(await names(q)).toEqual(found));
 
   it('are counted by what they owe and whether they are cut off, and listed by plan', async () => {
+    expect((await list('')).active).toBe(true);
     expect((await list('filter=owing')).counts).toEqual({ all: 2, owing: 0, suspended: 0, cancelled: 0 });
     expect((await list(`plan=${plan.id}`)).items.map(({ name, plans }) => [name, plans])).toEqual([['Ana Gómez', ['Fibra 300']]]);
   });
@@ -62,6 +63,13 @@ describe('the customers of the book', () => {
     expect(now.version).toBe(ana.version + 1);
     expect((await change({ version: now.version })).status).toBe(200);
     expect(await change({ version: now.version, name: 'Otra' }, await sessionOf(world.db, world.api, world.ours, 'supervisor'))).toMatchObject({ status: 403 });
+  });
+
+  it('are one for each document and number, however many add them at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => post<CustomerView>('/api/customers', { name: 'Gemela', document: '99', number: 'g-1' })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    const { id, version } = answers.find(({ status }) => status === 201)!.body;
+    await post(`/api/customers/${id}/cancel`, { version });
   });
 
   it('keep who did what about them, and not what another company did', async () => {

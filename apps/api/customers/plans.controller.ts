@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, SerializeOptions } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { lockSettings } from '../../../activities/customer-book/invoices.js';
 import { BookRefusal } from '../../../activities/customer-book/refusal.js';
 import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { Plan } from '../../../libs/db/entities/plan.js';
@@ -36,6 +37,7 @@ export class BookPlansController {
   @SerializeOptions({ schema: planSchema })
   create(@Body({ schema: newPlanSchema }) plan: NewPlan, @By() by: Actor): Promise<PlanView> {
     return this.book.within(by.company, async (em) => {
+      await lockSettings(em, by.company);
       if ((await em.count(Plan, { name: plan.name })) > 0) throw new BookRefusal('plan-name-taken');
       const [own] = await em.execute<{ currency: string }[]>('select currency from companies where id = ?', [by.company]);
       const row = em.create(Plan, { company: by.company, ...plan, currency: own!.currency, position: await em.count(Plan, {}) });
@@ -54,6 +56,7 @@ export class BookPlansController {
   @SerializeOptions({ schema: planSchema })
   change(@Param('id', { schema: z.uuid() }) id: string, @Body({ schema: planChangeSchema }) { version, ...said }: PlanChange, @By() by: Actor): Promise<PlanView> {
     return this.book.within(by.company, async (em) => {
+      await lockSettings(em, by.company);
       await em.execute('select 1 from plans where company = ? and id = ?::uuid for update', [by.company, id]);
       const row = await em.findOne(Plan, { id });
       if (!row) throw new BookRefusal('plan-unknown');

@@ -4,7 +4,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProduces,
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { invoiceDocument } from '../../../activities/customer-book/invoice-document.js';
-import { cancelInvoice, issue } from '../../../activities/customer-book/invoices.js';
+import { cancelInvoice, issue, lockSettings } from '../../../activities/customer-book/invoices.js';
 import { lockCustomer, settle } from '../../../activities/customer-book/settling.js';
 import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { Permit } from '../platform/access/access.js';
@@ -41,6 +41,7 @@ export class BookInvoicesController {
   create(@Body({ schema: newInvoiceSchema }) { customer, dueOn, lines }: NewInvoice, @By() by: Actor): Promise<BookInvoiceView> {
     const { company } = by;
     return this.book.within(company, async (em) => {
+      await lockSettings(em, company); // before the customer: a run does so, too
       await lockCustomer(em, company, customer);
       const [own] = await em.execute<{ currency: string; today: string }[]>(
         'select currency, (clock_timestamp() at time zone time_zone)::date::text as today from companies where id = ?', [company]);

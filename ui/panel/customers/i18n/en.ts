@@ -3,6 +3,7 @@ import type { TextKey } from './es';
 /** The words of the customer book in English. */
 export const en: Record<TextKey, string> = {
   'book': 'Customer book',
+  'book.inactive': 'The bot does not answer from here: another system is the active one (Settings, Integrations).',
   'customers': 'Customers',
   'customers.about': 'Who the customers are, what they have and what they owe.',
   'customers.search': 'Name, document, phone, address or service',

@@ -1,6 +1,7 @@
 /** The words of the customer book in Spanish; en.ts has the same keys. */
 export const es = {
   'book': 'Libro de clientes',
+  'book.inactive': 'El bot no responde con estos datos: el sistema activo es otro (Ajustes, Integraciones).',
   'customers': 'Clientes',
   'customers.about': 'Quién es cliente, qué servicio tiene y qué debe.',
   'customers.search': 'Nombre, documento, teléfono, dirección o servicio',
