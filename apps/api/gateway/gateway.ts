@@ -39,6 +39,7 @@ interface AcceptRow {
   id: string;
   outcome: 'accepted' | 'repeated' | 'key-reused';
   batch_day: string;
+  is_first: boolean;
 }
 
 const LONGEST_KEY = 200;
@@ -73,12 +74,12 @@ export class Gateway {
     };
     const row = await forCompany(this.sources.orm, caller.company, async (em) => {
       const [made] = await em.execute<AcceptRow[]>(
-        `select id::text, outcome, batch_day::text from notice_accept(?, ?::jsonb, interval '${SAME_WITHIN_MINUTES} minutes')`, [caller.company, JSON.stringify(notice)]);
+        `select id::text, outcome, batch_day::text, is_first from notice_accept(?, ?::jsonb, interval '${SAME_WITHIN_MINUTES} minutes')`, [caller.company, JSON.stringify(notice)]);
       return made!;
     });
     if (row.outcome === 'key-reused') throw new ProblemException('idempotency-key-reused');
     if (row.outcome === 'accepted') this.wakes.wake({ company: caller.company, channel, day: row.batch_day });
-    const eta = await this.etas.ofNewest(caller.company, channel).catch(() => undefined); // accepted it is, whenever it leaves
+    const eta = await this.etas.ofNewest(caller.company, channel, row.is_first).catch(() => undefined); // accepted it is, whenever it leaves
     return { id: row.id, ...(eta ? { eta: eta.toISOString() } : {}) };
   }
 

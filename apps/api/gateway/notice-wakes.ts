@@ -8,8 +8,9 @@ import { workflowId, type BatchRef } from '../../../workflows/notices/contract.j
 import { Engine } from '../platform/engine/engine.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 
-/** Of a batch's rows its workflow is told once for so long, however many came. */
-const TOLD_EVERY_MS = 1_000;
+/** Of a batch's rows its workflow is told so soon, and then no more often than that, however many come: each look reads the whole queue. */
+const TOLD_AFTER_MS = 500;
+const TOLD_EVERY_MS = 5_000;
 /** Rows that nobody looks after are looked for this often. */
 const SWEPT_EVERY_MS = 60_000;
 const TOPIC = 'notice_callbacks';
@@ -21,13 +22,15 @@ const LOST = `select channel, day::text from notice_batches where company = ? an
 const UNTOLD = `select exists (select from notice_events where company = ? and callback = 'due' and next_at < clock_timestamp() - interval '1 minute') untold`;
 
 /**
- * Has the workflows look at what was accepted: soon, once a second at most for each batch, and again later where a crash, or an engine that
+ * Has the workflows look at what was accepted: soon, now and then while more come, and again later where a crash, or an engine that
  * was away, lost the word. A row never waits for it: it is accepted when it is committed.
  */
 @Injectable()
 export class NoticeWakes implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('notices');
   readonly #waiting = new Map<string, NodeJS.Timeout>();
+  /** When each was told last, by the process's clock. */
+  readonly #told = new Map<string, number>();
   #sweeping: NodeJS.Timeout | undefined;
   #stopListening: (() => Promise<void>) | undefined;
 
@@ -74,9 +77,11 @@ export class NoticeWakes implements OnApplicationBootstrap, OnModuleDestroy {
 
   #soon(key: string, tell: () => Promise<unknown>): void {
     if (this.#waiting.has(key) || this.#sweeping === undefined) return;
+    const waitMs = Math.max(TOLD_AFTER_MS, (this.#told.get(key) ?? -Infinity) + TOLD_EVERY_MS - performance.now());
     this.#waiting.set(key, setTimeout(() => {
       this.#waiting.delete(key);
+      this.#told.set(key, performance.now());
       void tell().catch(() => this.#logger.warn({ key }, 'a workflow could not be told of rows: it is told later'));
-    }, TOLD_EVERY_MS));
+    }, waitMs));
   }
 }

@@ -17,7 +17,8 @@ export const accepting: readonly string[] = [
 
   // outcome: accepted, repeated (the same key, or without one the same to the same person within p_window), key-reused (that key is of
   // another notice; the id is of that one). Two requests with the same come one after the other.
-  `create function notice_accept(p_company text, p_notice jsonb, p_window interval, out id bigint, out outcome text, out batch_day date)
+  `create function notice_accept(p_company text, p_notice jsonb, p_window interval, out id bigint, out outcome text, out batch_day date,
+    out is_first boolean)
   language plpgsql as $$
   declare n record; same bytea; known bigint;
   begin
@@ -26,7 +27,7 @@ export const accepting: readonly string[] = [
       expiry_minutes int, url text, kind text, sha256 text, size bigint, mimetype text, file_name text);
     same := decode(n.fingerprint, 'hex');
     perform pg_advisory_xact_lock(hashtextextended(p_company || '/notice/' || coalesce(n.token::text || n.key, n.fingerprint), 0));
-    select x.id, x.fingerprint <> same, x.day into known, outcome, batch_day from notices x
+    select x.id, x.fingerprint <> same, x.day, x.first_contact into known, outcome, batch_day, is_first from notices x
       where x.company = p_company and case when n.key is not null then x.token = n.token and x.dedupe_key = n.key
         else x.fingerprint = same and x.accepted_at > clock_timestamp() - p_window end
       order by x.id desc limit 1;
@@ -35,11 +36,12 @@ export const accepting: readonly string[] = [
       outcome := case outcome when 'true' then 'key-reused' else 'repeated' end;
       return;
     end if;
+    is_first := not notice_known(p_company, n.channel, n.address);
     batch_day := (clock_timestamp() at time zone (select c.time_zone from companies c where c.id = p_company))::date;
     insert into notice_batches (company, channel, day) values (p_company, n.channel, batch_day) on conflict do nothing;
     insert into notices as x (company, token, channel, day, dedupe_key, fingerprint, address, first_contact, text, expires_at,
         file_state, file_url, file_kind, file_sha256, file_size, file_mimetype, file_name)
-      values (p_company, n.token, n.channel, batch_day, n.key, same, n.address, not notice_known(p_company, n.channel, n.address), n.text,
+      values (p_company, n.token, n.channel, batch_day, n.key, same, n.address, is_first, n.text,
         clock_timestamp() + make_interval(mins => n.expiry_minutes),
         case when n.sha256 is not null then 'stored' when n.url is not null then 'wanted' else 'none' end,
         n.url, n.kind, n.sha256, n.size, n.mimetype, n.file_name)

@@ -19,9 +19,9 @@ export const handing: readonly string[] = [
     end loop;
     update notices x set state = 'expired', cause = 'expired', settled_at = clock_timestamp()
       where x.company = p_company and x.channel = p_channel and x.state = 'queued' and x.message is null and x.expires_at <= clock_timestamp();
-    update notices x set first_contact = false
+    update notices x set first_contact = false from contact_addresses a join conversations v on v.company = a.company and v.contact = a.contact
       where x.company = p_company and x.channel = p_channel and x.state = 'queued' and x.message is null and x.first_contact
-        and notice_known(p_company, p_channel, x.address);
+        and a.company = x.company and a.key = x.recipient and v.channel = x.channel and v.last_inbound_at is not null;
   end $$`,
 
   // Takes a notice out of the lane, if it has not begun to leave. The budget's row is what a send holds while it begins.
