@@ -49,10 +49,10 @@ describe('a try-out', () => {
   const attempt = (parts: object, client = two.boss) => call('POST', 'try', { url: 'https://isp.example', secret: 'clave-de-prueba', description: unknownSystem, operation: 'findByPhone', sample: { phone: '5493415550301' }, ...parts }, client);
 
   it('shows the request as it goes out, without the secret', async () => {
-    const { status, body } = await attempt({});
+    const { status, body } = await attempt({ url: 'https://10.1.2.3' });
     expect(status).toBe(200);
-    // This copy of the API calls nobody: what comes is the refusal of its client.
-    expect(body).toMatchObject({ outcome: 'fault', fault: 'address', request: { method: 'GET', url: 'https://isp.example/v2/clientes?telefono=15550301', headers: { 'x-api-key': '***' } } });
+    // A private network that nobody allowed: what comes is the refusal of the guarded client.
+    expect(body).toMatchObject({ outcome: 'fault', fault: 'address', request: { method: 'GET', url: 'https://10.1.2.3/v2/clientes?telefono=15550301', headers: { 'x-api-key': '***' } } });
     expect(JSON.stringify(body)).not.toContain('clave-de-prueba');
   });
 

@@ -138,7 +138,7 @@ describe('the test of a connection', () => {
     await save();
     verdict = { ok: false, ms: 40, fault: 'auth', detail: 'HTTP 401' };
     expect((await test({ system: 'mikrowisp' })).body).toEqual({ ok: false, ms: 40, fault: 'auth', detail: 'HTTP 401' });
-    expect(await test({ system: 'mikrowisp', draft: { ...line, settings: { url: 'no' } } })).toMatchObject({ status: 422, body: { fields: ['url'] } });
+    expect(await test({ system: 'mikrowisp', draft: { ...line, settings: { url: 'no', token: 'x' } } })).toMatchObject({ status: 422, body: { fields: ['url'] } });
   });
 
   it('that fails on the active system is among its errors', async () => {

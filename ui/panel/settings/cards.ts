@@ -25,6 +25,7 @@ export const settingsCards: readonly SettingsCard[] = [
   { path: 'departments', icon: 'layers', name: 'departments', text: 'departments.text', keywords: 'departments.keywords', permission: 'departments.manage' },
   { path: 'gateway', icon: 'mail', name: 'gateway', text: 'gateway.text', keywords: 'gateway.keywords', permission: 'gateway.manage' },
   { path: 'customer-fields', icon: 'eye', name: 'fields', text: 'fields.text', keywords: 'fields.keywords', permission: 'company.manage' },
+  { path: 'integrations', icon: 'plug', name: 'integrations', text: 'integrations.text', keywords: 'integrations.keywords', permission: 'integrations.manage' },
   { path: 'statuses', at: '/statuses', icon: 'megaphone', name: 'statuses', text: 'statuses.text', keywords: 'statuses.keywords', permission: 'statuses.manage' },
   { path: 'audit', icon: 'book', name: 'audit', text: 'audit.text', keywords: 'audit.keywords', permission: 'audit.read' },
 ];

@@ -14,5 +14,6 @@ export const routes: Routes = [
   { path: 'audit', canMatch: [needs('audit.read')], loadComponent: () => import('./audit/audit-page').then((module) => module.AuditPage) },
   { path: 'gateway', canMatch: [needs('gateway.manage')], loadComponent: () => import('../gateway/gateway-page').then((module) => module.GatewayPage) },
   { path: 'customer-fields', canMatch: [needs('company.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./customer-fields/customer-fields-page').then((module) => module.CustomerFieldsPage) },
+  { path: 'integrations', pathMatch: 'full', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/integrations-page').then((module) => module.IntegrationsPage) },
   { path: '', loadChildren: () => import('../people/routes').then((module) => module.routes) },
 ];
