@@ -13,6 +13,7 @@ import { ContactMerges } from './contacts/contact-merges.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { CustomerPanels } from './conversations/customer-panel.js';
+import { InvoiceSending } from './conversations/invoice-sending.js';
 import { Replies } from './conversations/replies.js';
 import { Uploads } from './conversations/uploads.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
@@ -89,6 +90,7 @@ const controllers = [
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
   WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, CustomerPanels, InvoiceSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
   Book,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
 ];

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { invoiceStates } from '../../../libs/domain/customers.js';
+import { customerGroupSchema } from '../settings/customer-fields.schema.js';
 import { channelKinds } from '../../../libs/channels/registry.js';
 import { mediaKinds } from '../../../libs/domain/message/details.js';
 import { contactViewSchema, namedSchema, ticketItemSchema } from '../tickets/ticket.schema.js';
@@ -140,10 +142,13 @@ const moneySchema = z.object({ amount: z.string().meta({ description: 'Decimal, 
 export const customerPanelSchema = z
   .object({
     found: z.boolean(),
-    asOf: z.iso.datetime(),
+    asOf: z.iso.datetime().meta({ description: 'How old the oldest of it is' }),
+    sendsInvoices: z.boolean().meta({ description: 'The system has the documents of invoices' }),
+    layout: z.array(customerGroupSchema).meta({ description: 'Which facts are shown, in which order' }),
     unavailable: z.boolean().optional().meta({ description: 'The system did not answer: what is shown is not all, or nothing' }),
     customers: z.array(
       z.object({
+        id: z.string().meta({ description: 'As the ISP system names them' }),
         name: z.string(),
         number: z.string(),
         document: z.string().optional().meta({ description: 'Masked' }),
@@ -159,9 +164,17 @@ export const customerPanelSchema = z
         ),
         balance: moneySchema.optional().meta({ description: 'What is owed; negative: in their favour; absent: the system did not say' }),
         dueOn: z.iso.date().optional(),
-        invoices: z.array(z.object({ number: z.string(), dueOn: z.iso.date(), amount: moneySchema })),
+        invoices: z.array(z.object({
+          id: z.string().optional().meta({ description: 'With one, its document can be asked for' }),
+          number: z.string(), dueOn: z.iso.date(), amount: moneySchema, state: z.enum(invoiceStates),
+        })).meta({ description: 'Newest first; only unpaid ones from a system that lists no others' }),
       }),
     ),
   })
   .meta({ id: 'CustomerPanel' });
+
+export const invoiceToSendSchema = z
+  .object({ customer: z.string().min(1).max(200), invoice: z.string().min(1).max(200) })
+  .meta({ id: 'InvoiceToSend', description: 'Ids as the ISP system names them: those of the customer beside the chat' });
+export type InvoiceToSend = z.infer<typeof invoiceToSendSchema>;
 export type CustomerPanel = z.infer<typeof customerPanelSchema>;

@@ -14,11 +14,12 @@ import { Command, CommandId } from '../platform/idempotency/command.js';
 import { problemSchema } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import {
-  conversationSchema, customerPanelSchema, entryPageSchema, entryQuerySchema, entrySchema, replySchema, uploadQuerySchema, uploadSchema,
-  type ConversationView, type CustomerPanel, type Entry, type EntryPage, type EntryQuery, type ReplyContent, type Upload, type UploadQuery,
+  conversationSchema, customerPanelSchema, entryPageSchema, entryQuerySchema, entrySchema, invoiceToSendSchema, replySchema, uploadQuerySchema, uploadSchema,
+  type ConversationView, type CustomerPanel, type Entry, type EntryPage, type EntryQuery, type InvoiceToSend, type ReplyContent, type Upload, type UploadQuery,
 } from './conversation.schema.js';
 import { conversationAtHand, conversationView } from './conversations.queries.js';
 import { CustomerPanels } from './customer-panel.js';
+import { InvoiceSending } from './invoice-sending.js';
 import { entryPage } from './entries.queries.js';
 import { Replies } from './replies.js';
 import { Uploads } from './uploads.js';
@@ -34,6 +35,7 @@ export class ConversationsController {
     private readonly replies: Replies,
     private readonly uploads: Uploads,
     private readonly panels: CustomerPanels,
+    private readonly invoices: InvoiceSending,
     private readonly links: WorkflowLinks,
   ) {}
 
@@ -74,6 +76,20 @@ export class ConversationsController {
     @Param('id', id) conversation: string, @Body({ schema: replySchema }) reply: ReplyContent, @Me() me: SignedIn, @CommandId() request: string,
   ): Promise<Entry> {
     return this.replies.send({ me, conversation, request, reply });
+  }
+
+  @Post(':id/invoices')
+  @Command()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send the customer the document of one of their invoices: whoever has the ticket' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: entrySchema })
+  @ApiServiceUnavailableResponse({ standardSchema: problemSchema, description: 'The ISP system, the files or the workflow engine are away; nothing was sent' })
+  @SerializeOptions({ schema: entrySchema })
+  sendInvoice(
+    @Param('id', id) conversation: string, @Body({ schema: invoiceToSendSchema }) invoice: InvoiceToSend, @Me() me: SignedIn, @CommandId() request: string,
+  ): Promise<Entry> {
+    return this.invoices.send({ me, conversation, request, invoice });
   }
 
   @Post(':id/files')

@@ -138,8 +138,9 @@ describe('the customer beside the chat', () => {
     expect(body).toMatchObject({ found: true, customers: [{
       name: 'Ana Gómez', number: '1042', document: '•••••222', balance: { amount: '18900.50', currency: 'ARS' }, dueOn: '2026-01-10',
       services: [{ plan: 'Fibra 300', address: 'Mitre 12', status: 'active', online: true, since: '2026-01-05T12:00:00.000Z', signalDbm: -21.5 }],
-      invoices: [{ number: 'A-1', dueOn: '2026-01-10', amount: { amount: '18900.50', currency: 'ARS' } }],
-    }] });
+      invoices: [{ number: 'A-1', dueOn: '2026-01-10', amount: { amount: '18900.50', currency: 'ARS' }, state: 'open' }],
+    }], sendsInvoices: true });
+    expect((body as CustomerPanel).layout.map(({ group }) => group)).toContain('invoices');
     expect(JSON.stringify(body)).not.toContain('30111222');
     expect(body).not.toHaveProperty('unavailable');
   });

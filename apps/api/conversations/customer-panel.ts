@@ -1,13 +1,18 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IspSystem } from '../../../activities/isp-systems.js';
-import type { Account, Connection, CustomerMatch, CustomerQuery, QueryResult } from '../../../libs/domain/customers.js';
+import { readCustomerLayout } from '../../../libs/db/company-profile.js';
+import { forCompany } from '../../../libs/db/company.js';
+import type { Account, Connection, CustomerMatch, CustomerQuery, InvoiceSummary, QueryResult } from '../../../libs/domain/customers.js';
 import { CompanySystems } from '../integrations/company-systems.js';
+import { SOURCES, type Sources } from '../platform/sources.js';
 import type { CustomerPanel } from './conversation.schema.js';
 
 /** How long an agent waits for the company's ISP system at most. */
 const LIMIT_MS = 8_000;
 /** Several people may have one phone; more than this is a call centre. */
 const MOST_CUSTOMERS = 5;
+/** Half a year of invoices. */
+const INVOICES = 6;
 
 type PanelCustomer = CustomerPanel['customers'][number];
 type Answer<K> = Extract<QueryResult, { ok: true; kind: K }>;
@@ -15,14 +20,17 @@ type Answer<K> = Extract<QueryResult, { ok: true; kind: K }>;
 /** Asks one company's system; undefined where it does not answer, remembered as `failed`. */
 class Asking {
   failed = false;
+  /** How old the oldest answer is: ISO instant. */
+  asOf: string | undefined;
   readonly #signal = AbortSignal.timeout(LIMIT_MS);
 
-  constructor(private readonly system: IspSystem) {}
+  constructor(readonly system: IspSystem) {}
 
   async ask<K extends Answer<string>['kind']>(kind: K, query: CustomerQuery): Promise<Answer<K> | undefined> {
     try {
-      const result: QueryResult = await this.system.ask(query, this.#signal);
-      if (result.ok) return result.kind === kind ? (result as Answer<K>) : undefined;
+      const result: QueryResult & { asOf: string } = await this.system.ask(query, this.#signal);
+      if (result.ok && (this.asOf === undefined || result.asOf < this.asOf)) this.asOf = result.asOf;
+      if (result.ok) return result.kind === kind ? (result as QueryResult as Answer<K>) : undefined;
       if (result.reason === 'unavailable') this.failed = true;
     } catch {
       this.failed = true; // it took longer than an agent waits
@@ -35,18 +43,27 @@ const connectionFacts = ({ status, online, since, signalDbm }: Connection): Part
   status, online, ...(since === undefined ? {} : { since }), ...(signalDbm === undefined ? {} : { signalDbm }),
 });
 
-const accountFacts = ({ balance, dueOn, invoices }: Account): Pick<PanelCustomer, 'balance' | 'dueOn' | 'invoices'> =>
-  ({ balance, ...(dueOn === undefined ? {} : { dueOn }), invoices });
+const accountFacts = ({ balance, dueOn }: Account): Pick<PanelCustomer, 'balance' | 'dueOn'> =>
+  ({ balance, ...(dueOn === undefined ? {} : { dueOn }) });
+
+/** The newest ones with their states, of a system that lists them; else those that make up what is owed. */
+function invoicesOf(account: Account | undefined, listed: readonly InvoiceSummary[] | undefined): PanelCustomer['invoices'] {
+  const summaries = listed?.map(({ id, number, dueOn, amount, state }) => ({ id, number, dueOn, amount, state }));
+  return summaries ?? (account?.invoices ?? []).map(({ number, dueOn, amount }) => ({ number, dueOn, amount, state: 'open' as const }));
+}
 
 async function customerOf(asking: Asking, { id, name, number, document, services }: CustomerMatch): Promise<PanelCustomer> {
-  const [account, ...connections] = await Promise.all([
+  const { capabilities } = asking.system;
+  const [account, listed, ...connections] = await Promise.all([
     asking.ask('account', { kind: 'account', customer: id }),
+    capabilities.has('invoices') ? asking.ask('invoices', { kind: 'invoices', customer: id, limit: INVOICES }) : undefined,
     ...services.map((service) => asking.ask('connection', { kind: 'connection', customer: id, service: service.id })),
   ]);
   return {
-    name, number: number ?? id, ...(document === undefined ? {} : { document }),
+    id, name, number: number ?? id, ...(document === undefined ? {} : { document }),
     services: services.map(({ plan, address }, i) => ({ plan, address, ...(connections[i] ? connectionFacts(connections[i].connection) : {}) })),
-    ...(account ? accountFacts(account.account) : { invoices: [] }),
+    ...(account ? accountFacts(account.account) : {}),
+    invoices: invoicesOf(account?.account, listed?.invoices),
   };
 }
 
@@ -55,16 +72,20 @@ async function customerOf(asking: Asking, { id, name, number, document, services
 export class CustomerPanels {
   readonly #log = new Logger('customer panel');
 
-  constructor(private readonly systems: CompanySystems) {}
+  constructor(
+    @Inject(SOURCES) private readonly sources: Sources,
+    private readonly systems: CompanySystems,
+  ) {}
 
   /** @param phone E.164 digits; without one nobody can be looked up */
   async read(company: string, phone: string | undefined): Promise<CustomerPanel> {
-    const asOf = new Date().toISOString();
-    if (phone === undefined) return { found: false, customers: [], asOf };
+    const now = new Date().toISOString();
+    const layout = await forCompany(this.sources.orm, company, (em) => readCustomerLayout(em, company));
+    if (phone === undefined) return { found: false, customers: [], asOf: now, sendsInvoices: false, layout };
     const asking = new Asking(await this.systems.of(company));
     const matches = (await asking.ask('customers', { kind: 'by-phone', phone }))?.customers.slice(0, MOST_CUSTOMERS) ?? [];
     const customers = await Promise.all(matches.map((match) => customerOf(asking, match)));
     if (asking.failed) this.#log.warn({ company }, 'the ISP system did not answer');
-    return { found: customers.length > 0, customers, asOf, ...(asking.failed ? { unavailable: true } : {}) };
+    return { found: customers.length > 0, customers, asOf: asking.asOf ?? now, sendsInvoices: asking.system.capabilities.has('invoice-document'), layout, ...(asking.failed ? { unavailable: true } : {}) };
   }
 }

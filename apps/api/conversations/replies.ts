@@ -14,14 +14,17 @@ import { ticketAtHand } from '../tickets/tickets.queries.js';
 import type { Entry, ReplyContent } from './conversation.schema.js';
 import { conversationAtHand, type ConversationAtHand } from './conversations.queries.js';
 import { messageEntry } from './entries.queries.js';
-import { outgoingOf } from './reply-content.js';
+import { outgoingOf, type Outgoing } from './reply-content.js';
 
-export interface AskedReply {
+export type AskedReply = {
   me: SignedIn;
   conversation: string;
   request: string;
-  reply: ReplyContent;
-}
+} & (
+  | { reply: ReplyContent }
+  /** Made only once for a request: what a system hands out again need not be the same to the byte. */
+  | { outgoing: () => Promise<Outgoing> }
+);
 
 /** What agents write to customers: accepted as a row, made a message by the conversation's workflow. */
 @Injectable()
@@ -48,18 +51,33 @@ export class Replies {
   }
 
   /** Keeps the text if this person may write now. Committed before the workflow is asked. @returns the conversation's channel */
-  async #accept({ me, conversation, request, reply: asked }: AskedReply): Promise<string> {
+  async #accept(asked: AskedReply): Promise<string> {
+    const { me, conversation, request } = asked;
     const { company, user } = me;
+    const known = 'outgoing' in asked && (await this.#acceptedIn(me, conversation, request));
+    if (known) return known;
+    const made = 'outgoing' in asked ? await asked.outgoing() : undefined;
     const at = await forCompany(this.sources.orm, company, async (em): Promise<ConversationAtHand | undefined> => {
       const found = await conversationAtHand(em, me, conversation);
       if (!found.newest || !mayWriteIn(user, found.newest.facts)) return undefined;
-      const outgoing = await outgoingOf(em, me, conversation, asked);
+      const outgoing = 'reply' in asked ? await outgoingOf(em, me, conversation, asked.reply) : made!;
       const accepted = { company, request, conversation, ticket: found.newest.id, agent: user.id, kind: 'reply' as const, ...outgoing };
       if (!(await acceptText(em, accepted))) throw new ProblemException('idempotency-key-reused');
       return found;
     });
     if (!at) throw await this.#refused(me, conversation);
     return at.channel.id;
+  }
+
+  /** The conversation's channel, if this person's message was accepted there under this request already. */
+  async #acceptedIn(me: SignedIn, conversation: string, request: string): Promise<string | undefined> {
+    return forCompany(this.sources.orm, me.company, async (em) => {
+      const found = await conversationAtHand(em, me, conversation);
+      const [row] = await em.execute<object[]>(
+        'select 1 from outbox_texts where company = ? and request = ?::uuid and conversation = ?::uuid and agent = ?::uuid',
+        [me.company, request, conversation, me.user.id]);
+      return row && found.channel.id;
+    });
   }
 
   async #refused(me: SignedIn, conversation: string, reason?: 'closed' | 'not-yours'): Promise<ProblemException> {

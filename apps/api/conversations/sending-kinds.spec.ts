@@ -170,3 +170,54 @@ describe('refused is', () => {
     expect(await rowsMade()).toEqual([]);
   });
 });
+
+describe('an invoice of the ISP system', () => {
+  const [customer, stranger, invoice, foreign] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const phones = ['5493415550371', '5493415550372', '5493415550373'];
+  let chat: TestConversation;
+  beforeAll(async () => {
+    for (const [id, number, all] of [[customer, '2042', phones], [stranger, '2043', ['5493415550378']]] as const) {
+      await rows.query(`insert into customers (company, id, number, document, name, phones, phone_keys) values ('litoral', $1, $2, $2, 'Ana Gómez', $3, $4)`,
+        [id, number, all, all.map((one) => one.replace('549', '54'))]);
+    }
+    for (const [id, owner, number] of [[invoice, customer, 'B-1'], [foreign, stranger, 'B-2']] as const) {
+      await rows.query(`insert into invoices (company, id, customer, number, issued_on, due_on, amount, currency) values ('litoral', $1, $2, $3, '2026-01-01', '2026-01-10', 18900.50, 'ARS')`, [id, owner, number]);
+    }
+  });
+  beforeEach(async () => {
+    chat = await addConversation(rows, 'litoral', { channel, name: 'Ana', phone: phones.pop()! });
+    await addTicket(rows, chat, { state: 'in-progress', assignee: litoral.users.operator });
+  });
+  const send = (body: object, key = randomUUID(), client = operator) =>
+    client.call('POST', `/api/conversations/${chat.conversation}/invoices`, { body, headers: { 'idempotency-key': key } });
+
+  it('is one message of the agent with the document, however often it is asked for', async () => {
+    const key = randomUUID();
+    const first = await send({ customer, invoice }, key);
+    expect(first).toMatchObject({ status: 200, body: { kind: 'message', author: 'agent', text: 'Factura N.º B-1' } });
+    expect((await send({ customer, invoice }, key)).body).toEqual(first.body);
+    const { rows: sent } = await rows.query<{ sha256: string; kind: string }>(
+      'select m.kind, f.sha256 from messages m join media_files f on f.message = m.id where m.conversation = $1', [chat.conversation]);
+    expect(sent).toMatchObject([{ kind: 'document' }]);
+    expect(Buffer.from((await new LocalFolder(folder).open('litoral', sent[0]!.sha256))!).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it("is never somebody else's: neither their customer nor their invoice under one's own", async () => {
+    expect(await send({ customer: stranger, invoice: foreign })).toMatchObject({ status: 422, body: { code: 'customer-not-theirs' } });
+    expect(await send({ customer, invoice: foreign })).toMatchObject({ status: 422, body: { code: 'invoice-without-document' } });
+    expect((await send({ customer, invoice }, randomUUID(), theirs)).status).toBe(404);
+  });
+
+  it('is not sent by who does not have the ticket, nor while the system does not answer', async () => {
+    await rows.query('alter table customers rename to customers_away');
+    try {
+      expect(await send({ customer, invoice })).toMatchObject({ status: 503, body: { code: 'isp-away' } });
+    } finally {
+      await rows.query('alter table customers_away rename to customers');
+    }
+    await rows.query('update tickets set assignee = $2 where conversation = $1', [chat.conversation, litoral.users.colleague]);
+    expect((await send({ customer, invoice })).status).not.toBe(200);
+    const { rows: none } = await rows.query('select from messages where conversation = $1', [chat.conversation]);
+    expect(none).toEqual([]);
+  });
+});

@@ -102,6 +102,8 @@ const kinds = {
   'group-unknown': { status: 422, title: 'Group unknown', detail: 'Ese número no está en ese grupo.' },
   'upload-unknown': { status: 422, title: 'Upload unknown', detail: 'Ese archivo no se subió, o fue hace más de un día. Adjuntalo de nuevo.' },
   'message-unknown': { status: 422, title: 'Message unknown', detail: 'Ese mensaje no está en esta conversación.' },
+  'customer-not-theirs': { status: 422, title: 'Customer of another number', detail: 'Ese cliente no tiene el número de este chat.' },
+  'invoice-without-document': { status: 422, title: 'Invoice without document', detail: 'El sistema de gestión no tiene el archivo de esa factura.' },
   'image-unknown': { status: 422, title: 'Image unknown', detail: 'Esa imagen no se subió. Elegila de nuevo.' },
   'target-unknown': { status: 422, title: 'Target unknown', detail: 'Esa persona o ese departamento no existe, o no puede atender tickets.' },
   'description-invalid': { status: 422, title: 'Description invalid', detail: 'A la descripción del sistema le falta algo. Revisá lo que está marcado.' },
@@ -137,6 +139,7 @@ const kinds = {
   'gateway-stopped': { status: 503, title: 'Gateway stopped', detail: 'El bot está detenido: por ahora no se aceptan avisos. Probá más tarde.' },
   'engine-away': { status: 503, title: 'Workflow engine unavailable', detail: 'El motor de conversaciones no responde: no se hizo nada. Probá de nuevo en unos segundos.' },
   'files-away': { status: 503, title: 'Media store unavailable', detail: 'El lugar donde se guardan los archivos no responde. Probá de nuevo en unos segundos.' },
+  'isp-away': { status: 503, title: 'ISP system unavailable', detail: 'El sistema de gestión no responde: no se mandó nada. Probá de nuevo en unos segundos.' },
   'database-away': { status: 503, title: 'Database unavailable', detail: 'La base de datos no responde. Probá de nuevo en unos segundos.' },
 } as const satisfies Record<string, Kind>;
 export type ProblemCode = keyof typeof kinds;

@@ -57,6 +57,17 @@ function ask(query: CustomerQuery): KeptAnswer {
         kind: 'plans',
         plans: book.plans.map((plan) => ({ ...plan, price: { amount: plan.price, currency: plan.currency } })),
       };
+    case 'invoices': {
+      const all = book.invoices.filter((invoice) => invoice.customerId === query.customer);
+      return {
+        ok: true, kind: 'invoices',
+        invoices: all.map(({ id, number, dueOn, amount, currency, paidOn }) => ({ id, number, dueOn, amount: { amount, currency }, state: paidOn === undefined ? 'open' : 'paid' })),
+      };
+    }
+    case 'invoice-document': {
+      const { id, number } = book.invoices.find((invoice) => invoice.id === query.invoice)!;
+      return { ok: true, kind: 'stored-document', document: { invoice: { id, number }, sha256: '0'.repeat(64), size: 1, mimetype: 'application/pdf', fileName: `${number}.pdf` } };
+    }
     default:
       return { ok: false, reason: 'unsupported' };
   }
@@ -83,7 +94,7 @@ describe('the demo flows', () => {
     expect(chatOf(wellKnown.upToDate.phones[0]).write('hola')).toEqual([
       '¡Hola, *Ana*! 👋 Soy el asistente de *Litoral Fibra*.\n\n¿En qué te puedo ayudar?\n\n' +
         '*1* Mi saldo y vencimiento\n*2* Estado de mi conexión\n*3* Autoayuda\n' +
-        '*4* Quiero contratar o cambiar de plan\n*5* Hablar con una persona',
+        '*4* Quiero contratar o cambiar de plan\n*5* Mi factura en PDF\n*6* Hablar con una persona',
     ]);
   });
 
@@ -113,6 +124,39 @@ describe('the demo flows', () => {
 
   it('look at the connection first when somebody has no internet', () => {
     expect(chatOf(wellKnown.offline.phones[0]).write('buenas, me quedé sin internet')[0]).toMatch(/🔴 \*Tu conexión está caída/u);
+  });
+
+  it('send an invoice as a file, ask which when several are unpaid, and say when the system has none', () => {
+    const chat = chatOf(wellKnown.upToDate.phones[0]);
+    chat.write('hola');
+    expect(chat.write('mandame la factura')[0]).toMatch(/Ahí va tu factura \*N\.º /u);
+    expect(chat.files).toMatchObject([{ text: expect.stringMatching(/^Factura N\.º .* · \$ .* · vencimiento: /u), file: { mimetype: 'application/pdf' } }]);
+    const debtor = chatOf(wellKnown.suspended.phones[0]);
+    debtor.write('hola');
+    expect(debtor.write('5')[0]).toMatch(/^Tenés más de una factura sin pagar.*\*1\* N\.º .*\n\*2\* N\.º /su);
+    expect(debtor.write('la última')[0]).toMatch(/Ahí va tu factura/u);
+  });
+
+  it('offer a link where the system cannot measure a line, and hide what it cannot send', () => {
+    const chat = chatOf(wellKnown.upToDate.phones[0]);
+    chat.settings.isp = { capabilities: new Set(everything.filter((one) => one !== 'speed-test' && one !== 'invoice-document')), down: false };
+    expect(chat.write('hola')[0]).not.toMatch(/factura/iu);
+    expect(chat.write('test de velocidad')[0]).toMatch(/^Medí tu velocidad.*https:\/\//su);
+    expect(chat.write('factura en pdf')[0]).toMatch(/no las puedo mandar por acá/u);
+  });
+
+  it('say that the system does not answer, offer what works without it, and are back by themselves', () => {
+    const chat = chatOf(wellKnown.upToDate.phones[0]);
+    const up = chat.settings.isp;
+    chat.write('hola');
+    let isDown = true;
+    Object.assign(chat, { ask: (query: CustomerQuery) => (isDown ? { ok: false, reason: 'unavailable' } : ask(query)) });
+    chat.settings.isp = { ...up, down: true };
+    expect(chat.write('1')[0]).toMatch(/\*El sistema no responde\*.*\*3\* Hablar con una persona\n\*4\* Probar de nuevo con mis datos _\(ahora no responde\)_/su);
+    isDown = false;
+    chat.settings.isp = up;
+    expect(chat.write('4')[0]).toMatch(/¿En qué te puedo ayudar\?/u);
+    expect(chat.write('1')[0]).toMatch(/Estás al día, Ana/u);
   });
 
   it('ask a couple on one phone who writes', () => {
@@ -178,7 +222,7 @@ describe('the demo flows', () => {
     const chat = chatOf(wellKnown.upToDate.phones[0]);
     chat.ahead = 2;
     chat.write('hola');
-    expect(chat.write('5')[0]).toMatch(/Contame \*en un solo mensaje\* qué necesitás/u);
+    expect(chat.write('6')[0]).toMatch(/Contame \*en un solo mensaje\* qué necesitás/u);
     expect(chat.write('Se me cortó el cable de fibra')[0]).toMatch(/pedido es el \*N\.º 1\*\. Tenés 2 personas adelante\./u);
     expect(chat.summaries).toEqual(['Se me cortó el cable de fibra']);
     expect(chat.write('¿están ahí?')).toEqual([]);
