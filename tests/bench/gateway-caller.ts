@@ -2,6 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningCopy } from '../stories/running-copy.js';
 
+/** A killed process is back in seconds: longer, and the copy is broken. */
+const GIVE_UP_MS = 90_000;
+
 export interface AcceptedNotice {
   id: string;
   /** Number and position of it among theirs. */
@@ -35,6 +38,7 @@ export class GatewayCaller {
       const answer = await this.ask({ to, message, id: `${to}-${nth}` }).catch(() => undefined);
       if (answer?.status === 200) return { id: ((await answer.json()) as { id: string }).id, to, nth, ms: performance.now() - beganAt, tries };
       if (answer !== undefined && answer.status < 500 && answer.status !== 429) throw new Error(`refused: ${answer.status} ${await answer.text()}`);
+      if (performance.now() - beganAt > GIVE_UP_MS) throw new Error(`nobody answers: ${this.copy.output.join('').slice(-2_000)}`);
       await pause(100);
     }
   }
