@@ -89,8 +89,7 @@ const controllers = [
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
-  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, CustomerPanels, InvoiceSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, InvoiceSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
   Book,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
 ];

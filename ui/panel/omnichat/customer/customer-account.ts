@@ -58,7 +58,7 @@ export class CustomerAccount {
   protected readonly balance = computed(() => this.customer().balance);
   /** Above zero: they owe. */
   protected readonly owes = computed(() => Number(this.balance()?.amount ?? 0));
-  protected readonly invoices = computed(() => this.customer().invoices);
+  protected readonly invoices = computed(() => this.customer().invoices.filter(({ state }) => state === 'open'));
 
   /** The decimal goes to the formatter as the text that it is: no float comes between. */
   protected money({ amount, currency }: Money): string {
