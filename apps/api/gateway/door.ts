@@ -1,29 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { forCompany } from '../../../libs/db/company.js';
+import { gatewayDoor, type DoorToken, type GatewayDoor as Door } from '../../../libs/db/notices.js';
 import { takesIspMessages, type Mode } from '../../../libs/domain/modes/mode.js';
 import { companyOfHost } from '../../../libs/db/platform.js';
 import { ProblemException } from '../platform/problem.js';
 import { TokenBuckets } from '../platform/rate-limit/token-bucket.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
-
-interface DoorToken {
-  id: string;
-  sha256: string;
-  /** Of the token before its last rotation, while that still works. */
-  previous: string | null;
-  expiryMinutes: number;
-  ratePerMinute: number;
-}
-
-interface DoorRow {
-  company: string;
-  locale: string;
-  suspended: boolean;
-  mode: Mode;
-  tokens: DoorToken[];
-  channels: { id: string; number: string | null }[];
-}
 
 /** Whoever has shown a token that works. */
 export interface Caller {
@@ -32,7 +14,7 @@ export interface Caller {
   locale: string;
   token: DoorToken;
   mode: Mode;
-  channels: DoorRow['channels'];
+  channels: Door['channels'];
 }
 
 /** What the table keeps of a token. */
@@ -86,18 +68,15 @@ export class GatewayDoor {
     if (waitSeconds > 0) throw new ProblemException('too-many-requests', { headers: { 'retry-after': String(waitSeconds) } });
   }
 
-  async #doorAt(address: string): Promise<DoorRow | undefined> {
+  async #doorAt(address: string): Promise<Door | undefined> {
     const named = COMPANY.test(address) ? await this.#doorOf(address) : undefined;
     if (named) return named;
     const company = await companyOfHost(this.sources.orm, address.toLowerCase().replace(/:\d+$/, ''));
     return company ? this.#doorOf(company.id) : undefined;
   }
 
-  #doorOf(company: string): Promise<DoorRow | undefined> {
-    return forCompany(this.sources.orm, company, async (em) => {
-      const [row] = await em.execute<{ door: DoorRow | null }[]>('select gateway_door(?) door', [company]);
-      return row?.door ?? undefined;
-    });
+  #doorOf(company: string): Promise<Door | undefined> {
+    return gatewayDoor(this.sources.orm, company);
   }
 }
 

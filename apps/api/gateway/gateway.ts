@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { forCompany } from '../../../libs/db/company.js';
+import { acceptNotice } from '../../../libs/db/notices.js';
 import { LONGEST_NOTICE, SAME_WITHIN_MINUTES } from '../../../libs/domain/notices/notice.js';
 import { phoneCountryOf } from '../../../libs/domain/phone.js';
 import { phoneProblemWords, readPhone } from '../../../libs/domain/phone/line.js';
@@ -35,13 +35,6 @@ export interface Accepted {
   eta?: string;
 }
 
-interface AcceptRow {
-  id: string;
-  outcome: 'accepted' | 'repeated' | 'key-reused';
-  batch_day: string;
-  is_first: boolean;
-}
-
 const LONGEST_KEY = 200;
 const refusals = {
   'empty': 'El archivo está vacío.',
@@ -72,11 +65,7 @@ export class Gateway {
     const notice = {
       token: caller.token.id, channel, key: key ?? null, fingerprint, address, text, expiry_minutes: caller.token.expiryMinutes, url: file ? null : (asked.url ?? null), ...file,
     };
-    const row = await forCompany(this.sources.orm, caller.company, async (em) => {
-      const [made] = await em.execute<AcceptRow[]>(
-        `select id::text, outcome, batch_day::text, is_first from notice_accept(?, ?::jsonb, interval '${SAME_WITHIN_MINUTES} minutes')`, [caller.company, JSON.stringify(notice)]);
-      return made!;
-    });
+    const row = await acceptNotice(this.sources.orm, caller.company, notice, SAME_WITHIN_MINUTES);
     if (row.outcome === 'key-reused') throw new ProblemException('idempotency-key-reused');
     if (row.outcome === 'accepted') this.wakes.wake({ company: caller.company, channel, day: row.batch_day });
     const eta = await this.etas.ofNewest(caller.company, channel, row.is_first).catch(() => undefined); // accepted it is, whenever it leaves
