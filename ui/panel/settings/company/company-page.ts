@@ -1,4 +1,4 @@
-import { Component, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, linkedSignal, viewChild } from '@angular/core';
 import { form, maxLength, required, submit, validate } from '@angular/forms/signals';
 import { CompanyApi, type CompanyProfile } from '../../../shared/api/company-api';
 import { ApiProblem } from '../../../shared/api/problem';
@@ -15,13 +15,12 @@ import { CurrentSession } from '../../../shared/session/current-session';
 import { Clock } from '../../../shared/time/clock';
 import { timeZones, zoneName } from '../../setup/time-zones';
 import { SettingsPage } from '../settings-page';
-import { type CompanyDraft, changeOf, changedFields, draftOf, networks, phonesOf } from './draft';
+import { type CompanyDraft, changeOf, changedFields, draftOf, isEmail, isPhone, networks, phonesOf } from './draft';
 import { HoursEditor } from './hours-editor';
 import { injectCompanyText } from './i18n/inject-text';
 import { LogoField } from './logo-field';
 import { currenciesWith, localesWith } from './regions';
 
-const phone = /^[+\d][\d\s().\-/]*$/;
 const fieldNames = { hours: 'hours.title', timeZone: 'zone' } as const;
 
 /** Datos Empresa: what the company is called, when it attends and how to reach it. */
@@ -56,13 +55,14 @@ export class CompanyPage implements Unsaved {
     for (const network of networks) maxLength(path.social[network], 80);
     required(path.name, { message: () => this.text('name.missing') });
     validate(path.phones, ({ value }) => this.#phoneProblem(phonesOf(value())));
-    validate(path.email, ({ value }) => (/^$|^\S+@\S+\.\S+$/.test(value().trim()) ? undefined : { kind: 'form', message: this.text('email.wrong') }));
+    validate(path.email, ({ value }) => (value().trim() === '' || isEmail(value().trim()) ? undefined : { kind: 'form', message: this.text('email.wrong') }));
     validate(path.web, ({ value }) => (/^$|^https?:\/\/\S+$/.test(value().trim()) ? undefined : { kind: 'form', message: this.text('web.wrong') }));
     validate(path.welcome, ({ value }) => (value().trim().length > this.#longest() ? { kind: 'long', message: this.text('welcome.long', { longest: this.#longest() }) } : undefined));
   });
   readonly #changed = computed(() => changedFields(this.draft(), this.#saved()));
   protected readonly changes = computed(() => this.#changed().map((key) => this.text(key in fieldNames ? fieldNames[key as keyof typeof fieldNames] : (key as Exclude<keyof CompanyDraft, keyof typeof fieldNames>))));
-  protected readonly problem = signal<string | undefined>(undefined);
+  /** Why the last attempt was refused; what is changed since may be right. */
+  protected readonly problem = linkedSignal<unknown, string | undefined>({ source: this.draft, computation: () => undefined });
   readonly #longest = computed(() => this.profile.value()?.longestWelcome ?? Infinity);
   protected readonly welcomeHelp = computed(() => this.text('welcome.help', { count: this.draft().welcome.trim().length, longest: this.#longest() }));
   protected readonly zones = computed(() => timeZones(this.#saved().timeZone));
@@ -84,7 +84,7 @@ export class CompanyPage implements Unsaved {
   }
 
   #phoneProblem(phones: readonly string[]) {
-    const wrong = phones.find((one) => !phone.test(one) || one.replace(/\D/g, '').length < 3);
+    const wrong = phones.find((one) => !isPhone(one));
     if (wrong) return { kind: 'form', message: this.text('phones.wrong', { phone: wrong }) };
     return phones.length > 5 ? { kind: 'many', message: this.text('phones.many') } : undefined;
   }

@@ -28,6 +28,10 @@ export function draftOf({ name, timeZone, locale, currency, hours, welcome, cont
 
 export const phonesOf = (lines: string): string[] => lines.split('\n').map((line) => line.trim()).filter(Boolean);
 
+/** Whether it reads as what telephones take: digits, three of them at least. */
+export const isPhone = (said: string): boolean => /^[+\d][\d\s().\-/]*$/.test(said) && said.replace(/\D/g, '').length >= 3;
+export const isEmail = (said: string): boolean => /^\S+@\S+\.\S+$/.test(said);
+
 /** As the API takes it. */
 export function changeOf(draft: CompanyDraft): CompanyChange {
   const { name, timeZone, locale, currency, hours, social } = draft;

@@ -25,7 +25,7 @@ const MOST = 6;
   styles: `
     :host { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; min-height: 32px; }
     .span { display: flex; align-items: center; flex-wrap: wrap; gap: 4px; }
-    .input { width: 104px; }
+    .input { width: 128px; } /* "08:00 p. m." and the clock */
     .closed { font: var(--hilo-body-sm); }
     @media (pointer: coarse) { .iconbtn--sm { width: 44px; } }
   `,

@@ -47,7 +47,8 @@ export class CustomerFieldsPage implements Unsaved {
     return [...(order ? [this.text('order')] : []), ...groups.map((group) => this.text(`group.${group}`))];
   });
   protected readonly saving = signal(false);
-  protected readonly problem = signal<string | undefined>(undefined);
+  /** Why the last attempt was refused; what is changed since may be right. */
+  protected readonly problem = linkedSignal<unknown, string | undefined>({ source: this.draft, computation: () => undefined });
 
   constructor() {
     warnBeforeUnload(this);
