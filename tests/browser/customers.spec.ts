@@ -47,7 +47,7 @@ test('a list is imported after a look at it, a month is invoiced, paid, printed,
   await expectWellMade(page, 'invoicing: preview');
   await page.getByRole('button', { name: 'Confirmar y facturar' }).click();
   await confirmed(page, 'Confirmar y facturar');
-  await shown(page.getByRole('cell', { name: /marzo de 2041/ }));
+  await shown(page.getByRole('region', { name: 'Facturaciones anteriores' }).getByRole('cell', { name: /^marzo de 2041/ }));
 
   await page.goto(`${stage.url}/customers?q=zoe`);
   await page.getByRole('link', { name: /Zoe Importada/ }).click();
@@ -64,17 +64,17 @@ test('a list is imported after a look at it, a month is invoiced, paid, printed,
   await page.getByLabel('Referencia').fill('recibo-1');
   await expectWellMade(page, 'customer: payment');
   await page.getByRole('button', { name: 'Registrar pago' }).click();
-  await shown(page.getByRole('cell', { name: 'recibo-1' }));
+  await shown(page.getByRole('cell', { name: 'recibo-1', exact: true }));
   await shown(page.getByText('$ 10.000,00').first());
   await page.getByRole('button', { name: 'Anular el pago recibo-1' }).click();
   await page.getByLabel('Motivo').fill('Comprobante repetido');
-  await page.getByRole('button', { name: 'Anular pago' }).click();
+  await page.getByRole('button', { name: 'Anular pago', exact: true }).click();
   await shown(page.getByText('Comprobante repetido'));
 
   await page.goto(`${stage.url}/customers/invoicing`);
   await page.getByRole('button', { name: 'Deshacer' }).click();
   await confirmed(page, 'Deshacer');
-  await shown(page.getByText('Deshecha'));
+  await shown(page.getByText('Deshecha', { exact: true }));
 });
 
 test('who only reads the book finds no button that writes, and the sheets of plans and customers tell what is missing', async () => {
