@@ -48,7 +48,7 @@ async function bareInserts(copy: RunningCopy): Promise<number> {
 
 /** What is wrong with the rows; nothing, if nothing is. */
 async function wrongWith(copy: RunningCopy, accepted: readonly AcceptedNotice[]): Promise<string[]> {
-  const rows = await copy.rows<{ id: string; key: string; address: string }>(`select id::text, dedupe_key key, address from notices where company = 'demo' order by id`);
+  const rows = await copy.rows<{ id: string; key: string; address: string }>(`select n.id::text, n.dedupe_key key, n.address from notices n where n.company = 'demo' order by n.id`);
   const byKey = new Map(rows.map(({ id, key }) => [key, id]));
   const wrong: string[] = [];
   if (rows.length !== COUNT) wrong.push(`${rows.length} rows for ${COUNT} notices`);
