@@ -168,9 +168,8 @@ describe('the routes', () => {
   it('that everybody may call are these, and no others', () => {
     const open = routes.filter(({ access }) => access?.kind === 'everybody').map(nameOf).sort();
     expect(open).toEqual([
-      'GET /api/codec/enter', 'GET /api/company/logo', 'GET /api/company/public', 'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/session',
-      'GET /api/codec/enter', 'GET /api/company/public', 'GET /api/notices/:id', 'GET /gw/:company/:channel/notices/:id', 'GET /gw/:company/:channel/send',
-      'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/notices', 'POST /api/session', 'POST /gw/:company/:channel/send',
+      'GET /api/codec/enter', 'GET /api/company/logo', 'GET /api/company/public', 'GET /api/notices/:id', 'GET /gw/:company/:channel/notices/:id',
+      'GET /gw/:company/:channel/send', 'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/notices', 'POST /api/session', 'POST /gw/:company/:channel/send',
     ]);
     const fromAnywhere = routes.filter(({ access }) => access?.kind === 'everybody' && access.anyOrigin).map(nameOf);
     expect(fromAnywhere.sort()).toEqual([
