@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nextTryMs } from '../libs/domain/notices/retry.js';
 import { HttpFailure, type HttpRequest, type HttpResponse } from '../libs/http/http-client.js';
 import { LocalFolder } from '../libs/media/local-folder.js';
+import { MediaUnavailable, type MediaStore } from '../libs/media/media-store.js';
 import { newCompanyKey, openVault, type Vault } from '../libs/vault/vault.js';
 import { CALLBACK_CONTEXT, createNoticeCallbackActivities } from './notice-callbacks.js';
 import { createNoticeFileActivities } from './notice-files.js';
@@ -96,6 +97,25 @@ describe('files that come as addresses', () => {
     }
     await fetchFiles();
     expect(await row(id)).toMatchObject({ state: 'failed', cause: 'file-not-fetched' });
+  });
+});
+
+describe('files while our store is away', () => {
+  it('use up no try and keep their notice, however long it lasts', async () => {
+    const id = await accepted({ url: 'https://isp.example/f/12' });
+    answer = () => ({ body: pdf });
+    const away = createNoticeFileActivities({
+      orm: desks.orm, media: { put: () => Promise.reject(new MediaUnavailable('away')) } as unknown as MediaStore,
+      httpFor: () => (request) => Promise.resolve({ status: 200, headers: {}, body: pdf, url: request.url }),
+    });
+    for (let times = 0; times < 8; times++) {
+      await away.fetchNoticeFiles({ company: 'ours', channel, day });
+      expect(await row(id)).toMatchObject({ state: 'queued', file_state: 'wanted', file_attempts: 0 });
+      await away.fetchNoticeFiles({ company: 'ours', channel, day }); // not before its time
+      await due();
+    }
+    await fetchFiles();
+    expect(await row(id)).toMatchObject({ file_state: 'stored' });
   });
 });
 

@@ -84,17 +84,17 @@ const stateOf = ({ paused, asked }: Batch): BatchState => (paused ? 'paused' : a
 /** Cancels a notice, or sends it once more: under a new message, as the one before never reached anybody. */
 async function onNotice(em: EntityManager, request: NoticeCommandRequest, batch: Batch): Promise<{ answer: NoticeAnswer; facts?: Facts }> {
   const { company, channel, day, notice, kind, command } = request;
+  // First of all, as a send does: it holds the number's budget, then the message, then this row. Nothing happens to what has begun to leave.
+  if (kind === 'cancel-one') {
+    await em.execute('select notice_take_back(company, id) from notices where company = ? and id = ?::bigint and channel = ?::uuid and day = ?::date', [company, notice ?? '0', channel, day]);
+  }
   const [row] = await em.execute<NoticeRow[]>(
     'select state, message::text, last_command from notices where company = ? and id = ?::bigint and channel = ?::uuid and day = ?::date for update', [company, notice ?? '0', channel, day]);
   if (!row) throw new DomainError('notice-unknown');
   const done: NoticeAnswer = { ok: true, state: stateOf(batch) };
   if (row.last_command === command) return { answer: done };
   if (kind === 'cancel-one') {
-    if (!canCancel(row.state)) return { answer: { ok: false, reason: 'settled' } };
-    if (row.message !== null) {
-      const [taken] = await em.execute<{ back: boolean }[]>('select notice_take_back(?, ?::bigint) back', [company, notice!]);
-      if (!taken!.back) return { answer: { ok: false, reason: 'settled' } };
-    }
+    if (!canCancel(row.state) || row.message !== null) return { answer: { ok: false, reason: 'settled' } };
     await em.execute(`update notices set state = 'cancelled', cause = 'cancelled', settled_at = clock_timestamp(), last_command = ?::uuid where company = ? and id = ?::bigint`, [command, company, notice!]);
     return { answer: done, facts: { state: 'cancelled' } };
   }

@@ -4,7 +4,7 @@ import { nextTryMs } from '../libs/domain/notices/retry.js';
 import type { SendCause } from '../libs/domain/sending.js';
 import { HttpFailure, type HttpClient, type HttpFailureCode } from '../libs/http/http-client.js';
 import { maxBytes } from '../libs/media/check-file.js';
-import type { MediaStore } from '../libs/media/media-store.js';
+import { MediaUnavailable, type MediaStore } from '../libs/media/media-store.js';
 import { checkSentFile } from '../libs/media/sent-file.js';
 import type { BatchRef } from '../workflows/notices/contract.js';
 
@@ -26,7 +26,9 @@ type Fetched =
   | { kind: 'stored'; file: { kind: string; sha256: string; size: number; mimetype: string; name: string } }
   /** It will never be there. */
   | { kind: 'refused'; cause: SendCause }
-  | { kind: 'later' };
+  | { kind: 'later' }
+  /** It is our store that is away: nothing is known of the file, and no try is used up. */
+  | { kind: 'away' };
 
 /** At once: each holds its file in memory. */
 const AT_ONCE = 4;
@@ -65,8 +67,13 @@ async function fetched({ media }: NoticeFileDeps, http: HttpClient, company: str
   const name = nameOf(response.url, response.headers['content-disposition']);
   const check = checkSentFile(response.body, name);
   if (!check.ok) return { kind: 'refused', cause: check.reason === 'too-large' ? 'too-large' : 'file-refused' };
-  const { sha256, size } = await media.put(company, response.body);
-  return { kind: 'stored', file: { kind: check.kind, sha256, size, mimetype: check.mimetype, name } };
+  try {
+    const { sha256, size } = await media.put(company, response.body);
+    return { kind: 'stored', file: { kind: check.kind, sha256, size, mimetype: check.mimetype, name } };
+  } catch (error) {
+    if (!(error instanceof MediaUnavailable)) throw error;
+    return { kind: 'away' };
+  }
 }
 
 async function settle({ orm }: NoticeFileDeps, company: string, { id, attempts }: Wanted, result: Fetched): Promise<void> {
@@ -77,6 +84,8 @@ async function settle({ orm }: NoticeFileDeps, company: string, { id, attempts }
       await em.execute(
         `update notices set file_state = 'stored', file_kind = ?, file_sha256 = ?, file_size = ?, file_mimetype = ?, file_name = ?
           where company = ? and id = ?::bigint and file_state = 'wanted'`, [kind, sha256, size, mimetype, name === '' ? null : name, company, id]);
+    } else if (result.kind === 'away') {
+      await em.execute('update notices set file_attempts = file_attempts - 1 where company = ? and id = ?::bigint', [company, id]); // due again as it was taken
     } else if (waitMs !== undefined) {
       await em.execute('update notices set file_next_at = clock_timestamp() + make_interval(secs => ?) where company = ? and id = ?::bigint', [waitMs / 1_000, company, id]);
     } else {
@@ -92,7 +101,8 @@ export function createNoticeFileActivities(deps: NoticeFileDeps) {
   return {
     /**
      * Fetches a few files that are due, checks them by what they are and keeps them; what cannot be had fails its notice with the cause.
-     * @throws MediaUnavailable, or what the database throws: what was taken is due again in two minutes
+     * While the media store is away they are due again in two minutes, until they expire: notices without files do not wait for it.
+     * @throws what the database throws: what was taken is due again in two minutes
      */
     fetchNoticeFiles: async ({ company, channel, day }: BatchRef): Promise<void> => {
       const wanted = await forCompany(deps.orm, company, (em) => em.execute<Wanted[]>(TAKE, [company, channel, day]));

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { NoticeCommandKind } from '../libs/domain/notices/notice.js';
+import { openPool } from '../libs/db/pool.js';
+import { waitFor } from '../libs/testing/wait-for.js';
 import { createNoticeActivities } from './notices.js';
 import { FrontDesks, type Row } from './testing/front-desk.js';
 
@@ -133,6 +135,33 @@ describe('a number’s queue', () => {
     await desks.run('ours', `delete from operating_modes where company = 'ours'`, []);
   });
 
+  it('takes back what waits in the lane when the bot is stopped', async () => {
+    const [waiting, leaving] = [await accepted({ to: await known() }), await accepted({ to: await known() })];
+    await feed();
+    await begun(leaving);
+    await desks.run('ours', `insert into operating_modes (company, mode) values ('ours', 'stopped')`, []);
+    await feed();
+    expect(await lane()).toEqual([leaving]);
+    await desks.run('ours', `delete from operating_modes where company = 'ours'`, []);
+    await feed();
+    expect(await lane()).toContain(waiting);
+  });
+
+  it('waits calmly for what began to leave and is over, and calls it unknown when nobody tries it any more', async () => {
+    const id = await accepted({ to: await known() });
+    await feed();
+    await begun(id);
+    await settled(id, 'sending');
+    await desks.run('ours', `update notices set expires_at = now() - interval '1 second' where channel = ?`, [channel]);
+    expect(await feed()).toMatchObject({ forMs: 20_000 });
+    await desks.look(`update unasked_sends set taken_at = now() - interval '25 hours' where channel = $1`, [channel]);
+    await desks.look(`update notices set handed_at = now() - interval '25 hours' where channel = $1`, [channel]);
+    expect(await feed()).toMatchObject({ state: 'ended' });
+    expect(await row(id)).toMatchObject({ state: 'unknown', cause: 'no-ack', settled_at: null });
+    await settled(id, 'delivered');
+    expect(await row(id)).toMatchObject({ state: 'delivered' });
+  });
+
   it('carries a file with its message, and counts two files under one text as two messages', async () => {
     const to = await known();
     const file = (sha: string) => ({ kind: 'document', sha256: sha.repeat(64), size: 3, mimetype: 'application/pdf', file_name: 'factura.pdf' });
@@ -144,6 +173,9 @@ describe('a number’s queue', () => {
     await feed();
     const [other] = await desks.look(`select unasked_key(m.company, m.id) key from messages m join notices n on n.message = m.id where n.channel = $1 and n.state = 'queued'`, [channel]);
     expect(other!['key']).not.toBe(sent!['key']);
+    const [bare] = await desks.look(`with x as (update messages set text = null where id = (select message from notices where id = $1) returning company, id),
+      f as (delete from media_files where message = (select message from notices where id = $1)) select company, id from x`, [one]);
+    expect((await desks.look('select unasked_key($1, $2) key', [bare!['company'], bare!['id']]))[0]).toEqual({ key: null });
   });
 });
 
@@ -221,6 +253,24 @@ describe('a command on a notice', () => {
     expect(await order('cancel-one', one)).toMatchObject({ ok: true });
     expect(await order('cancel-one', leaving)).toEqual({ ok: false, reason: 'settled' });
     expect([(await row(one))['state'], (await row(leaving))['state']]).toEqual(['cancelled', 'queued']);
+  });
+
+  it('is cancelled while a send begins with another one: neither waits for the other in a circle', async () => {
+    const [one, leaving] = [await accepted({ to: await known() }), await accepted({ to: await known() })];
+    await feed();
+    const pool = openPool(desks.db.superuserUrl, () => undefined);
+    const send = await pool.connect();
+    await send.query('begin');
+    await send.query('select 1 from send_budgets where channel = $1 for update', [channel]);
+    const cancelled = order('cancel-one', leaving);
+    await waitFor('the command waits', async () => (await desks.look(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%notice_take_back%'`)).length > 0);
+    await send.query(`update unasked_sends set taken_at = now() where message = (select message from notices where id = $1)`, [leaving]);
+    await send.query(`update messages set state = 'sent' where id = (select message from notices where id = $1)`, [leaving]);
+    await send.query('commit');
+    send.release();
+    await pool.end();
+    expect(await cancelled).toEqual({ ok: false, reason: 'settled' });
+    expect([(await row(one))['state'], (await row(leaving))['state']]).toEqual(['queued', 'sent']);
   });
 
   it("is not for another company's, nor for what is not there", async () => {

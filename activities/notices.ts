@@ -47,12 +47,12 @@ interface Open {
   expires_in_ms: number | null;
 }
 
-/** Of one batch: what is left to wait for. */
+/** Of one batch: what is left to wait for. What is over and still queued has begun to leave: its number tells what became of it, not its time. */
 const OPEN = `select count(*) filter (where n.state = 'queued')::int queued, count(*) filter (where n.state = 'queued' and n.message is not null)::int in_lane,
     count(*) filter (where n.state = 'unknown' and n.handed_at > clock_timestamp() - interval '1 day')::int unknown,
     count(*) filter (where n.state = 'queued' and n.file_state = 'wanted' and n.file_next_at <= clock_timestamp())::int files,
     floor(extract(epoch from min(n.file_next_at) filter (where n.state = 'queued' and n.file_state = 'wanted') - clock_timestamp()) * 1000)::float8 file_in_ms,
-    floor(extract(epoch from min(n.expires_at) filter (where n.state = 'queued') - clock_timestamp()) * 1000)::float8 expires_in_ms
+    floor(extract(epoch from min(n.expires_at) filter (where n.state = 'queued' and n.expires_at > clock_timestamp()) - clock_timestamp()) * 1000)::float8 expires_in_ms
   from notices n where n.company = ? and n.channel = ?::uuid and n.day = ?::date`;
 
 /** Asks once what is to be done with those that will be late; a batch of which somebody has said so is not asked about again. */

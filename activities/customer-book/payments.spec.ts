@@ -1,13 +1,16 @@
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { otherBook, suiteBook } from '../../libs/crm/adapter-suite.js';
 import { embeddedCrm } from '../../libs/crm/embedded.js';
 import type { Crm } from '../../libs/crm/crm.js';
 import { forCompany } from '../../libs/db/company.js';
 import { openOrm, type MikroORM } from '../../libs/db/orm.js';
+import { openPool } from '../../libs/db/pool.js';
 import { seedBook } from '../../libs/db/seeds/customer-book.js';
 import type { CustomerOrder, QueryResult } from '../../libs/domain/customers.js';
 import { addCompanies, asSuperuser } from '../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../libs/testing/test-db.js';
+import { waitFor } from '../../libs/testing/wait-for.js';
 import { customerBookQueries } from '../customer-book.js';
 
 const never = new AbortController().signal;
@@ -16,6 +19,7 @@ const [late, early] = [suiteBook.invoices[0]!.id, suiteBook.invoices[1]!.id];
 
 let db: TestDatabase;
 let orm: MikroORM;
+let rows: pg.Pool;
 let crm: Crm;
 let theirs: Crm;
 let companies = 0;
@@ -23,8 +27,10 @@ let companies = 0;
 beforeAll(async () => {
   db = await createTestDatabase();
   orm = await openOrm(db.appUrl);
+  rows = openPool(db.superuserUrl, () => undefined);
 });
 afterAll(async () => {
+  await rows.end();
   await orm.close();
   await db.drop();
 });
@@ -60,6 +66,20 @@ describe('a payment in the embedded book', () => {
     expect(first).toMatchObject({ ok: true, done: 'now' });
     expect(await act(payment())).toEqual({ ...first, done: 'already' });
     expect(await account()).toEqual({ balance: '45800.30', open: ['17900.20', '27900.10'] });
+  });
+
+  it('covers nothing of an invoice that is cancelled at the same moment: it stays in the customer’s favour', async () => {
+    const which = [`company-${companies - 1}`, early];
+    const cancelling = await rows.connect();
+    await cancelling.query('begin');
+    await cancelling.query(`update invoices set state = 'cancelled' where company = $1 and id = $2`, which);
+    const paid = act(payment());
+    await waitFor('the payment waits', async () => (await rows.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)).rowCount === 1);
+    await cancelling.query('commit');
+    cancelling.release();
+    expect(await paid).toMatchObject({ ok: true, done: 'now' });
+    expect((await rows.query('select state, paid from invoices where company = $1 and id = $2', which)).rows).toEqual([{ state: 'cancelled', paid: '0.00' }]);
+    expect(await account()).toEqual({ balance: '17900.10', open: ['17900.10'] });
   });
 
   it('is written once, however many come at once', async () => {

@@ -15,8 +15,9 @@ const CREDITS = `select p.id as payment, p.invoice, (p.amount - coalesce(sum(a.a
   where p.company = ? and p.customer = ?::uuid and p.reversed_at is null
   group by p.company, p.id having p.amount > coalesce(sum(a.amount), 0) order by p.paid_at, p.id`;
 
+/** Locked: one that is cancelled at this moment is waited for, and covered by nothing. */
 const OWED = `select id as invoice, (amount - paid)::text as rest, currency from invoices
-  where company = ? and customer = ?::uuid and state in ('open', 'in-review') and amount > paid order by due_on, number`;
+  where company = ? and customer = ?::uuid and state in ('open', 'in-review') and amount > paid order by due_on, number for update`;
 
 /** An invoice that is covered whole is paid on the day, as the company's clocks say, of the last payment that it took. */
 const COVER = `with part as (

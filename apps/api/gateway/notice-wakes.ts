@@ -15,10 +15,13 @@ const TOLD_EVERY_MS = 5_000;
 const SWEPT_EVERY_MS = 60_000;
 const TOPIC = 'notice_callbacks';
 
-/** Batches whose workflow should have looked by now, and has not; and companies that have not been told what is due. */
-const LOST = `select channel, day::text from notice_batches where company = ? and next_at < clock_timestamp() - interval '1 minute'
-    and exists (select from notices n where n.company = notice_batches.company and n.channel = notice_batches.channel and n.day = notice_batches.day
-      and n.state in ('queued', 'unknown'))`;
+/**
+ * Batches whose workflow should have looked by now, and has not: also one that had ended (next_at: infinity) when something more was accepted,
+ * of which the word was lost. And companies that have not been told what is due.
+ */
+const LOST = `select b.channel, b.day::text from notice_batches b where b.company = ? and (b.next_at < clock_timestamp() - interval '1 minute' or b.next_at = 'infinity')
+    and exists (select from notices n where n.company = b.company and n.channel = b.channel and n.day = b.day
+      and case when b.next_at = 'infinity' then n.state = 'queued' and n.accepted_at < clock_timestamp() - interval '1 minute' else n.state in ('queued', 'unknown') end)`;
 const UNTOLD = `select exists (select from notice_events where company = ? and callback = 'due' and next_at < clock_timestamp() - interval '1 minute') untold`;
 
 /**

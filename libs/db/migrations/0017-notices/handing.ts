@@ -7,18 +7,23 @@ export const handing: readonly string[] = [
   end $$`,
 
   // What has to be known before anything is handed on: expires what is over, sees who has written meanwhile, takes back what waits in the lane
-  // and is not to go any more.
+  // and is not to go any more: it is over, its batch paused, or the bot stopped. Of what began to leave a day ago and has not said more since,
+  // nobody will (wa_unfinished_unasked tries no longer): it is unknown.
   `create function notices_tidy(p_company text, p_channel uuid) returns void language plpgsql as $$
   declare n bigint;
   begin
     perform notices_lock(p_company, p_channel);
     for n in select x.id from notices x join notice_batches b on b.company = x.company and b.channel = x.channel and b.day = x.day
         where x.company = p_company and x.channel = p_channel and x.state = 'queued' and x.message is not null
-          and (x.expires_at <= clock_timestamp() or b.paused_at is not null) loop
+          and (x.expires_at <= clock_timestamp() or b.paused_at is not null
+            or exists (select from operating_modes o where o.company = p_company and o.mode = 'stopped')) loop
       perform notice_take_back(p_company, n);
     end loop;
     update notices x set state = 'expired', cause = 'expired', settled_at = clock_timestamp()
       where x.company = p_company and x.channel = p_channel and x.state = 'queued' and x.message is null and x.expires_at <= clock_timestamp();
+    update notices x set state = 'unknown', cause = 'no-ack' from messages m, unasked_sends u
+      where x.company = p_company and x.channel = p_channel and x.state = 'queued' and m.company = x.company and m.id = x.message
+        and m.state in ('queued', 'sending') and u.company = m.company and u.message = m.id and u.taken_at < clock_timestamp() - interval '1 day';
     update notices x set first_contact = false from contact_addresses a join conversations v on v.company = a.company and v.contact = a.contact
       where x.company = p_company and x.channel = p_channel and x.state = 'queued' and x.message is null and x.first_contact
         and a.company = x.company and a.key = x.recipient and v.channel = x.channel and v.last_inbound_at is not null;

@@ -1,7 +1,7 @@
-/** What counts as the same message twice: two invoices under one caption are two. */
+/** What counts as the same message twice: two invoices under one caption are two. What has neither text nor file repeats nothing. */
 export const textKeys: readonly string[] = [
   `create function unasked_key(p_company text, p_message bigint) returns text language sql stable as $$
-    select md5(coalesce(x.text, '') || coalesce('/' || f.sha256, '')) from messages x
+    select md5(nullif(coalesce(x.text, '') || coalesce('/' || f.sha256, ''), '')) from messages x
       left join media_files f on f.company = x.company and f.message = x.id where x.company = p_company and x.id = p_message
   $$`,
 
