@@ -140,6 +140,47 @@ describe('what it said', () => {
     expect(await isp.ask(byPhone)).toMatchObject({ cached: false });
   });
 
+  it('is asked anew after an order, also while an older question is still being answered', async () => {
+    const waiting: ((result: QueryResult) => void)[] = [];
+    isp.script.ask = () => new Promise((resolve) => waiting.push(resolve));
+    isp.script.act = () => Promise.resolve({ ok: true, done: 'now' });
+    const system = await isp.ours();
+    const before = system.ask(account, never);
+    await waitFor('the question', () => waiting.length === 1);
+    await system.act(pay, never);
+    const after = system.ask(account, never);
+    await waitFor('another question', () => waiting.length === 2);
+    waiting.forEach((answer) => answer(answers(account)));
+    expect([(await before).ok, (await after).ok]).toEqual([true, true]);
+  });
+
+  it('gets orders about one customer one after the other, whoever gives up, and of others meanwhile', async () => {
+    const begun: string[] = [];
+    const finish = new Map<string, () => void>();
+    isp.script.act = (order) => {
+      const { reference } = order as { reference: string };
+      begun.push(reference);
+      return new Promise((resolve) => finish.set(reference, () => resolve({ ok: true, done: 'now' })));
+    };
+    const system = await isp.ours();
+    const leaving = new AbortController();
+    const first = system.act(pay, never);
+    await waitFor('the first order', () => begun.length === 1);
+    const left = system.act({ ...pay, reference: 'r2' }, leaving.signal);
+    const third = system.act({ ...pay, reference: 'r3' }, never);
+    const other = system.act({ ...pay, customer: '8', reference: 'r4' }, never);
+    await waitFor('the other customer’s', () => begun.includes('r4'));
+    leaving.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    expect(begun).toEqual(['r1', 'r4']);
+    finish.get('r1')!();
+    await waitFor('the third', () => begun.includes('r3'));
+    finish.get('r3')!();
+    finish.get('r4')!();
+    expect(await Promise.all([first, third, other])).toEqual(Array.from({ length: 3 }, () => ({ ok: true, done: 'now' })));
+    expect(begun).toEqual(['r1', 'r4', 'r3']);
+  });
+
   it('is asked once by many at a time', async () => {
     const system = await isp.ours();
     await Promise.all(Array.from({ length: 20 }, () => system.ask(account, never)));

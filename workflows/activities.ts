@@ -10,6 +10,7 @@ import type { StatusActivities } from '../activities/statuses.js';
 import type { TicketActivities } from '../activities/tickets.js';
 import type { StatusPostActivities } from '../activities/whatsapp-statuses.js';
 import type { WhatsAppActivities } from '../activities/whatsapp.js';
+import { LONGEST_ASK_MS } from '../libs/domain/isp/connection.js';
 import { MAIN_QUEUE, whatsappQueue } from '../libs/temporal/queues.js';
 
 /**
@@ -56,7 +57,7 @@ export const { fetchNoticeFiles, tellCallbacks } = proxyActivities<NoticeCallbac
  */
 export const { runQuery } = proxyActivities<QueryActivities>({
   taskQueue: MAIN_QUEUE,
-  startToCloseTimeout: '80s',
+  startToCloseTimeout: LONGEST_ASK_MS + 20_000, // a question that outlives it would be asked again for ever
   heartbeatTimeout: '10s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
 });

@@ -1,5 +1,6 @@
 import type { ConnectionTest, Crm, CrmCapability } from '../../libs/crm/crm.js';
 import type { CrmFault, CustomerOrder, CustomerQuery, OrderResult, QueryResult } from '../../libs/domain/customers.js';
+import { SPEED_TEST_MS } from '../../libs/domain/isp/connection.js';
 import { changedBy, mayBeKept } from '../../libs/domain/isp/keeping.js';
 import type { Answer } from '../isp-systems.js';
 import { questionKey, type AnswerCache, type Kept } from './answer-cache.js';
@@ -16,9 +17,9 @@ export interface OutsideDeps {
   now(): number;
 }
 
-/** A line is measured for about a minute, a document is made when it is asked for, an order reads before and after it writes. */
+/** A document is made when it is asked for, an order reads before and after it writes. No question takes longer than LONGEST_ASK_MS. */
 const patienceMs = (kind: CustomerQuery['kind'], limitMs: number): number =>
-  kind === 'speed-test' ? Math.max(limitMs, 90_000) : kind === 'invoice-document' ? 2 * limitMs : limitMs;
+  kind === 'speed-test' ? Math.max(limitMs, SPEED_TEST_MS) : kind === 'invoice-document' ? 2 * limitMs : limitMs;
 const ORDER_LIMITS = 4;
 const TEST_LIMITS = 2;
 
@@ -28,6 +29,8 @@ type Ended<T> = { said: T } | { fault: CrmFault; refused: boolean };
 /** A system that is reached over the network: asked once for all who ask the same, not at all while it is down, and written down. */
 export class OutsideSystem {
   readonly #asking = new Map<string, Promise<Answer>>();
+  /** The last order about each customer, until it has ended. */
+  readonly #acting = new Map<string, Promise<unknown>>();
 
   constructor(private readonly deps: OutsideDeps) {}
 
@@ -44,7 +47,9 @@ export class OutsideSystem {
 
   /** The answer goes to whoever asks the same meanwhile; that one of them leaves stops nothing. */
   #begin(key: string, query: CustomerQuery): Promise<Answer> {
-    const asked = this.#answer(key, query).finally(() => this.#asking.delete(key));
+    const asked: Promise<Answer> = this.#answer(key, query).finally(() => {
+      if (this.#asking.get(key) === asked) this.#asking.delete(key);
+    });
     this.#asking.set(key, asked);
     return asked;
   }
@@ -61,11 +66,30 @@ export class OutsideSystem {
     return { ...result, asOf: this.#iso(beganAt), cached: false };
   }
 
-  async act(order: CustomerOrder, signal: AbortSignal): Promise<OrderResult> {
-    if (!this.deps.capabilities.has(order.kind)) return { ok: false, reason: 'unsupported' };
+  act(order: CustomerOrder, signal: AbortSignal): Promise<OrderResult> {
+    if (!this.deps.capabilities.has(order.kind)) return Promise.resolve({ ok: false, reason: 'unsupported' });
+    return within(signal, this.#inTurn(changedBy(order) ?? order.kind, () => this.#act(order, signal)));
+  }
+
+  /**
+   * Orders about one customer go one after the other: two that read before either has written would both pay. In this process; of two
+   * processes one has to be chosen by who gives the order.
+   */
+  #inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const mine = (this.#acting.get(key) ?? Promise.resolve()).then(work);
+    const ended = mine.then(() => undefined, () => undefined).finally(() => {
+      if (this.#acting.get(key) === ended) this.#acting.delete(key);
+    });
+    this.#acting.set(key, ended);
+    return mine;
+  }
+
+  async #act(order: CustomerOrder, signal: AbortSignal): Promise<OrderResult> {
+    signal.throwIfAborted(); // whoever gave it up while it waited was told that nothing is known of it
     const { cache, crm, limitMs } = this.deps;
     const ended = await this.#call(order.kind, false, ORDER_LIMITS * limitMs, (either) => crm.act(order, either), faultOfOrder, signal);
     if ('refused' in ended && ended.refused) return { ok: false, reason: 'unavailable', fault: ended.fault };
+    this.#asking.clear(); // what is being asked may have been read before: whoever asks from now on asks anew
     const customer = changedBy(order);
     if (customer !== undefined) await cache.forget(customer).catch(() => undefined); // what became of the order must be told, whatever else fails
     return 'said' in ended ? ended.said : { ok: false, reason: 'unknown', fault: ended.fault };

@@ -19,6 +19,11 @@ export const limitRanges = {
   limitMs: { least: 1_000, most: 60_000 }, perSecond: { least: 1, most: 50 }, atOnce: { least: 1, most: 20 }, monthStartsOn: { least: 1, most: 28 },
 } as const;
 
+/** A line is measured for about a minute, in milliseconds. */
+export const SPEED_TEST_MS = 90_000;
+/** As long as any question may take, in milliseconds: a line, or a document, which has twice the connection's time. Whoever waits for one waits longer. */
+export const LONGEST_ASK_MS = Math.max(SPEED_TEST_MS, 2 * limitRanges.limitMs.most);
+
 /**
  * The first day of the month's budget that `day` is in.
  * @param day `YYYY-MM-DD`
