@@ -43,6 +43,19 @@ describe("a company's ISP system", () => {
     expect(isp.opened.at(-1)!.settings).toEqual({ url: 'https://theirs.example', token: 'token-of-theirs' });
   });
 
+  it.each([
+    ['whose secrets are sealed with a key that is not here', `secrets = '\\x00'`],
+    ['whose settings this version does not take', `settings = '{}', version = 9`],
+  ])('%s does not answer, and the company’s conversations go on', async (_, columns) => {
+    await isp.sql(`update isp_connections set ${columns} where company = 'ours'`);
+    const system = await isp.ours();
+    expect([system.system, system.health, system.capabilities.has('account')]).toEqual(['mikrowisp', { state: 'down', fault: 'unavailable' }, true]);
+    expect(await system.ask(account, never)).toMatchObject({ ok: false, reason: 'unavailable', cached: false });
+    expect(await system.act(pay, never)).toEqual({ ok: false, reason: 'unavailable', fault: 'unavailable' });
+    expect(isp.asked).toEqual([]);
+    expect(await isp.ask(account, 'theirs')).toMatchObject({ ok: true });
+  });
+
   it('is not asked what it cannot do', async () => {
     expect(await isp.ask({ kind: 'speed-test', customer: '7', service: '1' })).toMatchObject({ ok: false, reason: 'unsupported' });
     expect(await (await isp.ours()).act({ kind: 'suspend', customer: '7' }, never)).toEqual({ ok: false, reason: 'unsupported' });

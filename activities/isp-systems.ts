@@ -1,6 +1,6 @@
 import type { ConnectionTest, CrmCapability } from '../libs/crm/crm.js';
 import type { TriedOperation } from '../libs/crm/generic/tryout.js';
-import { outsideSystems, type CrmSystemId } from '../libs/crm/registry.js';
+import { outsideSystems, type CrmSystemId, type OutsideSystemId } from '../libs/crm/registry.js';
 import type { MikroORM } from '../libs/db/orm.js';
 import type { CrmFault, CustomerOrder, CustomerQuery, OrderResult, QueryResult } from '../libs/domain/customers.js';
 import type { ConnectionLimits } from '../libs/domain/isp/connection.js';
@@ -9,7 +9,7 @@ import { HttpFailure, type HttpClient, type TlsTrust } from '../libs/http/http-c
 import type { Vault } from '../libs/vault/vault.js';
 import { customerBookQueries, type CustomerBookQueries } from './customer-book.js';
 import { AnswerCache } from './isp/answer-cache.js';
-import { activeConnection, companyFacts, type CompanyFacts, type Connection } from './isp/connections.js';
+import { activeConnection, companyFacts, type Active, type CompanyFacts, type Connection } from './isp/connections.js';
 import { tryDescribed, type TryRequest } from './isp/describing.js';
 import { EmbeddedSystem } from './isp/embedded-system.js';
 import { limited } from './isp/limited.js';
@@ -18,6 +18,7 @@ import { callInHand, newCall, outgoing } from './isp/outgoing.js';
 import { OutsideSystem } from './isp/outside-system.js';
 import { Pace } from './isp/pace.js';
 import { SystemRecords } from './isp/records.js';
+import { UnopenedSystem } from './isp/unopened-system.js';
 
 /** What the system said, and how old that is. A failure is never kept, so it is always of now. */
 export type Answer = QueryResult & {
@@ -108,16 +109,31 @@ export function ispSystems(deps: IspSystemsDeps): IspSystems {
     return new OutsideSystem({ crm, capabilities, cache: new AnswerCache(deps, company, connection.system), records, limitMs: connection.limitMs, now });
   };
 
+  /** Undefined where it cannot be opened as it is saved; what is saved anew is tried anew. */
+  const openedFor = (company: string, { connection, facts }: Active): OutsideSystem | undefined => {
+    if (!connection) return undefined;
+    const { system, version } = connection;
+    const known = opened.get(company);
+    if (known?.system === system && known.version === version) return known.asked;
+    try {
+      const asked = open(company, connection, facts);
+      opened.set(company, { system, version, asked });
+      return asked;
+    } catch {
+      return undefined;
+    }
+  };
+
   return {
     of: async (company) => {
       const active = await activeConnection(orm, vault, company);
       if (!active) return new EmbeddedSystem(customerBook(company), bookLimitMs, now);
-      const { connection, facts, health } = active;
-      const known = opened.get(company);
-      const asked = known?.system === connection.system && known.version === connection.version ? known.asked : open(company, connection, facts);
-      opened.set(company, { system: connection.system, version: connection.version, asked });
+      const asked = openedFor(company, active);
+      const system = active.system as CrmSystemId;
+      const { health } = active;
+      if (!asked) return new UnopenedSystem(system, new Set(systems[active.system as OutsideSystemId]?.capabilities), now);
       return {
-        system: connection.system as CrmSystemId, capabilities: asked.capabilities, health: healthFacts(health),
+        system, capabilities: asked.capabilities, health: healthFacts(health),
         ask: (query, signal) => asked.ask(query, signal), act: (order, signal) => asked.act(order, signal), test: (signal) => asked.test(signal),
       };
     },

@@ -5,6 +5,7 @@ import type { ConnectionLimits } from '../../libs/domain/isp/connection.js';
 import type { CrmFault } from '../../libs/domain/customers.js';
 import type { SystemHealth } from '../../libs/domain/isp/health.js';
 import type { TlsTrust } from '../../libs/http/http-client.js';
+import { CannotOpen } from '../../libs/vault/sealed-box.js';
 import type { CompanyBox, Vault } from '../../libs/vault/vault.js';
 
 /** How a company reaches one of its systems. */
@@ -94,15 +95,33 @@ export async function readHealth(em: EntityManager, company: string, system: str
   return row && healthOf(row);
 }
 
+/** A company's active system. */
+export interface Active {
+  system: string;
+  /** Undefined: its secrets are sealed with a key that is not here. */
+  connection: Connection | undefined;
+  health?: SystemHealth;
+  facts: CompanyFacts;
+}
+
+function connectionIn(row: ConnectionRow, box: CompanyBox): Connection | undefined {
+  try {
+    return connectionOf(row, box);
+  } catch (problem) {
+    if (problem instanceof CannotOpen) return undefined;
+    throw problem;
+  }
+}
+
 /** @returns undefined where the company has activated none: the embedded book answers */
-export async function activeConnection(orm: MikroORM, vault: Vault, company: string): Promise<{ connection: Connection; health?: SystemHealth; facts: CompanyFacts } | undefined> {
+export async function activeConnection(orm: MikroORM, vault: Vault, company: string): Promise<Active | undefined> {
   const rows = await forCompany(orm, company, async (em) => {
     const [row] = await em.execute<ConnectionRow[]>('select * from isp_connections where company = ? and active', [company]);
     return row && { row, health: await readHealth(em, company, row.system), facts: await factsIn(em, company) };
   });
   if (!rows) return undefined;
-  const connection = connectionOf(rows.row, await vault.forCompany(company));
-  return { connection, facts: rows.facts, ...(rows.health ? { health: rows.health } : {}) };
+  const connection = connectionIn(rows.row, await vault.forCompany(company));
+  return { system: rows.row.system, connection, facts: rows.facts, ...(rows.health ? { health: rows.health } : {}) };
 }
 
 async function factsIn(em: EntityManager, company: string): Promise<CompanyFacts> {
