@@ -20,6 +20,7 @@ const hours = ['1', '6', '12', '24', '48', '72'] as const;
   imports: [...formPieces, Icon],
   templateUrl: './gateway-tokens.html',
   styles: `
+    h2 { font: var(--hilo-title-sm); }
     ul { display: flex; flex-direction: column; gap: 8px; margin: 12px 0; }
     li { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; padding: 8px 0; border-bottom: 1px solid var(--hilo-outline-variant); }
     li .two { flex: 1; min-width: 200px; }

@@ -20,19 +20,19 @@ const rows = ['by-phone', 'account', 'invoice-document', 'connection', 'messagin
             @for (row of table(); track row.key) {
               <tr><th scope="row">{{ text(row.key) }}</th>
                 @for (cell of row.cells; track cell.system) {
-                  <td class="c">@if (cell.can) {<span class="yes"><hilo-icon name="check" /><span class="sr">{{ text('yes') }}</span>@if (cell.note) {<span>*</span>}</span>} @else {<span class="muted"><hilo-icon name="x" /><span class="sr">{{ text('no') }}</span></span>}</td>
+                  <td class="c">@if (cell.can) {<span class="yes"><hilo-icon name="check" /><span class="sr">{{ text('yes') }}</span>@if (cell.note) {<span>*</span>}</span>} @else {<span class="no"><hilo-icon name="x" /><span class="sr">{{ text('no') }}</span></span>}</td>
                 }
               </tr>
             }
           </tbody>
         </table>
       </div>
-      <p class="caption muted note">{{ text('messaging.note') }}</p>
+      <p class="caption muted note">{{ text('messaging.note') }}<br>{{ text('speed.note') }}</p>
     </section>
   `,
   styles: `
     .c { text-align: center; }
-    .yes { color: var(--hilo-success); display: inline-flex; }
+    .yes, .no { display: inline-flex; } .yes { color: var(--hilo-success); } .no { color: var(--hilo-on-surface-variant); }
     tbody th { position: static; text-align: left; font-weight: 400; background: none; text-transform: none; color: inherit; white-space: nowrap; }
     .note { padding: 8px 16px 16px; }
   `,

@@ -78,6 +78,7 @@ export const en: Record<TextKey, string> = {
   'can.pay': 'Register payments',
   'can.open-ticket': 'Open tickets',
   'messaging.note': '* Has to be set up in ISPCube as well: it needs the address and the token of the message gateway.',
+  'speed.note': 'Speed test: where the system does not measure the line, the bot offers the link that its flow has.',
   'errors': 'Latest problems',
   'errors.none': 'No problems',
   'errors.none.help': 'When a question fails, what happened and how often is shown here.',

@@ -77,6 +77,7 @@ export const es = {
   'can.pay': 'Registrar pagos',
   'can.open-ticket': 'Abrir tickets',
   'messaging.note': '* Requiere configuración adicional en ISPCube: hay que cargarle la dirección y el token de Gateway de Mensajería.',
+  'speed.note': 'Test de velocidad: donde el sistema no mide la línea, el bot ofrece el enlace de medición que tenga su flujo.',
   'errors': 'Últimos problemas',
   'errors.none': 'Sin problemas',
   'errors.none.help': 'Si una consulta falla, acá queda qué pasó y cuántas veces.',
