@@ -15,5 +15,6 @@ export const routes: Routes = [
   { path: 'gateway', canMatch: [needs('gateway.manage')], loadComponent: () => import('../gateway/gateway-page').then((module) => module.GatewayPage) },
   { path: 'customer-fields', canMatch: [needs('company.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./customer-fields/customer-fields-page').then((module) => module.CustomerFieldsPage) },
   { path: 'integrations', pathMatch: 'full', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/integrations-page').then((module) => module.IntegrationsPage) },
+  { path: 'integrations/generic', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/generic/description-page').then((module) => module.DescriptionPage) },
   { path: '', loadChildren: () => import('../people/routes').then((module) => module.routes) },
 ];
