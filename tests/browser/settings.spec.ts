@@ -80,7 +80,8 @@ test('company data: hours are said before they are saved, what is wrong is said 
   await page.getByRole('button', { name: 'Datos de la empresa cambiados' }).first().click();
   const sheet = page.getByRole('region', { name: 'Datos de la empresa cambiados' });
   await shown(sheet.getByText('¡Hola! Somos *Litoral*.'));
-  await shown(sheet.getByText('Contacto › phones'));
+  await shown(sheet.getByText('08:00–12:00, 16:00–20:00').first());
+  await shown(sheet.getByText('Contacto › Teléfonos'));
   await expectWellMade(page, 'audit: a change');
   await page.keyboard.press('Escape');
   await gone(sheet);

@@ -16,7 +16,7 @@ import { Icon } from '../icons/icon';
     @if (changes().length > 0) {
       <div class="savebar">
         @if (problem(); as words) {<p class="problem" role="alert"><hilo-icon name="alert" /><span>{{ words }}</span></p>}
-        @else {<p aria-hidden="true"><b>{{ count() }}</b> <span class="names">{{ changes().join(', ') }}</span></p>}
+        @else {<p aria-hidden="true"><span><b>{{ count() }}</b> {{ changes().join(', ') }}</span></p>}
         <button type="button" class="btn btn--text" [disabled]="saving()" (click)="discard.emit()">{{ text('action.discard') }}</button>
         <button type="submit" class="btn btn--primary" [disabled]="saving()">{{ text('action.save') }}</button>
       </div>

@@ -14,7 +14,7 @@ import { injectAuditText } from './i18n/inject-text';
   imports: [SideSheet],
   template: `
     <hilo-side-sheet [title]="words()" [subtitle]="when()" (closed)="closed.emit()">
-      <div class="side__body">
+      <div class="side__body" tabindex="0" role="group" [attr.aria-label]="words()">
         <dl class="dl">
           <dt>{{ text('who') }}</dt><dd>{{ entry().by.name ?? text('system') }}</dd>
           @if (entry().subjectName; as name) {<dt>{{ text('about.what') }}</dt><dd>{{ name }}</dd>}

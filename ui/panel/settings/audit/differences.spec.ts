@@ -21,7 +21,8 @@ test('what is new has no before, what is gone no after; nothing becomes somethin
 
 test('values are read as people say them', () => {
   expect([true, false, null, '', [], 0].map((value) => valueInWords(value, words))).toEqual(['sí', 'no', undefined, undefined, undefined, '0']);
-  expect(valueInWords([{ from: '08:00', to: '12:00' }, { from: '16:00', to: '20:00' }], words)).toBe('08:00 · 12:00, 16:00 · 20:00');
+  expect(valueInWords([{ to: '12:00', from: '08:00' }, { to: '20:00', from: '16:00' }], words)).toBe('08:00–12:00, 16:00–20:00');
+  expect(valueInWords([{ network: 'x', name: '@litoral' }], words)).toBe('x · @litoral');
 });
 
 test('every change that the API may tell has its words, and no two the same', () => {

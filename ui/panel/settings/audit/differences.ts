@@ -10,6 +10,9 @@ export interface Difference {
 
 const isFacts = (value: unknown): value is Facts => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The database keeps the fields of an object in an order of its own, in which a span would end before it begins. */
+const isSpan = (value: unknown): value is { readonly from: string; readonly to: string } => isFacts(value) && Object.keys(value).sort().join() === 'from,to';
+
 /** Field by field what differs, down to where both sides are no objects any more. */
 export function differencesOf(before: Facts | undefined, after: Facts | undefined, path: readonly string[] = []): Difference[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
@@ -28,6 +31,7 @@ export function valueInWords(value: unknown, words: { readonly yes: string; read
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.map((one) => valueInWords(one, words)).filter(Boolean).join(', ') || undefined;
+  if (isSpan(value)) return `${value.from}–${value.to}`;
   if (isFacts(value)) return Object.values(value).map((one) => valueInWords(one, words)).filter(Boolean).join(' · ') || undefined;
   return String(value as string | number);
 }
