@@ -95,22 +95,10 @@ interface Opened {
 const healthFacts = (health: SystemHealth | undefined): IspHealth =>
   health === undefined ? { state: 'up' } : { state: health.state, since: new Date(health.sinceMs).toISOString(), ...(health.fault ? { fault: health.fault } : {}) };
 
-/** The ISP systems of all companies: the one way to them, for activities and the API alike. One a process. */
-export function ispSystems(deps: IspSystemsDeps): IspSystems {
-  const { orm, vault, now, systems = outsideSystems, customerBook = customerBookQueries(orm), bookLimitMs = BOOK_LIMIT_MS } = deps;
-  const httpFor = (company: string): HttpClient => deps.http?.(company) ?? closed;
+/** Keeps what is open as it is saved. @returns undefined for what cannot be opened; what is saved anew is tried anew */
+function openedOnce(open: (company: string, connection: Connection, facts: CompanyFacts) => OutsideSystem): (company: string, active: Active) => OutsideSystem | undefined {
   const opened = new Map<string, Opened>();
-
-  const open = (company: string, connection: Connection, facts: CompanyFacts): OutsideSystem => {
-    const records = new SystemRecords({ orm, now }, company, connection.system);
-    const take = (enforced: boolean) => records.takeRequest(connection, facts.timeZone, enforced);
-    const http = outgoing({ http: httpFor(company), connection, pace: new Pace(connection.perSecond, connection.atOnce), take });
-    const { crm, capabilities } = openCrm(systems, connection, facts, { http, now });
-    return new OutsideSystem({ crm, capabilities, cache: new AnswerCache(deps, company, connection.system), records, limitMs: connection.limitMs, now });
-  };
-
-  /** Undefined where it cannot be opened as it is saved; what is saved anew is tried anew. */
-  const openedFor = (company: string, { connection, facts }: Active): OutsideSystem | undefined => {
+  return (company, { connection, facts }) => {
     if (!connection) return undefined;
     const { system, version } = connection;
     const known = opened.get(company);
@@ -120,9 +108,22 @@ export function ispSystems(deps: IspSystemsDeps): IspSystems {
       opened.set(company, { system, version, asked });
       return asked;
     } catch {
-      return undefined;
+      return undefined; // ZodError, or a system that this build does not have
     }
   };
+}
+
+/** The ISP systems of all companies: the one way to them, for activities and the API alike. One a process. */
+export function ispSystems(deps: IspSystemsDeps): IspSystems {
+  const { orm, vault, now, systems = outsideSystems, customerBook = customerBookQueries(orm), bookLimitMs = BOOK_LIMIT_MS } = deps;
+  const httpFor = (company: string): HttpClient => deps.http?.(company) ?? closed;
+  const openedFor = openedOnce((company, connection, facts) => {
+    const records = new SystemRecords({ orm, now }, company, connection.system);
+    const take = (enforced: boolean) => records.takeRequest(connection, facts.timeZone, enforced);
+    const http = outgoing({ http: httpFor(company), connection, pace: new Pace(connection.perSecond, connection.atOnce), take });
+    const { crm, capabilities } = openCrm(systems, connection, facts, { http, now });
+    return new OutsideSystem({ crm, capabilities, cache: new AnswerCache(deps, company, connection.system), records, limitMs: connection.limitMs, now });
+  });
 
   return {
     of: async (company) => {
@@ -130,10 +131,9 @@ export function ispSystems(deps: IspSystemsDeps): IspSystems {
       if (!active) return new EmbeddedSystem(customerBook(company), bookLimitMs, now);
       const asked = openedFor(company, active);
       const system = active.system as CrmSystemId;
-      const { health } = active;
       if (!asked) return new UnopenedSystem(system, new Set(systems[active.system as OutsideSystemId]?.capabilities), now);
       return {
-        system, capabilities: asked.capabilities, health: healthFacts(health),
+        system, capabilities: asked.capabilities, health: healthFacts(active.health),
         ask: (query, signal) => asked.ask(query, signal), act: (order, signal) => asked.act(order, signal), test: (signal) => asked.test(signal),
       };
     },
