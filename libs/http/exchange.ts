@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { AllowedNetwork } from './address.js';
 import { HttpFailure, type HttpResponse, type TlsTrust } from './http-client.js';
+import { pinnedIdentity } from './pinned-identity.js';
 import { checkAddress, type Target } from './target.js';
 
 /** All addresses of a name. */
@@ -49,10 +50,9 @@ const giving = (addresses: LookupAddress[]): LookupFunction => (_host, options, 
   else done(null, first!.address, first!.family);
 };
 
-const tlsOptions = (tls: TlsTrust): { ca?: string; rejectUnauthorized: boolean; checkServerIdentity?: () => undefined } => {
+const tlsOptions = (tls: TlsTrust): { ca?: string; rejectUnauthorized: boolean; checkServerIdentity?: ReturnType<typeof pinnedIdentity> } => {
   if (tls.mode === 'insecure') return { rejectUnauthorized: false };
-  // A pinned certificate is whom we mean, whatever name it carries: on-premises systems are called by address, theirs says "localhost".
-  return tls.mode === 'pinned' ? { ca: tls.pem, rejectUnauthorized: true, checkServerIdentity: () => undefined } : { rejectUnauthorized: true };
+  return tls.mode === 'pinned' ? { ca: tls.pem, rejectUnauthorized: true, checkServerIdentity: pinnedIdentity(tls.pem) } : { rejectUnauthorized: true };
 };
 
 /** Codes of Node and OpenSSL for a certificate that is not trusted, or a handshake that failed. */

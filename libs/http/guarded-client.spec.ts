@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import type { LookupAddress } from 'node:dns';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -10,6 +11,7 @@ import { pemOf, tlsIdentity } from '../simulator/whatsapp/media/tls-certificate.
 import { allowedNetwork, allowedNetworks, isPublicAddress } from './address.js';
 import { guardedClient, type GuardedClientSettings } from './guarded-client.js';
 import { HttpFailure, type HttpFailureCode, type HttpRequest } from './http-client.js';
+import { pinnedIdentity } from './pinned-identity.js';
 
 const running: Server[] = [];
 afterEach(async () => {
@@ -210,5 +212,14 @@ describe('the guarded client', () => {
     expect(await failure({ url, tls: { mode: 'pinned', pem: other.cert } }, { allowed: loopback })).toMatchObject({ code: 'tls', sent: false });
     expect(await client({ url, tls: { mode: 'pinned', pem: cert } })).toMatchObject({ status: 200 });
     expect(await client({ url, tls: { mode: 'insecure' } })).toMatchObject({ status: 200 });
+  });
+
+  it('takes what a pinned authority gave for the host that it is of, and for no other', () => {
+    const [pinned, shown] = [selfSigned().cert, new X509Certificate(selfSigned().cert)];
+    const given = { fingerprint256: shown.fingerprint256, subject: { CN: 'x' }, subjectaltname: 'DNS:sistema.example' } as unknown as PeerCertificate;
+    const identity = pinnedIdentity(`${pinned}\n${selfSigned().cert}`);
+    expect(identity('sistema.example', given)).toBeUndefined();
+    expect(identity('otro.example', given)).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    expect(identity('10.0.0.5', { ...given, fingerprint256: new X509Certificate(pinned).fingerprint256 })).toBeUndefined();
   });
 });

@@ -72,7 +72,7 @@ export class GatewayController {
   async #send(company: string, channel: string, request: FastifyRequest): Promise<GatewaySuccess> {
     const early = tokenOf(request.headers, fieldOf({ values: fieldsOfForm(queryOf(request)) }, 'token'));
     const known = early === undefined ? undefined : await this.door.admit(company, early); // before its body is read
-    const fields = await this.#read(request);
+    const fields = await this.#read(request, known !== undefined);
     const caller = known ?? (await this.door.admit(company, fieldOf(fields, 'token')));
     this.door.mayAsk(caller);
     const header = request.headers['idempotency-key'];
@@ -83,8 +83,9 @@ export class GatewayController {
     return { status: 'success', estado: 'exito', id, ...(eta === undefined ? {} : { eta }) };
   }
 
-  async #read(request: FastifyRequest): Promise<Fields> {
+  /** A file only from whom is known: strangers would have us hold as much as they can send. */
+  async #read(request: FastifyRequest, isKnown: boolean): Promise<Fields> {
     const type = gatewayTypeOf(request);
-    return fieldsOf(queryOf(request), type, await readBody(request.body, type.toLowerCase().startsWith('multipart/')));
+    return fieldsOf(queryOf(request), type, await readBody(request.body, isKnown && type.toLowerCase().startsWith('multipart/')));
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '../../../libs/db/pool.js';
@@ -98,6 +99,24 @@ describe('the gateway', () => {
     expect(await row(answer.body['id']!)).toMatchObject({ text: '', file_state: 'stored', file_kind: 'document', file_mimetype: 'application/pdf', file_name: 'factura 12.pdf', file_size: String(pdf.byteLength) });
     const program = await call('POST', { type: 'multipart/form-data; boundary=x', headers: bearer(), body: form(Buffer.from('MZ\x90\0\x03'), 'factura.pdf') });
     expect(program).toMatchObject({ status: 422, body: { estado: 'error', code: 'file-refused' } });
+  });
+
+  it('holds no file of a stranger: who sends one says first who they are', async () => {
+    const part = (name: string, value: string) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const body = `${part('token', token.secret)}${part('to', somebody())}${part('message', 'Hola')}`;
+    const padding = `--x\r\nContent-Disposition: form-data; name="adjunto"; filename="f.pdf"\r\nContent-Type: application/pdf\r\n\r\n${pdf.toString()}${' '.repeat(300_000)}\r\n`;
+    const type = 'multipart/form-data; boundary=x';
+    expect(await call('POST', { type, body: `${body}--x--\r\n` })).toMatchObject({ status: 200 });
+    expect(await call('POST', { type, body: `${body}${padding}--x--\r\n` })).toMatchObject({ status: 413 });
+    expect(await call('POST', { type, body: `${body}${padding}--x--\r\n`, headers: bearer() })).toMatchObject({ status: 200, body: { estado: 'exito' } });
+  });
+
+  it('hears a system while a stranger elsewhere sends byte by byte over many connections', async () => {
+    const stalled = Array.from({ length: 25 }, () => new PassThrough());
+    const strangers = stalled.map((payload) => api.app.inject({ method: 'POST', url: `/gw/litoral/${channel}/send`, headers: { host: 'panel.example' }, remoteAddress: '203.0.113.9', payload }));
+    expect(await call('GET', { query: { to: somebody(), message: 'Hola' }, headers: bearer() })).toMatchObject({ status: 200 });
+    for (const payload of stalled) payload.end();
+    expect((await Promise.all(strangers)).map(({ statusCode }) => statusCode)).toEqual(stalled.map(() => 401));
   });
 
   it.each([

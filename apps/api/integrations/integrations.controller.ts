@@ -6,6 +6,7 @@ import { Permit } from '../platform/access/access.js';
 import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { Command } from '../platform/idempotency/command.js';
+import { RateLimits } from '../platform/rate-limit/rate-limits.js';
 import { Integrations } from './integrations.js';
 import {
   activationBodySchema, activationResultSchema, connectionBodySchema, integrationSchema, ispErrorSchema, testBodySchema, testResultSchema,
@@ -15,7 +16,7 @@ import {
 @ApiTags('integrations')
 @Controller('api/integrations')
 export class IntegrationsController {
-  constructor(private readonly integrations: Integrations) {}
+  constructor(private readonly integrations: Integrations, private readonly limits: RateLimits) {}
 
   @Get()
   @Permit('integrations.manage')
@@ -53,6 +54,7 @@ export class IntegrationsController {
   @ApiOkResponse({ standardSchema: testResultSchema })
   @SerializeOptions({ schema: testResultSchema })
   test(@Body({ schema: testBodySchema }) body: TestBody, @Me() { company }: SignedIn): Promise<TestResult> {
+    this.limits.take('tryout', company);
     return this.integrations.test(company, body);
   }
 

@@ -7,7 +7,10 @@ import { isFileBody, isGatewayRequest } from './file-bodies.js';
  * together, each of its questions would wait behind all others for a connection, and be given up for lost.
  */
 const MOST_AT_ONCE = 40;
-/** Files that are put up at once at one host: they are read while they come, which may take minutes, and keep nobody else out. */
+/**
+ * Files that are put up at once at one host: they are read while they come, which may take minutes, and keep nobody else out. Of the gateway's
+ * requests, whose bodies are read before a token in them is known, it is from one address: strangers keep no company's notices out.
+ */
 const FILES_AT_ONCE = 20;
 
 /**
@@ -21,7 +24,7 @@ export function admitAFewAtATime(app: NestFastifyApplication, most = MOST_AT_ONC
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('preValidation', (request, reply, admitted) => {
     if (request.headers.upgrade !== undefined || request.url === '/health') return admitted();
-    const [slots, lane] = isFileBody(request) ? [files, isGatewayRequest(request) ? `gateway ${request.host}` : request.host] : [requests, 'requests'];
+    const [slots, lane] = isFileBody(request) ? [files, isGatewayRequest(request) ? `gateway ${request.host} ${request.ip}` : request.host] : [requests, 'requests'];
     void slots.run(lane, () => new Promise<void>((leave) => {
       if (reply.raw.destroyed) return leave(); // its client went away while it waited
       leaving.set(request, leave);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HttpClient, HttpRequest } from '../../http/http-client.js';
 import { generic } from '../../simulator/crm/generic.js';
 import { suiteBook } from '../adapter-suite.js';
 import { simulatedHttp } from '../testing/simulated-http.js';
@@ -8,6 +9,15 @@ import { tryOperation } from './tryout.js';
 
 const KEY = 'clave-generica-1';
 const never = new AbortController().signal;
+/** What grows with the square of an answer's length would take minutes. */
+const SOON_MS = 5_000;
+
+/** A system that answers so, whatever it is asked. */
+function answering(answer: (request: HttpRequest) => string, changes: Partial<GenericDescription> = {}, secret = KEY) {
+  const http: HttpClient = (request) => Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(answer(request)), url: request.url });
+  const deps = { http, now: Date.now, sleep: () => Promise.resolve(), defaultCountry: 'AR', currency: 'ARS', timeZone: 'UTC' };
+  return tryOperation({ url: 'https://isp.test', secret, description: unknownSystemWith(changes), deps }, 'plans', {}, never);
+}
 
 function trying(description: GenericDescription = unknownSystemWith(), secret = KEY) {
   const { simulator, http, url } = simulatedHttp(generic);
@@ -49,5 +59,32 @@ describe('a try-out', () => {
     expect(await attempt('speedTest', { id: '801', service: '901' })).toMatchObject({ outcome: 'answer', mapped: expect.stringContaining('287.4') as string });
     expect(await attempt('profile')).toMatchObject({ outcome: 'value-missing', why: 'id' });
     expect(await attempt('profile', { id: '1' })).toMatchObject({ outcome: 'not-found', answer: { status: 200 } });
+  });
+
+  it.each([
+    ['as it is', { mode: 'header', name: 'x-key' }, 'clave-generica-1'], ['in JSON', { mode: 'header', name: 'x-key' }, 'cla"ve\\1'],
+    ['in an address', { mode: 'query', name: 'k' }, 'clave ñ&1'], ['with a user', { mode: 'basic', user: 'hilo' }, 'clave-generica-1'],
+  ] as const)('never tells the secret to whom may not read it, though the system answers with it and the description shows it: %s', async (_name, auth, secret) => {
+    const echo = ({ url, headers }: HttpRequest) => JSON.stringify({ datos: [{ nombre: [url, ...Object.values(headers ?? {}), secret].join(' | '), id: secret, precio: secret }], error: secret });
+    const { map } = unknownSystemWith();
+    const { plans } = unknownSystemWith().operations;
+    const changes = { auth, operations: { plans: { ...plans!, list: '$.datos' } }, map: { ...map, plan: { name: { from: ['$.nombre'] }, price: { from: ['$.precio'] }, downMbps: { from: ['$.id'] }, upMbps: { from: ['$.id'] } } } };
+    const refused = { ...changes, errors: [{ json: [{ path: '$.error', is: 'present' as const }], as: 'rejected' as const, message: '$.error' }] };
+    const tried = [await answering(echo, changes, secret), await answering(echo, refused, secret)];
+    const shown = tried.flatMap(({ answer, mapped, why, problems }) => [answer!.text, mapped, why, ...problems.map(({ said }) => said)]).filter((text) => text !== undefined).join('\n');
+    expect(tried.map(({ outcome }) => outcome)).toEqual(['answer', 'rejected']);
+    expect(shown).toContain('***');
+    for (const spelling of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), Buffer.from(secret).toString('base64'), Buffer.from(`hilo:${secret}`).toString('base64')]) {
+      expect(shown).not.toContain(spelling);
+    }
+  });
+
+  it.each([
+    ['names of secrets without an end', 'pass'.repeat(250_000)], ['blanks after one', `pass${' '.repeat(900_000)}`],
+    ['words without an end', JSON.stringify({ error: 'a'.repeat(900_000) })],
+  ])('takes no time, whatever comes: %s', async (_name, text) => {
+    const began = performance.now();
+    await answering(() => text, { errors: [{ json: [{ path: '$.error', is: 'present' }], as: 'rejected', message: '$.error' }] });
+    expect(performance.now() - began).toBeLessThan(SOON_MS);
   });
 });

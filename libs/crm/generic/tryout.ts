@@ -31,7 +31,11 @@ export interface TriedOperation {
 }
 
 const MOST_TEXT = 8_000;
+/** Of an answer that is no JSON: all that is shown, and not more than can be searched. */
+const MOST_SEARCHED = 2 * MOST_TEXT;
 const MOST_ROWS = 20;
+/** A shorter one is a part of too many words to be taken out of them. */
+const SHORTEST_SECRET = 4;
 const MOST_PROBLEMS = 50;
 const SECRET_NAME = /pass|clave|contrase|secret|token|api[_-]?key|pwd|\bpin\b|cvv|\bcbu\b/iu;
 
@@ -42,16 +46,29 @@ function masked(value: unknown, depth = 0): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, SECRET_NAME.test(name) && typeof one !== 'object' ? MASK : masked(one, depth + 1)]));
 }
 
-function shown({ status, contentType, body }: RawAnswer, secret: string): NonNullable<TriedOperation['answer']> {
+type Hide = (text: string) => string;
+
+/**
+ * Takes the secret out of whatever is told: as it is, as an address or JSON spells it, and within the header of a name with a password. Some
+ * systems answer with the key that they were sent, and a description may say that it is a customer's name.
+ */
+function hiding({ secret, description: { auth } }: Pick<Asked, 'secret' | 'description'>): Hide {
+  const spellings = [secret, encodeURIComponent(secret), new URLSearchParams({ s: secret }).toString().slice(2), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')];
+  if (auth.mode === 'basic') spellings.push(Buffer.from(`${auth.user}:${secret}`).toString('base64'));
+  const all = [...new Set(spellings)].filter(({ length }) => length >= SHORTEST_SECRET).sort((one, other) => other.length - one.length);
+  return (text) => all.reduce((told, spelling) => told.replaceAll(spelling, MASK), text);
+}
+
+function shown({ status, contentType, body }: RawAnswer, hide: Hide): NonNullable<TriedOperation['answer']> {
   const isText = !/pdf|octet-stream|image/iu.test(contentType);
   let text = isText ? new TextDecoder().decode(body.subarray(0, 1 << 20)) : `(${body.length} bytes)`;
   try {
     text = JSON.stringify(masked(JSON.parse(text)), null, 2);
   } catch {
-    text = text.replace(/((?:pass\w*|clave\w*|contrase\w*|secret\w*|token|pwd)["']?\s*[=:>]\s*["']?)[^"'\s<&,;]+/giu, `$1${MASK}`);
+    text = text.slice(0, MOST_SEARCHED).replace(/((?:pass\w{0,30}|clave\w{0,30}|contrase\w{0,30}|secret\w{0,30}|token|pwd)["']?\s{0,9}[=:>]\s{0,9}["']?)[^"'\s<&,;]+/giu, `$1${MASK}`);
   }
-  if (secret.length >= 4) text = text.replaceAll(secret, MASK);
-  return { status, contentType: contentType.slice(0, 100), text: text.slice(0, MOST_TEXT), cut: text.length > MOST_TEXT };
+  text = hide(text);
+  return { status, contentType: hide(contentType.slice(0, 100)), text: text.slice(0, MOST_TEXT), cut: text.length > MOST_TEXT };
 }
 
 /** Reads a row for people to look at. Keys of comparison and bare documents stay out, as everywhere. */
@@ -90,6 +107,14 @@ function understood(system: Asked, name: OperationName, verdict: Verdict): Pick<
   };
 }
 
+/** What was understood comes from the answer, too. */
+const withoutSecret = <T extends Pick<TriedOperation, 'why' | 'mapped' | 'problems'>>({ why, mapped, problems, ...told }: T, hide: Hide) => ({
+  ...told,
+  problems: problems.map(({ said, ...problem }) => ({ ...problem, ...(said === undefined ? {} : { said: hide(said) }) })),
+  ...(why === undefined ? {} : { why: hide(why) }),
+  ...(mapped === undefined ? {} : { mapped: hide(mapped) }),
+});
+
 /** What a template gets of what a person typed: a phone in all its spellings. */
 function valuesOf(sample: TemplateValues, country: string): TemplateValues {
   const { phone, ...rest } = sample;
@@ -106,11 +131,12 @@ export async function tryOperation(system: Asked, name: OperationName, sample: T
   const values = valuesOf(sample, system.deps.defaultCountry);
   let answer: TriedOperation['answer'];
   let request: Outgoing | undefined;
+  const hide = hiding(system);
   const tried = (told: Omit<TriedOperation, 'ms' | 'request' | 'answer'>): TriedOperation =>
-    ({ ...told, ms: Math.max(0, Math.round(system.deps.now() - began)), ...(request ? { request } : {}), ...(answer ? { answer } : {}) });
+    ({ ...withoutSecret(told, hide), ms: Math.max(0, Math.round(system.deps.now() - began)), ...(request ? { request } : {}), ...(answer ? { answer } : {}) });
   try {
     request = shownRequestOf(system, system.description.operations[name]!, values);
-    const watch = (raw: RawAnswer) => { answer = shown(raw, system.secret); };
+    const watch = (raw: RawAnswer) => { answer = shown(raw, hide); };
     const { verdict } = await run({ ...system, watch }, name, values, signal);
     return tried(understood(system, name, verdict));
   } catch (problem) {

@@ -18,6 +18,8 @@ export type Verdict =
   | { kind: 'fault'; fault: CrmFault };
 
 const MOST_WORDS = 200;
+/** Of a system's words, before anything is looked for in them: a text without end would be searched without end. */
+const MOST_SAID = 2_000;
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
@@ -49,7 +51,7 @@ function jsonIn(text: string): unknown {
 /** A system's own words for agents: cut, and without what may be somebody's. */
 function wordsAt(path: string | undefined, json: unknown): string {
   const said = path === undefined ? undefined : readPath(path, json).find((value) => typeof value === 'string');
-  return typeof said !== 'string' ? '' : said.replace(/\s+/gu, ' ').replace(/\S+@\S+/gu, '…').replace(/\d[\d.\-\s]{4,}\d/gu, '…').trim().slice(0, MOST_WORDS);
+  return typeof said !== 'string' ? '' : said.slice(0, MOST_SAID).replace(/\s+/gu, ' ').replace(/\S+@\S+/gu, '…').replace(/\d[\d.\-\s]{4,}\d/gu, '…').trim().slice(0, MOST_WORDS);
 }
 
 function byRules({ errors = [] }: GenericDescription, status: number, json: unknown): Verdict | undefined {
