@@ -30,6 +30,19 @@ describe('a customer on WhatsApp', () => {
     await person.ask('buenas, cómo está mi conexión?', /señal|conexión|módem/i);
   });
 
+  it('gets an invoice as a PDF in the chat, with the facts of it under the file', async () => {
+    const { name, phones } = wellKnown.upToDate;
+    const person = await Person.with(copy, phones[0], { name });
+    await person.ask('mandame la factura en pdf', /Ahí va tu factura/);
+    const document = (await person.chat()).findLast(({ kind }) => kind === 'document');
+    expect(document).toMatchObject({ text: expect.stringMatching(/^Factura N\.º .+ · \$ .+ · vencimiento: /) });
+    expect((await copy.network.file(document!.media!)).subarray(0, 5).toString()).toBe('%PDF-');
+    const rows = await copy.rows<{ state: string; mimetype: string; sent: boolean }>(
+      `select f.state, f.mimetype, m.sent_at is not null as sent from media_files f join messages m on m.company = f.company and m.id = f.message
+        where m.wa_id = $1`, [document!.id]);
+    expect(rows).toEqual([{ state: 'stored', mimetype: 'application/pdf', sent: true }]);
+  });
+
   it('goes down into self-help, back with 0 and to the start with menú', async () => {
     const { name, phones } = wellKnown.upToDate;
     const person = await Person.with(copy, phones[0], { name });

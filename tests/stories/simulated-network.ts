@@ -8,6 +8,8 @@ export interface PhoneMessage {
   kind: string;
   text: string;
   state: string;
+  /** Of a message with a file: where the phone shows it from. */
+  media?: { url: string; mimetype: string; size: number; fileName?: string };
 }
 
 /** One message of any kind, as the control API takes it. */
@@ -67,6 +69,8 @@ export class SimulatedNetwork {
   /** Its members' numbers; the first one makes it. */
   createGroup = (subject: string, members: string[]) => this.call<{ id: string }>('POST', '/groups', { subject, members });
   groupChat = (group: string) => this.call<PhoneMessage[]>('GET', `/groups/${group}/messages`);
+  /** A file as a phone has it: fetched from the network and decrypted. */
+  file = async ({ url }: { url: string }): Promise<Buffer> => Buffer.from(await (await fetch(`${this.base}${url}`)).arrayBuffer());
   ledger = (after = 0) => this.call<LedgerEntry[]>('GET', `/ledger?after=${after}`);
   fault = (fault: Fault) => this.call<void>('POST', '/faults', fault);
   unknown = () => this.call<unknown[]>('GET', '/unknown');
