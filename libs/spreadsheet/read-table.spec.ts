@@ -32,6 +32,15 @@ describe('a CSV', () => {
   it('has rows of one width', async () => expect((await csv('a;b;c\n1\n1;2;3;4')).rows).toEqual([['a', 'b', 'c', ''], ['1', '', '', ''], ['1', '2', '3', '4']]));
 });
 
+/** With another value at an offset of the directory's first entry. */
+function patched(zip: Uint8Array, offset: number, value: number): Uint8Array {
+  const bytes = Buffer.from(zip);
+  bytes.writeUInt32LE(value, bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + offset);
+  return bytes;
+}
+/** Says that its first part is of 100 bytes. */
+const small = (zip: Uint8Array): Uint8Array => patched(zip, 24, 100);
+
 describe('an XLSX', () => {
   it('is read with texts, numbers and days', async () => {
     const text = (letter: string, value: string) => `<c r="${letter}" t="inlineStr"><is><t>${value}</t></is></c>`;
@@ -41,6 +50,8 @@ describe('an XLSX', () => {
 
   it.each([
     ['unpacks to too much', zipSync({ 'xl/sharedStrings.xml': new Uint8Array(121_000_000) }), 'too-many'],
+    ['unpacks to more than it says', small(zipSync({ 'xl/sharedStrings.xml': new Uint8Array(121_000_000) })), 'too-many'],
+    ['is encrypted', patched(xlsx(['']), 8, 1), 'unreadable'], ['says that a part is elsewhere', patched(xlsx(['']), 42, 0xffffff), 'unreadable'],
     ['is a ZIP of something else', zipSync({ 'a.txt': strToU8('hola') }), 'unreadable'],
     ['is cut off', xlsx(['']).slice(0, 300), 'unreadable'],
   ])('that %s is refused', async (_, bytes, problem) => expect(readTable(bytes)).rejects.toMatchObject({ problem }));

@@ -1,6 +1,8 @@
+import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { unzipSync, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
+import { TooManyParts, zipParts } from './zip-parts.js';
 
 export interface Table {
   kind: 'csv' | 'xlsx';
@@ -30,23 +32,25 @@ const MOST_LETTERS = 5_000;
 const MOST_UNPACKED = 120_000_000;
 const MOST_PARTS = 500;
 
-/** The parts of a ZIP that an XLSX of texts needs, packed again without compression: no bomb is left in it. */
+/**
+ * The parts of a ZIP that an XLSX of texts needs, packed again without compression: no bomb is left in it. What a part says of its size is
+ * not believed: unpacking ends where there is too much.
+ */
 function unpacked(bytes: Uint8Array): Uint8Array {
-  let [size, parts] = [0, 0];
+  let left = MOST_UNPACKED;
   const wanted = /^(\[Content_Types\]\.xml|_rels\/|xl\/(_rels|worksheets)\/|xl\/(workbook|sharedStrings|styles)\.xml)/u;
+  const files: Record<string, Uint8Array> = {};
   try {
-    const files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if ((parts += 1) > MOST_PARTS) throw new TableFailure('too-many');
-        if (!wanted.test(name)) return false;
-        // What it unpacks to is put into a buffer of this size: a part that is larger than it says is cut, and then no XML.
-        if ((size += originalSize) > MOST_UNPACKED) throw new TableFailure('too-many');
-        return true;
-      },
-    });
+    for (const { name, method, packed } of zipParts(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), MOST_PARTS)) {
+      if (!wanted.test(name)) continue;
+      const part = method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, left) });
+      if ((left -= part.byteLength) < 0) throw new TableFailure('too-many');
+      files[name] = part;
+    }
     return zipSync(files, { level: 0 });
   } catch (error) {
-    throw error instanceof TableFailure ? error : new TableFailure('unreadable');
+    if (error instanceof TableFailure) throw error;
+    throw new TableFailure((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' || error instanceof TooManyParts ? 'too-many' : 'unreadable');
   }
 }
 
