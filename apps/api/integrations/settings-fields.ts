@@ -20,15 +20,24 @@ function kindOf({ type, format, enum: choices, secret }: FieldSchema): SettingsF
   if (choices) return 'choice';
   if (type === 'boolean') return 'switch';
   if (type === 'integer' || type === 'number') return 'number';
-  if (type === 'object' || type === 'array' || type === undefined) return 'structure';
+  if (type === 'object' || type === 'array') return 'structure';
   return format === 'uri' ? 'url' : 'text';
 }
 
+interface Described {
+  properties?: Record<string, FieldSchema>;
+  required?: string[];
+}
+
+const described = (settings: OutsideCrm['settings'], io: 'input' | 'output'): Described =>
+  z.toJSONSchema(settings, { io, unrepresentable: 'any', reused: 'inline' }) as Described;
+
 /** What a company has to type for a system, as its schema says it: the form is made of this. */
 export function settingsFields({ settings }: Pick<OutsideCrm, 'settings'>): SettingsField[] {
-  const described = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as { properties?: Record<string, FieldSchema>; required?: string[] };
-  return Object.entries(described.properties ?? {}).filter(([name]) => !lineFields.has(name)).map(([name, field]) => ({
-    name, label: field.label ?? name, kind: kindOf(field), required: (described.required ?? []).includes(name),
+  const { properties = {}, required = [] } = described(settings, 'input');
+  const becomes = described(settings, 'output').properties ?? {}; // what is made a number of anything typed has no type before
+  return Object.entries(properties).filter(([name]) => !lineFields.has(name)).map(([name, field]) => ({
+    name, label: field.label ?? name, kind: kindOf({ ...becomes[name], ...field }), required: required.includes(name),
     ...(field.help === undefined ? {} : { help: field.help }),
     ...(field.enum === undefined ? {} : { choices: field.enum }),
     ...(typeof field.default === 'string' || typeof field.default === 'number' || typeof field.default === 'boolean' ? { default: field.default } : {}),
