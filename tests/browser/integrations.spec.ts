@@ -42,14 +42,14 @@ test('a connection is tried with a diagnosis in words, saved, activated, and its
   await page.getByRole('button', { name: 'Probar conexión' }).click();
   await shown(page.getByText('Falta este dato.').first());
   await fill(page, 'URL del servidor', 'https://no-existe.invalid');
-  await fill(page, 'Token API', 'otra-clave-cualquiera');
+  await fill(page, 'Token de la API', 'otra-clave-cualquiera');
   await tried(page, /esa dirección no existe/);
   await fill(page, 'URL del servidor', 'http://10.20.30.40');
   await tried(page, /red privada/);
   await fill(page, 'URL del servidor', address());
   await tried(page, /MikroWisp rechazó la clave\. Revisala en MikroWisp → Ajustes → API\./);
   await expectWellMade(page, 'integrations: a key that is refused');
-  await fill(page, 'Token API', TOKEN);
+  await fill(page, 'Token de la API', TOKEN);
   await control('POST', '/crm/faults', { system: 'mikrowisp', kind: 'html', times: 1 });
   await tried(page, /hay una página web y no la API/);
   await tried(page, /Conexión correcta con MikroWisp/);

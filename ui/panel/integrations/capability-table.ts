@@ -13,7 +13,7 @@ const rows = ['by-phone', 'account', 'invoice-document', 'connection', 'messagin
   template: `
     <section class="card" aria-labelledby="capabilities">
       <div class="card__head"><h2 id="capabilities">{{ text('capabilities') }}</h2></div>
-      <div class="tablewrap" tabindex="0" role="region" aria-labelledby="capabilities">
+      <div class="tablewrap" tabindex="0" role="group" aria-labelledby="capabilities">
         <table class="table">
           <thead><tr><th scope="col">{{ text('can') }}</th>@for (one of systems(); track one.system) {<th scope="col" class="c">{{ one.name }}</th>}</tr></thead>
           <tbody>

@@ -105,7 +105,6 @@ export const en: Record<TextKey, string> = {
   'fault.rate-limited': '{system} wants us to ask more slowly. Lower the requests a second and try again.',
   'fault.quota': 'The requests that you allowed are used up. Allow more, or wait until the day or month begins.',
   'fault.address': 'That address is in a private network, which Hilo does not call unless allowed. Ask whoever operates Hilo to allow it.',
-  'integrations.field.token': 'API token',
   'integrations.field.apiKey': 'API key',
   'integrations.field.secret': 'API key',
 };

@@ -104,7 +104,6 @@ export const es = {
   'fault.rate-limited': '{system} pide que consultemos más despacio. Bajá las consultas por segundo y probá de nuevo.',
   'fault.quota': 'Se terminó el cupo de consultas que configuraste. Subilo, o esperá a que empiece el día o el mes.',
   'fault.address': 'Esa dirección es de una red privada, que Hilo no llama sin permiso. Pedile a quien opera Hilo que la habilite.',
-  'integrations.field.token': 'Token de la API',
   'integrations.field.apiKey': 'API key',
   'integrations.field.secret': 'Clave de la API',
 };
