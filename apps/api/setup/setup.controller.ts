@@ -15,16 +15,17 @@ import { setupSchema, type Setup, type Step } from './setup.schema.js';
 const FACTS = `select
   exists (select from channels where company = ? and state = 'linked') or exists (select from conversations where company = ?) as number,
   exists (select from messages where company = ? and author = 'bot' and state in ('sent', 'delivered', 'read')) as chat,
-  exists (select from flows where company = ? and kind = 'support' and published is not null) as flow`;
+  exists (select from flows where company = ? and kind = 'support' and published is not null) as flow,
+  exists (select from isp_connections where company = ? and active) or exists (select from customers where company = ?) as system`;
 
 const stepOf = (done: boolean): Step => (done ? 'done' : 'open');
 
 async function setupOf(em: EntityManager, { company, mustChangePassword }: SignedIn): Promise<Setup> {
-  const [facts] = await em.execute<{ number: boolean; chat: boolean; flow: boolean }[]>(FACTS, [company, company, company, company]);
+  const [facts] = await em.execute<Record<'number' | 'chat' | 'flow' | 'system', boolean>[]>(FACTS, Array(6).fill(company));
   const { profileConfirmedAt, setupFinishedAt } = await em.findOneOrFail(Company, { id: company });
-  const { number, chat, flow } = facts!;
+  const { number, chat, flow, system } = facts!;
   const steps = {
-    password: stepOf(!mustChangePassword), company: stepOf(Boolean(profileConfirmedAt)), number: stepOf(number), testChat: stepOf(chat), flow: stepOf(flow),
+    password: stepOf(!mustChangePassword), company: stepOf(Boolean(profileConfirmedAt)), system: stepOf(system), number: stepOf(number), testChat: stepOf(chat), flow: stepOf(flow),
   };
   return { steps, finished: Boolean(setupFinishedAt) };
 }

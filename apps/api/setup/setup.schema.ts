@@ -8,6 +8,7 @@ export const setupSchema = z
     steps: z.object({
       password: step.meta({ description: 'The password that the operator gave is changed' }),
       company: step.meta({ description: 'Name and time zone are confirmed' }),
+      system: step.meta({ description: 'An ISP system is active, or the embedded book has customers' }),
       number: step.meta({ description: 'A number is linked, or was' }),
       testChat: step.meta({ description: 'The bot has answered somebody' }),
       flow: step.meta({ description: 'A support flow is published' }),

@@ -47,7 +47,7 @@ describe('the company’s settings', () => {
 });
 
 describe('the first-run wizard', () => {
-  const open = { password: 'done', company: 'open', number: 'open', testChat: 'open', flow: 'open' };
+  const open = { password: 'done', company: 'open', system: 'open', number: 'open', testChat: 'open', flow: 'open' };
 
   it('follows what really is', async () => {
     const other = await sessionOf(db, api, theirs, 'administrator');
@@ -62,7 +62,8 @@ describe('the first-run wizard', () => {
     await sql(`insert into messages (company, conversation, channel, direction, author, wa_id, from_me, kind, state) select company, id, channel, 'out', 'bot', 'x', true, 'text', 'queued' from conversations`);
     expect(await read()).toMatchObject({ steps: { testChat: 'open', flow: 'done' } });
     await sql(`update messages set state = 'sent'`);
-    expect(await read()).toEqual({ steps: { password: 'done', company: 'done', number: 'done', testChat: 'done', flow: 'done' }, finished: false });
+    await sql(`insert into customers (company, number, name) values ('litoral', '1', 'Ana')`);
+    expect(await read()).toEqual({ steps: { password: 'done', company: 'done', system: 'done', number: 'done', testChat: 'done', flow: 'done' }, finished: false });
     await sql(`update channels set state = 'connecting'`);
     expect(await read()).toMatchObject({ steps: { number: 'done' } });
     expect(await read(other)).toEqual({ steps: open, finished: false });

@@ -7,7 +7,7 @@ import { CurrentSession } from '../../shared/session/current-session';
 const laterKey = 'hilo.setup.later';
 
 /** The steps of the first run after the password, in their order. */
-export const wizardSteps = ['company', 'number', 'testChat', 'flow'] as const satisfies readonly SetupStep[];
+export const wizardSteps = ['company', 'system', 'number', 'testChat', 'flow'] as const satisfies readonly SetupStep[];
 export type WizardStep = (typeof wizardSteps)[number];
 
 /** How far the company's first run has come, live; for those who run it. */
@@ -17,7 +17,7 @@ export class SetupProgress {
   readonly #session = inject(CurrentSession);
   readonly live = injectLive<Setup | undefined>(
     () => (this.#session.can('company.manage') ? this.#api.setup() : Promise.resolve(undefined)),
-    ({ topic }) => topic === 'channel' || topic === 'message',
+    ({ topic }) => ['channel', 'message', 'isp', 'customer'].includes(topic),
   );
   readonly #steps = computed(() => this.live.value()?.steps);
   /** The steps that are still to be done. */

@@ -12,12 +12,13 @@ import { FlowStep } from './flow-step';
 import { injectSetupText } from './i18n/inject-text';
 import { NumberStep } from './number-step';
 import { SetupProgress, type WizardStep, wizardSteps } from './setup-progress';
+import { SystemStep } from './system-step';
 import { TestChatStep } from './test-chat-step';
 
 /** The first run: from a new password to a bot that answers, a step at a time; each can be skipped, and all taken up later. */
 @Component({
   selector: 'panel-setup',
-  imports: [CompanyStep, Failed, FlowStep, Icon, NumberStep, Skeleton, TestChatStep, ThemeButton, UserMenu],
+  imports: [CompanyStep, Failed, FlowStep, Icon, NumberStep, Skeleton, SystemStep, TestChatStep, ThemeButton, UserMenu],
   templateUrl: './setup.html',
   styleUrl: './setup.css',
 })
