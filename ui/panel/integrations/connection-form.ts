@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
-import { form, submit, validate, type FieldTree } from '@angular/forms/signals';
+import { form, submit, validate, validateTree, type FieldTree } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
 import { IntegrationsApi, type ConnectionTest, type Integration, type SystemField } from '../../shared/api/integrations-api';
 import { ApiProblem } from '../../shared/api/problem';
@@ -41,7 +41,12 @@ export class ConnectionForm {
     computation: ({ system, saved }, before) =>
       before && before.source.system === system && changedIn(before.value, before.source.saved).length > 0 ? before.value : saved,
   });
+  /** What the server said of fields, by their name; it holds for what was sent, and for nothing that is typed after. */
+  readonly #refused = linkedSignal<ConnectionDraft, Readonly<Record<string, string>>>({ source: this.draft, computation: () => ({}) });
   protected readonly form = form(this.draft, (path) => {
+    validateTree(path, () => [...this.typedFields(), ...this.secretFields()].filter(({ name }) => name in this.#refused()).map((field) => (
+      { kind: 'server', message: this.#refused()[field.name]!, fieldTree: field.kind === 'secret' ? this.secretOf(field) : this.valueOf(field) }
+    )));
     for (const key of this.numbers) {
       validate(path[key], ({ value }) => {
         const { least, most } = lineNumbers[key];
@@ -96,7 +101,8 @@ export class ConnectionForm {
     this.result.set(undefined);
     await this.#send(async () => {
       const { system, name } = this.system();
-      const test = await this.#api.test(system, this.isChanged() ? changeOf(this.system(), this.draft()) : undefined);
+      const isTyped = this.isChanged() || !this.system().connection;
+      const test = await this.#api.test(system, isTyped ? changeOf(this.system(), this.draft()) : undefined);
       this.#fillIn(test.found);
       this.result.set({ test, words: testWords(this.text, system, name, test) });
     });
@@ -115,23 +121,21 @@ export class ConnectionForm {
     await submit(this.form, async () => {
       try {
         await work();
-        return undefined;
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error;
         this.problem.set(this.#problemText(error));
-        return this.#refusals(error);
+        this.#refused.set(this.#refusals(error));
       }
+      return undefined;
     });
   }
 
-  #refusals({ code, fields }: ApiProblem) {
+  #refusals({ code, fields }: ApiProblem): Record<string, string> {
     const named = Array.isArray(fields['fields']) ? (fields['fields'] as string[]) : [];
-    return [...this.typedFields(), ...this.secretFields()].filter(({ name }) => named.includes(name)).map((field) => ({
-      kind: 'server', message: this.text(this.#refusal(code, field)), fieldTree: field.kind === 'secret' ? this.secretOf(field) : this.valueOf(field),
-    }));
+    return Object.fromEntries(named.map((name) => [name, this.text(this.#refusal(code, name))]));
   }
 
-  #refusal(code: string, { name }: SystemField): TextKey {
+  #refusal(code: string, name: string): TextKey {
     if (code === 'secret-elsewhere') return 'secret.again';
     const { values, secrets } = this.draft();
     return (values[name] ?? secrets[name] ?? '').trim() === '' ? 'required' : 'server.wrong';
