@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { wellKnown } from '../../libs/db/seeds/demo/well-known.js';
+import { bookOf, SimulatedMikrowisp } from './isp-system.js';
 import { Person } from './person.js';
 import { RunningCopy } from './running-copy.js';
 import { temporalBytes } from './temporal-bytes.js';
@@ -149,6 +150,25 @@ describe('a customer on WhatsApp', () => {
       90_000,
     );
     expect((await bot.heard()).length).toBeLessThan(12);
+  });
+
+  it('learns the balance from the ISP’s own system, is told when that does not answer, and is answered again when it is back', async () => {
+    const mikrowisp = new SimulatedMikrowisp(copy);
+    const number = '5493415559911';
+    await mikrowisp.activate(bookOf('Marina Wisp', number));
+    try {
+      const person = await Person.with(copy, number, { name: 'Marina' });
+      await person.ask('hola', /Hola, \*Marina\*/);
+      await person.ask('saldo', /27\.900,10/);
+      await person.ask('menú', menu);
+      await mikrowisp.goDown();
+      await person.ask('cómo está mi conexión?', /El sistema no responde/);
+      await mikrowisp.comeBack();
+      await person.ask('menú', menu);
+      await person.ask('cómo está mi conexión?', /^(?!.*no responde).*(conectad|en línea|conexión)/is);
+    } finally {
+      await mikrowisp.deactivate();
+    }
   });
 
   it('leaves nothing readable in Temporal: no text, name or number, in histories, descriptions or files', async () => {
