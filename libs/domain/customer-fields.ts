@@ -6,7 +6,7 @@ export const customerFieldGroups = {
   contact: ['phones', 'email', 'address'],
   service: ['plan', 'service-address', 'service-number', 'price', 'installed-on', 'ip', 'onu-serial'],
   account: ['balance', 'due-on'],
-  connection: ['connection', 'signal', 'speed-test'],
+  connection: ['connection', 'signal'],
   invoices: ['invoices'],
   tickets: ['earlier-tickets'],
 } as const;

@@ -127,6 +127,8 @@ export interface ServiceProfile extends ServiceSummary {
   onuSerial?: string;
 }
 
+export const customerStates = ['active', 'suspended', 'cancelled', 'unknown'] as const;
+
 /** A whitelist: whatever else a vendor's row carries (passwords among it) never gets here. */
 export interface CustomerProfile {
   id: string;
@@ -134,7 +136,7 @@ export interface CustomerProfile {
   name: string;
   /** `maskedDocument` of the document. */
   document?: string;
-  status: 'active' | 'suspended' | 'cancelled' | 'unknown';
+  status: (typeof customerStates)[number];
   /** E.164 digits where they could be read, else as the system has them. */
   phones: string[];
   email?: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invoiceStates } from '../../../libs/domain/customers.js';
+import { customerStates, invoiceStates } from '../../../libs/domain/customers.js';
 import { customerGroupSchema } from '../settings/customer-fields.schema.js';
 import { channelKinds } from '../../../libs/channels/registry.js';
 import { mediaKinds } from '../../../libs/domain/message/details.js';
@@ -152,10 +152,19 @@ export const customerPanelSchema = z
         name: z.string(),
         number: z.string(),
         document: z.string().optional().meta({ description: 'Masked' }),
+        status: z.enum(customerStates).optional(),
+        phones: z.array(z.string()).optional(),
+        email: z.string().optional(),
+        address: z.string().optional(),
         services: z.array(
           z.object({
             plan: z.string(),
             address: z.string(),
+            number: z.string().optional(),
+            price: moneySchema.optional().meta({ description: 'A month' }),
+            installedOn: z.iso.date().optional(),
+            ip: z.string().optional(),
+            onuSerial: z.string().optional(),
             status: z.string().optional(),
             online: z.boolean().optional(),
             since: z.iso.datetime().optional(),

@@ -137,7 +137,8 @@ describe('the customer beside the chat', () => {
     const { body } = await read(supervisor, await chat('Ani', '5493415550301'), '/customer');
     expect(body).toMatchObject({ found: true, customers: [{
       name: 'Ana Gómez', number: '1042', document: '•••••222', balance: { amount: '18900.50', currency: 'ARS' }, dueOn: '2026-01-10',
-      services: [{ plan: 'Fibra 300', address: 'Mitre 12', status: 'active', online: true, since: '2026-01-05T12:00:00.000Z', signalDbm: -21.5 }],
+      phones: ['5493415550301'], status: 'active',
+      services: [{ plan: 'Fibra 300', address: 'Mitre 12', number: '77', price: { amount: '18900.50', currency: 'ARS' }, status: 'active', online: true, since: '2026-01-05T12:00:00.000Z', signalDbm: -21.5 }],
       invoices: [{ number: 'A-1', dueOn: '2026-01-10', amount: { amount: '18900.50', currency: 'ARS' }, state: 'open' }],
     }], sendsInvoices: true });
     expect((body as CustomerPanel).layout.map(({ group }) => group)).toContain('invoices');

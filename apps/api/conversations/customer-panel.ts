@@ -2,7 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IspSystem } from '../../../activities/isp-systems.js';
 import { readCustomerLayout } from '../../../libs/db/company-profile.js';
 import { forCompany } from '../../../libs/db/company.js';
-import type { Account, Connection, CustomerMatch, CustomerQuery, InvoiceSummary, QueryResult } from '../../../libs/domain/customers.js';
+import { shownFields, type CustomerField, type CustomerLayout } from '../../../libs/domain/customer-fields.js';
+import type { Account, Connection, CustomerMatch, CustomerProfile, CustomerQuery, InvoiceSummary, QueryResult, ServiceProfile } from '../../../libs/domain/customers.js';
 import { CompanySystems } from '../integrations/company-systems.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import type { CustomerPanel } from './conversation.schema.js';
@@ -52,16 +53,34 @@ function invoicesOf(account: Account | undefined, listed: readonly InvoiceSummar
   return summaries ?? (account?.invoices ?? []).map(({ number, dueOn, amount }) => ({ number, dueOn, amount, state: 'open' as const }));
 }
 
-async function customerOf(asking: Asking, { id, name, number, document, services }: CustomerMatch): Promise<PanelCustomer> {
+/** Facts that only a profile has: nobody is asked for one while none of them is shown. */
+const ofProfile: readonly CustomerField[] = ['status', 'phones', 'email', 'address', 'service-number', 'price', 'installed-on', 'ip', 'onu-serial'];
+
+const profileFacts = ({ status, phones, email, address }: CustomerProfile): Partial<PanelCustomer> =>
+  ({ status, phones, ...(email === undefined ? {} : { email }), ...(address === undefined ? {} : { address }) });
+
+const serviceFacts = ({ number, price, installedOn, ip, onuSerial }: Partial<ServiceProfile>): Partial<PanelCustomer['services'][number]> => ({
+  ...(number === undefined ? {} : { number }), ...(price === undefined ? {} : { price }), ...(installedOn === undefined ? {} : { installedOn }),
+  ...(ip === undefined ? {} : { ip }), ...(onuSerial === undefined ? {} : { onuSerial }),
+});
+
+async function customerOf(asking: Asking, { id, name, number, document, services }: CustomerMatch, layout: CustomerLayout): Promise<PanelCustomer> {
   const { capabilities } = asking.system;
-  const [account, listed, ...connections] = await Promise.all([
+  const shown = shownFields(layout);
+  const wantsProfile = capabilities.has('profile') && ofProfile.some((field) => shown.has(field));
+  const [account, listed, profiled, ...connections] = await Promise.all([
     asking.ask('account', { kind: 'account', customer: id }),
     capabilities.has('invoices') ? asking.ask('invoices', { kind: 'invoices', customer: id, limit: INVOICES }) : undefined,
+    wantsProfile ? asking.ask('profile', { kind: 'profile', customer: id }) : undefined,
     ...services.map((service) => asking.ask('connection', { kind: 'connection', customer: id, service: service.id })),
   ]);
   return {
     id, name, number: number ?? id, ...(document === undefined ? {} : { document }),
-    services: services.map(({ plan, address }, i) => ({ plan, address, ...(connections[i] ? connectionFacts(connections[i].connection) : {}) })),
+    ...(profiled ? profileFacts(profiled.profile) : {}),
+    services: services.map(({ id: service, plan, address }, i) => ({
+      plan, address, ...serviceFacts(profiled?.profile.services.find((one) => one.id === service) ?? {}),
+      ...(connections[i] ? connectionFacts(connections[i].connection) : {}),
+    })),
     ...(account ? accountFacts(account.account) : {}),
     invoices: invoicesOf(account?.account, listed?.invoices),
   };
@@ -84,7 +103,7 @@ export class CustomerPanels {
     if (phone === undefined) return { found: false, customers: [], asOf: now, sendsInvoices: false, layout };
     const asking = new Asking(await this.systems.of(company));
     const matches = (await asking.ask('customers', { kind: 'by-phone', phone }))?.customers.slice(0, MOST_CUSTOMERS) ?? [];
-    const customers = await Promise.all(matches.map((match) => customerOf(asking, match)));
+    const customers = await Promise.all(matches.map((match) => customerOf(asking, match, layout)));
     if (asking.failed) this.#log.warn({ company }, 'the ISP system did not answer');
     return { found: customers.length > 0, customers, asOf: asking.asOf ?? now, sendsInvoices: asking.system.capabilities.has('invoice-document'), layout, ...(asking.failed ? { unavailable: true } : {}) };
   }

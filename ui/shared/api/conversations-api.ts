@@ -3,6 +3,7 @@ import type { Frozen } from './frozen';
 import { conversationsCustomer } from './generated/fn/conversations/conversations-customer';
 import { conversationsMessages } from './generated/fn/conversations/conversations-messages';
 import { conversationsRead } from './generated/fn/conversations/conversations-read';
+import { conversationsSendInvoice } from './generated/fn/conversations/conversations-send-invoice';
 import { conversationsReply } from './generated/fn/conversations/conversations-reply';
 import { conversationsUpload } from './generated/fn/conversations/conversations-upload';
 import type * as api from './generated/models';
@@ -23,7 +24,8 @@ export type CustomerPanel = Frozen<api.CustomerPanel>;
 export type Customer = CustomerPanel['customers'][number];
 /** Its status, whether it is online and its signal are absent when the system did not say. */
 export type CustomerService = Customer['services'][number];
-export type OpenInvoice = Customer['invoices'][number];
+export type CustomerInvoice = Customer['invoices'][number];
+export type CustomerGroup = CustomerPanel['layout'][number];
 
 @Injectable({ providedIn: 'root' })
 export class ConversationsApi {
@@ -52,5 +54,13 @@ export class ConversationsApi {
 
   customer(id: string): Promise<CustomerPanel> {
     return this.#http.call(conversationsCustomer, { id });
+  }
+
+  /**
+   * Sends the document of an invoice as one's own message. @param key the same for a repetition
+   * @throws ApiProblem isp-away, invoice-without-document, customer-not-theirs, not-yours
+   */
+  sendInvoice(id: string, invoice: { customer: string; invoice: string }, key: string): Promise<Entry> {
+    return this.#http.call(conversationsSendInvoice, { id, body: invoice }, key);
   }
 }

@@ -11,14 +11,13 @@ import { es } from '../i18n/es';
 import { injectOmniText } from '../i18n/inject-text';
 import { OpenTicket } from '../tickets/open-ticket';
 import { ContactMerges } from './contact-merges';
-import { CustomerAccount } from './customer-account';
-import { CustomerServices } from './customer-services';
+import { CustomerFacts } from './customer-facts';
 import { PhoneNumbers } from './phone-numbers';
 
 /** Who writes: what the ISP's system knows of them, their earlier tickets, and the trail of this one. */
 @Component({
   selector: 'panel-customer-pane',
-  imports: [ContactMerges, CustomerAccount, CustomerServices, Failed, Icon, RouterLink, Skeleton],
+  imports: [ContactMerges, CustomerFacts, Failed, Icon, RouterLink, Skeleton],
   templateUrl: './customer-pane.html',
   styleUrl: './customer-pane.css',
 })
@@ -43,6 +42,14 @@ export class CustomerPane {
     const customers = this.panel()?.customers ?? [];
     return customers.find(({ number }) => number === this.#chosen()) ?? customers[0];
   });
+
+  /** While it is not known what the company shows, nothing is left out. */
+  protected readonly showsEarlier = computed(() => this.shows('earlier-tickets'));
+
+  protected shows(field: string): boolean {
+    const layout = this.panel()?.layout;
+    return layout === undefined || layout.some(({ fields }) => (fields as readonly string[]).includes(field));
+  }
 
   protected choose(event: Event): void {
     this.#chosen.set((event.target as HTMLSelectElement).value);

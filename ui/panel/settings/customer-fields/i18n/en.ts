@@ -37,7 +37,6 @@ export const en: Record<TextKey, string> = {
   'field.due-on': 'Due date',
   'field.connection': 'Live connection',
   'field.signal': 'Optical signal',
-  'field.speed-test': 'Speed test',
   'field.invoices': 'Invoices, with “send”',
   'field.earlier-tickets': 'Earlier tickets',
   'sample.name': 'Marta Giménez',
@@ -58,7 +57,6 @@ export const en: Record<TextKey, string> = {
   'sample.due-on': '10 Dec',
   'sample.connection': 'Online for 3 days',
   'sample.signal': '−21.4 dBm',
-  'sample.speed-test': 'Measure',
   'sample.invoices': 'A-0001-1180 · Send',
   'sample.earlier-tickets': '#212 No internet · closed',
 };

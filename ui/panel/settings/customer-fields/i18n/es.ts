@@ -35,7 +35,6 @@ export const es = {
   'field.due-on': 'Vencimiento',
   'field.connection': 'Conexión en vivo',
   'field.signal': 'Señal óptica',
-  'field.speed-test': 'Prueba de velocidad',
   'field.invoices': 'Facturas, con «enviar»',
   'field.earlier-tickets': 'Tickets anteriores',
   'sample.name': 'Marta Giménez',
@@ -56,7 +55,6 @@ export const es = {
   'sample.due-on': '10/12',
   'sample.connection': 'En línea hace 3 días',
   'sample.signal': '−21,4 dBm',
-  'sample.speed-test': 'Medir',
   'sample.invoices': 'A-0001-1180 · Enviar',
   'sample.earlier-tickets': '#212 Sin internet · cerrado',
 };
