@@ -1,8 +1,9 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../libs/testing/wait-for.js';
+import { administratorOf, type Administrator } from './administrator.js';
 import { Person } from './person.js';
 import { RunningCopy } from './running-copy.js';
 
@@ -43,7 +44,7 @@ class IspServer {
 
 let isp: IspServer;
 let copy: RunningCopy;
-let boss: (method: string, path: string, body: object) => Promise<unknown>;
+let boss: Administrator;
 let token: string;
 let channel: string;
 let secret: string;
@@ -51,7 +52,7 @@ let secret: string;
 beforeAll(async () => {
   isp = await IspServer.start();
   copy = await RunningCopy.start({ OUTBOUND_ALLOW: isp.host });
-  boss = await administrator();
+  boss = await administratorOf(copy);
   token = ((await boss('POST', '/api/gateway/tokens', { name: 'MikroWisp' })) as { secret: string }).secret;
   secret = ((await boss('PUT', '/api/gateway/callback', { url: `http://${isp.host}/hook` })) as { secret: string }).secret;
   channel = (await copy.rows<{ id: string }>(`select id from channels where company = 'demo' order by created_at limit 1`))[0]!.id;
@@ -62,21 +63,6 @@ afterAll(async () => {
   await copy?.stop();
   isp?.stop();
 });
-
-/** An administrator's session as a row: the demo's own has to choose a password first. */
-async function administrator(): Promise<typeof boss> {
-  const [session, csrf] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
-  await copy.rows(`update users set must_change_password = false where company = 'demo' and login = 'admin'`);
-  await copy.rows(
-    `insert into sessions (company, id, owner, token_sha256, csrf, remember, expires_at)
-      select 'demo', gen_random_uuid(), id, $1, $2, false, now() + interval '1 hour' from users where company = 'demo' and login = 'admin'`, [createHash('sha256').update(session).digest(), csrf]);
-  const origin = `http://127.0.0.1:${copy.ports.api}`;
-  return async (method, path, body) => {
-    const answer = await fetch(`${origin}${path}`, { method, headers: { origin, 'content-type': 'application/json', cookie: `hilo_session=${session}`, 'x-csrf-token': csrf }, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
-  };
-}
 
 /** As MikroWisp's panel calls. */
 async function send(query: Record<string, string>): Promise<{ status: number; retryAfter: string | null; body: { id: string; code?: string; eta?: string } }> {

@@ -1,0 +1,21 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { RunningCopy } from './running-copy.js';
+
+/** A call of the demo company's administrator to the API. @param key one's own, to send a command again @throws Error for what is not 2xx */
+export type Administrator = (method: string, path: string, body?: object, key?: string) => Promise<unknown>;
+
+/** An administrator's session as a row: the demo's own has to choose a password first. */
+export async function administratorOf(copy: RunningCopy): Promise<Administrator> {
+  const [session, csrf] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+  await copy.rows(`update users set must_change_password = false where company = 'demo' and login = 'admin'`);
+  await copy.rows(
+    `insert into sessions (company, id, owner, token_sha256, csrf, remember, expires_at)
+      select 'demo', gen_random_uuid(), id, $1, $2, false, now() + interval '1 hour' from users where company = 'demo' and login = 'admin'`, [createHash('sha256').update(session).digest(), csrf]);
+  const origin = `http://127.0.0.1:${copy.ports.api}`;
+  return async (method, path, body, key = randomUUID()) => {
+    const headers = { origin, cookie: `hilo_session=${session}`, 'x-csrf-token': csrf, 'idempotency-key': key };
+    const answer = await fetch(`${origin}${path}`, { method, ...(body ? { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers }) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+}
