@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../../libs/testing/wait-for.js';
+import { Person } from '../stories/person.js';
 import { addQueue, bubbles, cuttable, customerInQueue, deafened, openOmniChat, replyField, texts, ticketOf, untilHeard } from './omnichat-stage.js';
 import { PanelStage, expectWellMade, gone, shown } from './panel-stage.js';
 
@@ -62,6 +63,23 @@ test('an agent takes, answers in order, notes, passes on; the colleague answers 
   await shown(diego.getByText('Visita agendada'));
   await waitFor('the bot to say good-bye', async () => (await marta.heard()).length > before);
   await marta.ask('hola', /asistente/);
+});
+
+test('an invoice goes out in one click, to whoever has the ticket alone', async () => {
+  const carla = await openOmniChat(stage, 'carla');
+  const bruno = await Person.with(stage.copy, '5493415550202', { name: 'Bruno' });
+  await bruno.ask('hola', /Bruno/);
+  await bruno.ask('agente', /un solo mensaje/);
+  await bruno.ask('No me llegó la factura', /Tu pedido es el/);
+  await ticketOf(carla, 'Bruno').click();
+  await shown(carla.getByText('Factura ', { exact: false }).first());
+  expect(await carla.getByRole('button', { name: /Enviar la factura/ }).count()).toBe(0);
+  await carla.keyboard.press('t');
+  await carla.getByRole('button', { name: /Enviar la factura/ }).first().click();
+  await shown(bubbles(carla).filter({ hasText: '.pdf' }).first());
+  const documents = async () => (await bruno.chat()).filter(({ from, kind }) => from !== '5493415550202' && kind === 'document');
+  await waitFor('the invoice on the phone', async () => (await documents()).length === 1, 30_000);
+  await expectWellMade(carla, 'a customer with invoices');
 });
 
 test('Ctrl+Enter sends and closes; a closed ticket is opened again where it lies', async () => {
