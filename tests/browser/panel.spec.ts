@@ -34,6 +34,13 @@ test('the first run leads from admin/admin to a bot that answers: own password, 
   await page.getByRole('textbox', { name: 'Nombre de la empresa' }).fill('Litoral Fibra del Sur');
   await page.getByRole('button', { name: 'Guardar y seguir' }).click();
 
+  await shown(page.getByRole('heading', { name: '¿Dónde están tus clientes?' }));
+  await shown(page.getByRole('link', { name: 'Importar una planilla' }));
+  await page.getByRole('button', { name: 'MikroWisp' }).click();
+  await shown(page.getByRole('button', { name: 'Probar conexión' }));
+  await expectWellMade(page, 'wizard: ISP system');
+  await page.getByRole('button', { name: 'Siguiente' }).click();
+
   await shown(page.getByText('WhatsApp cerró la sesión desde el teléfono.'));
   await page.getByRole('button', { name: 'Mostrar el código QR' }).click();
   await shown(page.getByRole('img', { name: 'Código QR para vincular el teléfono' }));
