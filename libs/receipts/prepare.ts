@@ -12,21 +12,15 @@ const FINE = [-1, -0.5, 0.5, 1];
 /** Below it turning blurs more than it helps. */
 const WORTH_TURNING = 0.4;
 
-interface Grey {
-  data: Buffer;
-  width: number;
-  height: number;
-}
-
 /** How unevenly ink is spread over the rows: text that stands level makes rows of much and of none. */
-function unevenness({ data, width, height }: Grey): number {
+function unevenness({ data, width, height }: Levelled): number {
   const rows = Array.from({ length: height }, (_, y) => data.subarray(y * width, (y + 1) * width).reduce((sum, ink) => sum + ink, 0));
   const mean = rows.reduce((sum, ink) => sum + ink, 0) / height;
   return rows.reduce((sum, ink) => sum + (ink - mean) ** 2, 0);
 }
 
 /** What is darker than its surroundings: letters, and no shadow. */
-async function inkOf(grey: Sharp): Promise<Grey> {
+async function inkOf(grey: Sharp): Promise<Levelled> {
   const { data, info } = await grey.clone().resize({ width: 320, height: 800, fit: 'inside' }).extractChannel(0).raw().toBuffer({ resolveWithObject: true });
   const around = await sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } }).blur(8).extractChannel(0).raw().toBuffer();
   return { data: data.map((light, i) => (light < around[i]! - 12 ? 255 : 0)) as Buffer, width: info.width, height: info.height };
@@ -55,30 +49,46 @@ async function leanOf(grey: Sharp): Promise<number> {
 /** How a picture is made ready: plain suits screens, even suits photographs (shadows, glare). */
 export type Preparation = 'plain' | 'even';
 
+/** A picture upright, level, grey, dark on light and large enough, ready for either preparation. */
+export interface Levelled {
+  /** One byte a pixel. */
+  data: Buffer;
+  width: number;
+  height: number;
+}
+
+const rawOf = ({ data, width, height }: Levelled): Sharp => sharp(data, { raw: { width, height, channels: 1 } });
+
+async function greyOf(picture: Sharp): Promise<Levelled> {
+  const { data, info } = await picture.extractChannel(0).raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
 /**
- * A picture as the reader of characters likes it: upright, level, grey, dark on light, large enough.
+ * What both preparations begin with: decoding and the search for the angle take most of the time, so they are done once.
  * @param picture bytes of an image that was checked
  */
-export async function prepare(picture: Buffer, how: Preparation): Promise<Buffer> {
+export async function level(picture: Buffer): Promise<Levelled> {
   const upright = sharp(picture, { limitInputPixels: MOST_PIXELS, failOn: 'none' }).rotate().flatten({ background: '#fff' }).greyscale();
   const { width = 1 } = await sharp(picture, { limitInputPixels: MOST_PIXELS }).metadata();
-  const grey = await upright.resize({ width: Math.min(WIDTH, Math.max(width * 3, 900)), height: LONGEST, fit: 'inside' }).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
-  const raw = { raw: { width: grey.info.width, height: grey.info.height, channels: 1 as const } };
-  const { channels } = await sharp(grey.data, raw).stats();
+  const grey = await greyOf(upright.resize({ width: Math.min(WIDTH, Math.max(width * 3, 900)), height: LONGEST, fit: 'inside' }).toColourspace('b-w'));
+  const { channels } = await rawOf(grey).stats();
   const isDark = (channels[0]?.mean ?? 255) < 110;
-  const light = isDark ? await sharp(grey.data, raw).negate().extractChannel(0).raw().toBuffer() : grey.data;
-  const lean = await leanOf(sharp(light, raw));
-  const level = Math.abs(lean) < WORTH_TURNING ? sharp(light, raw) : sharp(light, raw).rotate(lean, { background: '#fff' });
-  const flat = how === 'plain' ? level.normalise() : await evened(level);
+  const light = isDark ? await greyOf(rawOf(grey).negate()) : grey;
+  const lean = await leanOf(rawOf(light));
+  return Math.abs(lean) < WORTH_TURNING ? light : greyOf(rawOf(light).rotate(lean, { background: '#fff' }));
+}
+
+/** A levelled picture as the reader of characters likes it. @returns PNG */
+export async function prepare(levelled: Levelled, how: Preparation): Promise<Buffer> {
+  const flat = how === 'plain' ? rawOf(levelled).normalise() : await evened(levelled);
   return flat.sharpen({ sigma: 1 }).extractChannel(0).png({ compressionLevel: 1 }).toBuffer();
 }
 
 /** Takes uneven light away: what is left is how much darker each point is than its surroundings. */
-async function evened(picture: Sharp): Promise<Sharp> {
-  const { data, info } = await picture.extractChannel(0).raw().toBuffer({ resolveWithObject: true });
-  const raw = { raw: { width: info.width, height: info.height, channels: 1 as const } };
-  const around = await sharp(data, raw).median(3).blur(Math.max(12, info.width / 40)).extractChannel(0).raw().toBuffer();
-  const flat = Buffer.alloc(data.length);
-  for (let i = 0; i < data.length; i += 1) flat[i] = Math.max(0, Math.min(255, 245 + (data[i]! - around[i]!) * 1.8));
-  return sharp(flat, raw).normalise();
+async function evened(levelled: Levelled): Promise<Sharp> {
+  const { data, width, height } = levelled;
+  const around = await greyOf(rawOf(levelled).median(3).blur(Math.max(12, width / 40)));
+  const flat = data.map((light, i) => Math.max(0, Math.min(255, 245 + (light - around.data[i]!) * 1.8)));
+  return rawOf({ data: flat as Buffer, width, height }).normalise();
 }

@@ -3,7 +3,7 @@ import type { ReadLine, ReadReceipt } from '../domain/receipt/receipt.js';
 import type { CharacterReader } from './characters.js';
 import { openPdf } from './pdf.js';
 import { picturePrint } from './picture-print.js';
-import { prepare, type Preparation } from './prepare.js';
+import { level, prepare, type Preparation } from './prepare.js';
 import { checkReceiptFile, type FileFault } from './receipt-file.js';
 
 export type ReceiptReading =
@@ -20,8 +20,9 @@ function worth({ isReceipt, confidence }: ReadReceipt): number {
 const GOOD_ENOUGH = 4.6;
 
 async function readPicture(picture: Buffer, characters: CharacterReader, context: ParseContext, signal?: AbortSignal): Promise<Extract<ReceiptReading, { ok: true }>> {
+  const levelled = await level(picture);
   const look = async (how: Preparation) => {
-    const lines = await characters.read(await prepare(picture, how), signal);
+    const lines = await characters.read(await prepare(levelled, how), signal);
     return { lines, read: parseReceipt(lines, context) };
   };
   const first = await look('plain');

@@ -5,7 +5,7 @@ import { parseReceipt } from '../domain/receipt/parse.js';
 import { writtenReceipts } from '../domain/receipt/scripted-receipts.js';
 import { openPdf } from './pdf.js';
 import { picturePrint, printDistance } from './picture-print.js';
-import { prepare } from './prepare.js';
+import { level } from './prepare.js';
 import { checkReceiptFile } from './receipt-file.js';
 
 async function pdfOf(write: (document: PDFKit.PDFDocument) => void, options: PDFKit.PDFDocumentOptions = {}): Promise<Buffer> {
@@ -35,7 +35,7 @@ describe('a file that may be a receipt', () => {
     const bomb = await sharp({ create: { width: 12_000, height: 6_000, channels: 3, background: '#fff' } }).png({ compressionLevel: 9 }).toBuffer();
     expect(bomb.length).toBeLessThan(1024 * 1024);
     expect(await checkReceiptFile(bomb)).toEqual({ ok: false, fault: 'too-many-pixels' });
-    await expect(prepare(bomb, 'plain')).rejects.toThrow(/pixel/iu);
+    await expect(level(bomb)).rejects.toThrow(/pixel/iu);
   });
 });
 
