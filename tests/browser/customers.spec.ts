@@ -1,19 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { PanelStage, adminPassword, demoPassword, expectWellMade, gone, shown, signIn } from './panel-stage.js';
+import { PanelStage, adminPassword, demoPassword, expectWellMade, gone, shown } from './panel-stage.js';
 
 /** The customer book on a whole running copy: a list comes in, a month is invoiced, somebody pays, and each of it can be taken back. */
 let stage: PanelStage;
 
 beforeAll(async () => {
   stage = await PanelStage.create();
-  const page = await stage.open();
-  await signIn(page, 'admin', 'admin');
-  await page.getByRole('textbox', { name: 'Contraseña nueva', exact: true }).fill(adminPassword);
-  await page.getByRole('button', { name: 'Guardar y entrar' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-  await stage.clear();
+  await stage.chooseAdminPassword();
 });
 afterEach(() => stage.clear());
 afterAll(() => stage.stop());

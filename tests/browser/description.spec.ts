@@ -1,19 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { unknownSystem } from '../../libs/crm/generic/testing/unknown-system.js';
-import { PanelStage, adminPassword, expectWellMade, shown, signIn } from './panel-stage.js';
+import { PanelStage, adminPassword, expectWellMade, shown } from './panel-stage.js';
 
 /** Describing a system that Hilo does not know, against the simulated one. */
 let stage: PanelStage;
 
 beforeAll(async () => {
   stage = await PanelStage.create();
-  const page = await stage.open();
-  await signIn(page, 'admin', 'admin');
-  await page.getByRole('textbox', { name: 'Contraseña nueva', exact: true }).fill(adminPassword);
-  await page.getByRole('button', { name: 'Guardar y entrar' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-  await stage.clear();
+  await stage.chooseAdminPassword();
 });
 afterEach(() => stage.clear());
 afterAll(() => stage.stop());

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { PanelStage, adminPassword, expectWellMade, gone, shown, signIn } from './panel-stage.js';
+import { PanelStage, adminPassword, expectWellMade, gone, shown } from './panel-stage.js';
 
 /** Integraciones ISP against the simulated MikroWisp: what is wrong is said in words, and what is right is activated. */
 const TOKEN = 'token-de-mikrowisp';
@@ -8,12 +8,7 @@ let stage: PanelStage;
 
 beforeAll(async () => {
   stage = await PanelStage.create();
-  const page = await stage.open();
-  await signIn(page, 'admin', 'admin');
-  await page.getByRole('textbox', { name: 'Contraseña nueva', exact: true }).fill(adminPassword);
-  await page.getByRole('button', { name: 'Guardar y entrar' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-  await stage.clear();
+  await stage.chooseAdminPassword();
 });
 afterEach(async () => {
   await control('DELETE', '/crm/faults?system=mikrowisp');

@@ -49,6 +49,16 @@ export class PanelStage {
     return /^(data|blob):/.test(url) || url.startsWith(this.url) || url.startsWith(this.simulatorUrl) || url.startsWith(this.url.replace('http', 'ws'));
   }
 
+  /** Takes the demo's administrator from admin/admin to `adminPassword`: nothing else works before. */
+  async chooseAdminPassword(): Promise<void> {
+    const page = await this.open();
+    await signIn(page, 'admin', 'admin');
+    await page.getByRole('textbox', { name: 'Contraseña nueva', exact: true }).fill(adminPassword);
+    await page.getByRole('button', { name: 'Guardar y entrar' }).click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+    await this.clear();
+  }
+
   /** Logged in, at a page. */
   async openAs(login: string, password: string, path = '/', options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.open(path, options);
