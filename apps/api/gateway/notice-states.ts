@@ -5,6 +5,7 @@ import { adviceFor } from '../../../libs/domain/sending.js';
 import { ProblemException } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import type { NoticeStateView } from './gateway.schema.js';
+import { IS_HELD } from './held.js';
 
 interface Row {
   key: string | null;
@@ -21,7 +22,7 @@ interface Row {
 }
 
 const READ = `select n.dedupe_key key, n.address, n.state, n.message is not null in_lane, n.cause, n.accepted_at, n.expires_at, m.sent_at, m.delivered_at, m.read_at,
-    b.paused_at is not null or exists (select from operating_modes o where o.company = n.company and o.mode = 'stopped') is_held
+    ${IS_HELD} is_held
   from notices n join notice_batches b on b.company = n.company and b.channel = n.channel and b.day = n.day
     left join messages m on m.company = n.company and m.id = n.message
   where n.company = ? and n.id = ?::bigint`;

@@ -7,6 +7,7 @@ import { adviceFor } from '../../../libs/domain/sending.js';
 import { localTimeOf } from '../../../libs/domain/time/local-time.js';
 import type { Named } from '../tickets/ticket.schema.js';
 import { like } from '../tickets/tickets.queries.js';
+import { IS_HELD } from './held.js';
 import type { BatchView, NoticeDetail, QueuedNotice, QueuePage, QueueQuery } from './queue.schema.js';
 
 interface Row {
@@ -26,8 +27,7 @@ interface Row {
 }
 
 /** As people see a state: `held` is one that waits while its batch is paused or the bot stopped. */
-const SHOWN = `case when n.state = 'queued' and n.message is null and (b.paused_at is not null or exists (
-    select from operating_modes o where o.company = n.company and o.mode = 'stopped')) then 'held' else n.state end`;
+const SHOWN = `case when n.state = 'queued' and n.message is null and ${IS_HELD} then 'held' else n.state end`;
 const FROM = `from notices n join notice_batches b on b.company = n.company and b.channel = n.channel and b.day = n.day
     join channels h on h.company = n.company and h.id = n.channel
     left join lateral (select c.name from contact_addresses a join contacts c on c.company = a.company and c.id = a.contact
