@@ -59,7 +59,9 @@ export class ConnectionForm {
   protected readonly changes = computed(() => changedIn(this.draft(), this.#saved()).map((name) => this.#nameOf(name)));
   protected readonly problem = signal<string | undefined>(undefined);
   protected readonly testing = signal(false);
-  protected readonly result = linkedSignal<string, { test: ConnectionTest; words: string } | undefined>({ source: () => this.system().system, computation: () => undefined });
+  readonly #name = computed(() => this.system().system);
+  /** Of the last try, until another system is shown. The source is a signal: a plain function would drop the result with each piece of news of this system. */
+  protected readonly result = linkedSignal<string, { test: ConnectionTest; words: string } | undefined>({ source: this.#name, computation: () => undefined });
 
   isChanged(): boolean {
     return this.changes().length > 0;

@@ -1,6 +1,6 @@
-import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { IntegrationsApi, type Integration, type SystemId } from '../../shared/api/integrations-api';
+import { IntegrationsApi, type Integration } from '../../shared/api/integrations-api';
 import { Confirm } from '../../shared/feedback/confirm';
 import { injectSharedText } from '../../shared/feedback/inject-text';
 import { Failed, Skeleton } from '../../shared/feedback/states';
@@ -9,10 +9,10 @@ import { Icon } from '../../shared/icons/icon';
 import { injectLive } from '../../shared/push/live-value';
 import { Moments } from '../../shared/time/moments';
 import { SettingsPage } from '../settings/settings-page';
-import { Activation } from './activation';
 import { CapabilityTable } from './capability-table';
 import { ConnectionForm } from './connection-form';
 import { injectIntegrationsText } from './i18n/inject-text';
+import { SystemChoice } from './system-choice';
 import { SystemErrors } from './system-errors';
 import { faultWords } from './words';
 
@@ -20,26 +20,21 @@ import { faultWords } from './words';
 @Component({
   selector: 'panel-integrations',
   imports: [CapabilityTable, ConnectionForm, Failed, Icon, RouterLink, SettingsPage, Skeleton, SystemErrors],
+  providers: [SystemChoice],
   templateUrl: './integrations-page.html',
   styleUrl: './integrations-page.css',
 })
 export class IntegrationsPage implements Unsaved {
   readonly #api = inject(IntegrationsApi);
   readonly #confirm = inject(Confirm);
-  readonly #activation = inject(Activation);
+  protected readonly choice = inject(SystemChoice);
   readonly #shared = injectSharedText();
   private readonly connection = viewChild(ConnectionForm);
   protected readonly moments = inject(Moments);
   protected readonly text = injectIntegrationsText();
-  protected readonly live = injectLive(() => this.#api.list(), ({ topic }) => topic === 'isp');
   protected readonly errors = injectLive(() => this.#api.errors(), ({ topic }) => topic === 'isp');
-  protected readonly activating = signal(false);
-  readonly #picked = signal<SystemId | undefined>(undefined);
-  readonly #active = computed(() => this.live.value()?.find(({ active }) => active));
-  /** The one whose details are shown: the active one until another is picked. */
-  protected readonly chosen = computed(() => this.live.value()?.find(({ system }) => system === this.#picked()) ?? this.#active());
   protected readonly diagnosis = computed(() => {
-    const { system, name, health } = this.chosen() ?? {};
+    const { system, name, health } = this.choice.chosen() ?? {};
     return system && name && health?.state === 'down' ? faultWords(this.text, system, name, health.fault ?? 'unavailable') : undefined;
   });
 
@@ -58,22 +53,15 @@ export class IntegrationsPage implements Unsaved {
   }
 
   protected async pick({ system }: Integration): Promise<void> {
-    if (system === this.chosen()?.system) return;
+    if (system === this.choice.chosen()?.system) return;
     const leaves = !this.isChanged() || (await this.#confirm.ask({
       title: this.#shared('leave.title'), consequences: [{ icon: 'alert', words: this.#shared('leave.lost') }],
       action: this.#shared('leave.leave'), cancel: this.#shared('leave.stay'), danger: true,
     }));
-    if (leaves) this.#picked.set(system);
+    if (leaves) this.choice.picked.set(system);
   }
 
-  protected take(all: readonly Integration[]): void {
-    this.live.change(() => [...all]);
-  }
-
-  protected async activate(system: Integration): Promise<void> {
-    this.activating.set(true);
-    await this.#activation.run(system, this.#active()?.name ?? '');
-    await Promise.all([this.live.reload(), this.errors.reload()]);
-    this.activating.set(false);
+  protected activate(system: Integration): Promise<void> {
+    return this.choice.activate(system, () => this.errors.reload());
   }
 }
