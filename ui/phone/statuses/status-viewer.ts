@@ -40,9 +40,10 @@ export class StatusViewer {
   readonly #language = inject(LanguageChoice);
   protected readonly text = injectText();
 
-  /** Begins with the first that was not seen; later readings do not move it. */
+  readonly #account = computed(() => this.of().account);
+  /** Begins with the first that was not seen; later readings do not move it: the source is a signal, which a plain function is not. */
   protected readonly index = linkedSignal<string, number>({
-    source: () => this.of().account,
+    source: this.#account,
     computation: () => Math.max(0, untracked(this.of).statuses.findIndex(({ viewed }) => !viewed)),
   });
   protected readonly current = computed(() => this.of().statuses[this.index()] ?? this.of().statuses.at(-1));
