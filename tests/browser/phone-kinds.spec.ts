@@ -156,6 +156,7 @@ test('a group is made in the page; its members and the owner write in it, each u
   await form.getByRole('checkbox', { name: 'Marta Giménez' }).check();
   await form.getByRole('checkbox', { name: 'Hugo Ledesma' }).check();
   await form.getByRole('button', { name: 'Crear grupo' }).click();
+  await shown(page.getByRole('combobox', { name: 'Quién escribe' })); // until then the field is another chat's
   await write(page, 'hola vecinos');
   const { key } = await client.untilText('hola vecinos');
   expect(key.remoteJid).toMatch(/@g\.us$/);
