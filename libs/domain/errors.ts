@@ -23,6 +23,10 @@ export const domainErrorCodes = [
   'status-unknown',
   /** The company has no such notice, or none of that day. */
   'notice-unknown',
+  /** The company has no such receipt. */
+  'receipt-unknown',
+  /** The company has no such settlement. */
+  'settlement-unknown',
 ] as const;
 
 export type DomainErrorCode = (typeof domainErrorCodes)[number];

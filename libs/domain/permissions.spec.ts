@@ -9,7 +9,7 @@ describe('permissions', () => {
 
   it('leave supervisors without settings, people and the linking of numbers', () => {
     const refused = permissions.filter((permission) => !can('supervisor', permission));
-    expect(refused).toEqual(['channels.link', 'company.manage', 'integrations.manage', 'gateway.manage', 'customers.manage', 'audit.read', 'users.manage', 'departments.manage', 'payloads.read']);
+    expect(refused).toEqual(['channels.link', 'company.manage', 'integrations.manage', 'gateway.manage', 'customers.manage', 'payments.manage', 'models.manage', 'audit.read', 'users.manage', 'departments.manage', 'payloads.read']);
   });
 
   it('give operators OmniChat and nothing else', () => {

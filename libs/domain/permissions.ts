@@ -37,6 +37,16 @@ export const permissions = [
   'customers.read',
   /** Writing in the book, imports, invoicing. */
   'customers.manage',
+  /** Customers' proofs of payment: the queue, the history, the analysis. */
+  'receipts.read',
+  /** Approving, rejecting, overruling a receipt, asking for another, putting one up; what a payment is stuck on. */
+  'receipts.decide',
+  /** Importing a bank's statement. */
+  'statements.manage',
+  /** How customers can pay, payment platforms and their keys, what happens to receipts without a person. */
+  'payments.manage',
+  /** The model that reads and answers: its address and key. */
+  'models.manage',
   /** Who administered what. */
   'audit.read',
   'users.manage',
@@ -51,7 +61,7 @@ const everybody: readonly Permission[] = ['account.own', 'omnichat.use', 'collea
 /** The role table of the product: administrators everything, supervisors no settings, operators OmniChat alone. */
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   administrator: new Set(permissions),
-  supervisor: new Set([...everybody, 'tickets.all', 'contacts.merge', 'dashboard.read', 'channels.read', 'tools.use', 'statuses.manage', 'notices.manage', 'customers.read']),
+  supervisor: new Set([...everybody, 'tickets.all', 'contacts.merge', 'dashboard.read', 'channels.read', 'tools.use', 'statuses.manage', 'notices.manage', 'customers.read', 'receipts.read', 'receipts.decide', 'statements.manage']),
   operator: new Set(everybody),
 };
 

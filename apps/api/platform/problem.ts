@@ -155,6 +155,8 @@ const rules: Record<DomainErrorCode, string> = {
   'text-unknown': 'Ese texto no llegó a guardarse. Mandalo de nuevo.',
   'status-unknown': 'Ese estado no existe.',
   'notice-unknown': 'Ese aviso no existe.',
+  'receipt-unknown': 'Ese comprobante no existe.',
+  'settlement-unknown': 'Ese pago no existe.',
 };
 
 /** What an answer says besides its kind. */

@@ -21,6 +21,12 @@ export function mayBeTold(person: Person, { topic, before, now }: LoggedChange):
       return can(person.role, 'statuses.manage');
     case 'notice':
       return can(person.role, 'notices.manage');
+    case 'receipt':
+    case 'settlement':
+    case 'statement':
+      return can(person.role, 'receipts.read');
+    case 'payment-method':
+      return can(person.role, 'payments.manage');
     case 'customer':
       return can(person.role, 'customers.read');
     case 'mode':

@@ -40,11 +40,18 @@ export const customerBookTables = [
 /** The message gateway. */
 export const noticeTables = ['gateway_tokens', 'gateway_callbacks', 'notice_batches', 'notices', 'notice_events'] as const;
 
+/** Receipts, how customers can pay, what came in, and what was made of it. */
+export const moneyAndReceiptTables = [
+  'receipt_drafts', 'receipts', 'receipt_references', 'money_orders', 'receipt_events', 'receipt_policies', 'payment_methods', 'incoming_payments', 'incoming_references', 'settlements', 'settlement_parts',
+  'settlement_steps', 'money_keys',
+] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
   ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables, ...noticeTables, ...companyProfileTables,
   ...ispSystemTables,
   ...customerBookTables,
+  ...moneyAndReceiptTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */

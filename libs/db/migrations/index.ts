@@ -17,6 +17,7 @@ import { Migration0016CustomerBook } from './0016-customer-book.js';
 import { Migration0017Notices } from './0017-notices.js';
 import { Migration0018Documents } from './0018-documents.js';
 import { Migration0019OutboundAllow } from './0019-outbound-allow.js';
+import { Migration0020Receipts } from './0020-receipts.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   { name: '0017-notices', class: Migration0017Notices },
   { name: '0018-documents', class: Migration0018Documents },
   { name: '0019-outbound-allow', class: Migration0019OutboundAllow },
+  { name: '0020-receipts', class: Migration0020Receipts },
 ] as const;
