@@ -1,48 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { patience, read, send } from '../exchange.js';
 import { control } from './control.js';
 import type { CrmSimulator, Reaction } from './simulator.js';
-import type { SystemAnswer, SystemRequest } from './system.js';
 
-const MOST_BYTES = 16 << 20;
 export const CRM_PATH = '/crm';
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new Error('too much');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function send(response: ServerResponse, { status = 200, headers = {}, body }: SystemAnswer): void {
-  const raw = typeof body === 'string' || body instanceof Uint8Array;
-  response.writeHead(status, { 'content-type': raw ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8', ...headers });
-  response.end(raw ? body : JSON.stringify(body));
-}
-
-async function read(request: IncomingMessage, url: URL): Promise<SystemRequest> {
-  const secure = 'encrypted' in request.socket;
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
-  return {
-    method: request.method ?? 'GET', path: url.pathname.slice(CRM_PATH.length) || '/', query: url.searchParams, headers, body: await bodyOf(request),
-    base: `${secure ? 'https' : 'http'}://${request.headers.host ?? 'simulator'}${CRM_PATH}`,
-  };
-}
-
-/** Waits as long as the client does. */
-async function patience(ms: number, response: ServerResponse): Promise<void> {
-  if (ms === 0) return;
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  await sleep(ms, undefined, { signal: gone.signal, ref: false }).catch(() => undefined);
-}
-
 async function handle(simulator: CrmSimulator, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-  const request = await read(incoming, new URL(incoming.url ?? '/', 'http://simulator'));
+  const request = await read(incoming, CRM_PATH);
   const id = request.path.split('/')[1] ?? '';
   const system = simulator.systems.find((one) => one.id === id);
   // A page of another site that the developer has open must not steer the simulator.

@@ -1,26 +1,13 @@
+import type { SimulatedAnswer, SimulatedRequest } from '../exchange.js';
 import type { SystemWorld } from './world.js';
 
-/** A request to a simulated system; `path` is what follows `/crm/<system>`. */
-export interface SystemRequest {
-  method: string;
-  /** Begins with `/`. */
-  path: string;
-  query: URLSearchParams;
-  /** Names in lower case. */
-  headers: Record<string, string>;
-  body: Buffer;
-  /** Base address of this system as the client reached it, without a slash at the end: for links in answers. */
-  base: string;
+/** A request to a simulated system; `path` is what follows `/crm/<system>`, `base` this system's address. */
+export interface SystemRequest extends SimulatedRequest {
   /** Of the faults that only the vendor knows how to show, the one that hits this request. */
   fault?: VendorFault;
 }
 
-/** An answer: an object or an array as `body` is sent as JSON. Status 200 by default. */
-export interface SystemAnswer {
-  status?: number;
-  headers?: Record<string, string>;
-  body: string | Uint8Array | object;
-}
+export type SystemAnswer = SimulatedAnswer;
 
 /**
  * Faults that look different at each vendor; the frame shows the others by itself.
