@@ -7,6 +7,8 @@ import { bookSchema } from '../../libs/simulator/crm/control.js';
 import { CRM_PATH, crmListener } from '../../libs/simulator/crm/listener.js';
 import { CrmSimulator } from '../../libs/simulator/crm/simulator.js';
 import { simulatedSystems } from '../../libs/simulator/crm/systems.js';
+import { MERCADOPAGO_PATH, mercadoPagoListener } from '../../libs/simulator/mercadopago/listener.js';
+import { MercadoPagoSimulator } from '../../libs/simulator/mercadopago/simulator.js';
 import { startNetwork } from '../../libs/simulator/whatsapp/index.js';
 
 /** Where the build puts the phone in a browser. */
@@ -33,7 +35,7 @@ const simulated = await startNetwork({
   host: HOST,
   stateDir: join(DATA_DIR, 'simulator'),
   uiDir: resolve(PHONE_UI),
-  mounts: { [CRM_PATH]: crmListener(crm) },
+  mounts: { [CRM_PATH]: crmListener(crm), [MERCADOPAGO_PATH]: mercadoPagoListener(new MercadoPagoSimulator()) },
   files: { '/demo-people.json': join(DATA_DIR, 'demo-people.json') },
   log: (message, err) => log.warn({ err }, message),
 }).catch((error: unknown) => {
