@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createWorker, OEM, PSM, type Page, type Worker } from 'tesseract.js';
-import type { ReadLine } from '../domain/receipt/receipt.js';
-import { rowsOf, type Word } from './rows.js';
+import type { Word } from './rows.js';
 
 /** The Spanish data of npm, in the whole-number form of "best": 2 MB, no download at run time. */
 const languageFolder = join(dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/spa/package.json')), '4.0.0_best_int');
@@ -13,8 +12,8 @@ const PAGE_LIMIT_MS = 45_000;
 const IDLE_MS = 120_000;
 
 export interface CharacterReader {
-  /** @param picture PNG @returns its rows, top to bottom. @throws PictureUnreadable */
-  read(picture: Buffer, signal?: AbortSignal): Promise<ReadLine[]>;
+  /** @param picture PNG @returns the words on it, in pixels of its own. @throws PictureUnreadable */
+  read(picture: Buffer, signal?: AbortSignal): Promise<Word[]>;
   close(): Promise<void>;
 }
 
@@ -39,7 +38,7 @@ class Tesseract implements CharacterReader {
   #turn: Promise<unknown> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
 
-  read(picture: Buffer, signal = new AbortController().signal): Promise<ReadLine[]> {
+  read(picture: Buffer, signal = new AbortController().signal): Promise<Word[]> {
     const mine = this.#turn.then(() => this.#readNow(picture, signal));
     this.#turn = mine.catch(() => undefined);
     return mine;
@@ -52,7 +51,7 @@ class Tesseract implements CharacterReader {
     await stopped?.then((one) => one.terminate()).catch(() => undefined);
   }
 
-  async #readNow(picture: Buffer, signal: AbortSignal): Promise<ReadLine[]> {
+  async #readNow(picture: Buffer, signal: AbortSignal): Promise<Word[]> {
     signal.throwIfAborted();
     clearTimeout(this.#idle);
     this.#worker ??= startWorker();
@@ -61,7 +60,7 @@ class Tesseract implements CharacterReader {
     try {
       const reading = this.#worker.then((one) => one.recognize(picture, {}, { blocks: true, text: false }));
       const { data } = await Promise.race([reading, stopped]);
-      return rowsOf(wordsOf(data));
+      return wordsOf(data);
     } catch (problem) {
       await this.close(); // it may still be busy with this picture
       signal.throwIfAborted();

@@ -1,13 +1,23 @@
 import { parseReceipt, type ParseContext } from '../domain/receipt/parse.js';
+import { placesOf, type FieldPlaces } from '../domain/receipt/places.js';
 import type { ReadLine, ReadReceipt } from '../domain/receipt/receipt.js';
 import type { CharacterReader } from './characters.js';
 import { openPdf } from './pdf.js';
 import { picturePrint } from './picture-print.js';
-import { level, prepare, type Preparation } from './prepare.js';
+import { level, placeIn, prepare, type Preparation } from './prepare.js';
 import { checkReceiptFile, type FileFault } from './receipt-file.js';
+import { rowsOf } from './rows.js';
 
 export type ReceiptReading =
-  | { ok: true; read: ReadReceipt; lines: ReadLine[]; /** Absent for a PDF of text. */ print?: Buffer }
+  | {
+      ok: true;
+      read: ReadReceipt;
+      lines: ReadLine[];
+      /** Where on the picture each field was read; none of a PDF, whose pages are shown as it likes. */
+      places: FieldPlaces;
+      /** Absent for a PDF of text. */
+      print?: Buffer;
+    }
   | { ok: false; fault: FileFault };
 
 /** How much of a receipt was read: what a second look at a picture has to beat. */
@@ -22,13 +32,13 @@ const GOOD_ENOUGH = 4.6;
 async function readPicture(picture: Buffer, characters: CharacterReader, context: ParseContext, signal?: AbortSignal): Promise<Extract<ReceiptReading, { ok: true }>> {
   const levelled = await level(picture);
   const look = async (how: Preparation) => {
-    const lines = await characters.read(await prepare(levelled, how), signal);
+    const lines = rowsOf(await characters.read(await prepare(levelled, how), signal), (word) => placeIn(levelled, word));
     return { lines, read: parseReceipt(lines, context) };
   };
   const first = await look('plain');
   const second = worth(first.read) >= GOOD_ENOUGH ? undefined : await look('even');
   const better = second && worth(second.read) > worth(first.read) ? second : first;
-  return { ok: true, ...better, print: await picturePrint(picture) };
+  return { ok: true, ...better, places: placesOf(better.lines, better.read), print: await picturePrint(picture) };
 }
 
 /**
@@ -43,5 +53,6 @@ export async function readReceipt(bytes: Uint8Array, characters: CharacterReader
   const pdf = await openPdf(bytes);
   if (!pdf.ok) return pdf;
   const [scan] = pdf.scans;
-  return scan ? readPicture(scan, characters, context, signal) : { ok: true, lines: pdf.lines, read: parseReceipt(pdf.lines, context) };
+  if (!scan) return { ok: true, lines: pdf.lines, read: parseReceipt(pdf.lines, context), places: {} };
+  return { ...(await readPicture(scan, characters, context, signal)), places: {} };
 }

@@ -1,4 +1,4 @@
-import type { ReadLine } from '../domain/receipt/receipt.js';
+import type { Place, ReadLine } from '../domain/receipt/receipt.js';
 
 /** A word where it was seen; pixels from the picture's top left. */
 export interface Word {
@@ -24,8 +24,9 @@ const NOISE = 0.25;
 /**
  * Words → rows as a person reads them: what stands on one height is one row, left to right, also when a label stands at one edge and its value at
  * the other. A row's confidence is that of its least sure word with a digit in it or, without digits, of its words together.
+ * @param placeOf where a word stands in the picture as it came
  */
-export function rowsOf(words: readonly Word[]): ReadLine[] {
+export function rowsOf(words: readonly Word[], placeOf?: (word: Word) => Place): ReadLine[] {
   const seen = words.filter(({ text, confidence }) => confidence >= NOISE && /[\p{L}\p{N}$*]/u.test(text));
   const usual = median(seen.map(heightOf));
   const rows: Word[][] = [];
@@ -47,6 +48,7 @@ export function rowsOf(words: readonly Word[]): ReadLine[] {
       text: inOrder.map(({ text }) => text).join(' '),
       confidence: digits.length > 0 ? Math.min(...digits) : mean,
       scale: Math.max(...inOrder.map(heightOf)) / usual,
+      ...(placeOf && { words: inOrder.map((word) => ({ text: word.text, place: placeOf(word) })) }),
     };
   });
 }

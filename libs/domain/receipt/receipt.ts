@@ -68,6 +68,20 @@ export interface ReadReceipt {
   confidence: Partial<Record<ReceiptField, number>>;
 }
 
+/** Where something stands: its top left corner and its size, as parts (0 to 1) of the picture's width and height, the picture standing upright. */
+export interface Place {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+/** A piece of a line that was seen at one place: a word, or what stood together in a PDF. */
+export interface PlacedWord {
+  text: string;
+  place: Place;
+}
+
 /** One line of a receipt in reading order. */
 export interface ReadLine {
   text: string;
@@ -75,4 +89,6 @@ export interface ReadLine {
   confidence: number;
   /** Height of its letters relative to the usual line's; amounts are printed large. */
   scale?: number;
+  /** Left to right; absent where nobody knows where they stand. */
+  words?: readonly PlacedWord[];
 }
