@@ -29,6 +29,13 @@ describe('a CSV', () => {
     expect(await readTable(Buffer.from('\ufeffnombre\tx\nMuñoz\t1', 'utf16le'))).toMatchObject({ encoding: 'utf-16', rows: [['nombre', 'x'], ['Muñoz', '1']] });
   });
 
+  it('below lines of another kind is read, and each row knows its line', async () => {
+    const bank = 'Banco, Sucursal 12, Rosario\n\nFecha;Concepto;Importe\n02/11/2026;Transf. Gómez, Ana;24.900,00\n\n03/11/2026;Comisión, IVA;-1.200,00\n';
+    expect(await readTable(Buffer.from(bank), { header: 'anywhere' })).toMatchObject({ delimiter: ';', lines: [1, 3, 4, 6], rows: [
+      ['Banco, Sucursal 12, Rosario', '', ''], ['Fecha', 'Concepto', 'Importe'], ['02/11/2026', 'Transf. Gómez, Ana', '24.900,00'], ['03/11/2026', 'Comisión, IVA', '-1.200,00'],
+    ] });
+  });
+
   it('has rows of one width', async () => expect((await csv('a;b;c\n1\n1;2;3;4')).rows).toEqual([['a', 'b', 'c', ''], ['1', '', '', ''], ['1', '2', '3', '4']]));
 });
 
@@ -45,7 +52,7 @@ describe('an XLSX', () => {
   it('is read with texts, numbers and days', async () => {
     const text = (letter: string, value: string) => `<c r="${letter}" t="inlineStr"><is><t>${value}</t></is></c>`;
     const bytes = xlsx([`${text('A1', 'nombre')}${text('B1', 'precio')}${text('C1', 'alta')}`, `${text('A2', 'Ana Gómez')}<c r="B2"><v>27900.5</v></c><c r="C2" s="1"><v>46342</v></c>`]);
-    expect(await readTable(bytes)).toEqual({ kind: 'xlsx', rows: [['nombre', 'precio', 'alta'], ['Ana Gómez', '27900.5', '2026-11-16']] });
+    expect(await readTable(bytes)).toEqual({ kind: 'xlsx', lines: [1, 2], rows: [['nombre', 'precio', 'alta'], ['Ana Gómez', '27900.5', '2026-11-16']] });
   });
 
   it.each([

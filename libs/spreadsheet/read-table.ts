@@ -9,8 +9,15 @@ export interface Table {
   /** Of a CSV. */
   delimiter?: string;
   encoding?: 'utf-8' | 'utf-16' | 'windows-1252';
-  /** The first row is the header; all rows have as many cells as the widest, none is empty as a whole. */
+  /** The first row is the header, unless the reader was told otherwise; all rows have as many cells as the widest, none is empty as a whole. */
   rows: string[][];
+  /** Of each row, its place in the file, counted from 1: rows without anything are left out. */
+  lines: number[];
+}
+
+export interface ReadOptions {
+  /** first: the delimiter is what stands most often in the first line · anywhere: lines of another kind stand above the table, as banks write them. */
+  header?: 'first' | 'anywhere';
 }
 
 /** unreadable: neither CSV nor XLSX · empty · too-many: rows, columns or unpacked bytes · long-cell */
@@ -62,7 +69,9 @@ const cellText = (cell: unknown): string => {
   return typeof cell === 'string' || typeof cell === 'boolean' ? String(cell) : '';
 };
 
-async function fromXlsx(bytes: Uint8Array): Promise<Table> {
+type Read = Omit<Table, 'lines'>;
+
+async function fromXlsx(bytes: Uint8Array): Promise<Read> {
   const packed = unpacked(bytes);
   try {
     const rows = await readSheet(Buffer.from(packed));
@@ -81,20 +90,34 @@ function decoded(bytes: Uint8Array): { text: string; encoding: NonNullable<Table
   }
 }
 
-/** The sign that stands most often in the header, outside of quotes. */
-function delimiterOf(text: string): string {
-  const header = (text.split(/\r?\n/u).find((line) => line.trim() !== '') ?? '').replace(/"[^"]*"/gu, '');
-  const counts = [';', ',', '\t', '|'].map((sign) => ({ sign, count: header.split(sign).length - 1 }));
+const signs = [';', ',', '\t', '|'] as const;
+/** So many lines show which delimiter a table has that does not begin at once. */
+const LOOKED_AT = 200;
+
+/** How often a sign stands in most lines, times in how many: the table's own lines have the same number, those above it do not. */
+function regularity(lines: readonly string[], sign: string): number {
+  const byCount = new Map<number, number>();
+  for (const line of lines) {
+    const count = line.split(sign).length - 1;
+    if (count > 0) byCount.set(count, (byCount.get(count) ?? 0) + 1);
+  }
+  return Math.max(0, ...[...byCount].map(([count, times]) => count * times));
+}
+
+/** The sign that stands most often in the header, or most regularly in the whole; outside of quotes. */
+function delimiterOf(text: string, header: ReadOptions['header'] = 'first'): string {
+  const lines = text.split(/\r?\n/u).filter((line) => line.trim() !== '').slice(0, header === 'first' ? 1 : LOOKED_AT).map((line) => line.replace(/"[^"]*"/gu, ''));
+  const counts = signs.map((sign) => ({ sign, count: regularity(lines, sign) }));
   return counts.sort((one, other) => other.count - one.count)[0]!.sign;
 }
 
-function fromCsv(bytes: Uint8Array): Table {
+function fromCsv(bytes: Uint8Array, options: ReadOptions): Read {
   const { text, encoding } = decoded(bytes);
   // A file of another kind that happens to be no ZIP: texts have no such signs.
   if (/[\u0000-\u0008\u000e-\u001f]/u.test(text.slice(0, 100_000))) throw new TableFailure('unreadable');
-  const delimiter = delimiterOf(text);
+  const delimiter = delimiterOf(text, options.header);
   try {
-    const rows: string[][] = parse(text, { bom: true, delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, to: MOST_ROWS + 2 });
+    const rows: string[][] = parse(text, { bom: true, delimiter, relax_column_count: true, relax_quotes: true, to: 2 * MOST_ROWS });
     return { kind: 'csv', delimiter, encoding, rows };
   } catch {
     throw new TableFailure('unreadable');
@@ -105,14 +128,14 @@ function fromCsv(bytes: Uint8Array): Table {
  * Reads the first sheet of an XLSX, or a CSV of any usual delimiter and encoding. Dates come as `YYYY-MM-DD`.
  * @throws TableFailure
  */
-export async function readTable(bytes: Uint8Array): Promise<Table> {
+export async function readTable(bytes: Uint8Array, options: ReadOptions = {}): Promise<Table> {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const table = isZip ? await fromXlsx(bytes) : fromCsv(bytes);
-  const full = table.rows.filter((row) => row.some((cell) => cell.trim() !== ''));
+  const table = isZip ? await fromXlsx(bytes) : fromCsv(bytes, options);
+  const full = table.rows.map((row, at) => ({ row, line: at + 1 })).filter(({ row }) => row.some((cell) => cell.trim() !== ''));
   if (full.length < 2) throw new TableFailure('empty');
-  const width = full.reduce((most, row) => Math.max(most, row.length), 0);
+  const width = full.reduce((most, { row }) => Math.max(most, row.length), 0);
   if (full.length > MOST_ROWS + 1 || width > MOST_COLUMNS) throw new TableFailure('too-many');
   // No row of a database holds a NUL.
-  const rows = full.map((row) => Array.from({ length: width }, (_, at) => (row[at] ?? '').replaceAll('\u0000', '').trim().slice(0, MOST_LETTERS)));
-  return { ...table, rows };
+  const rows = full.map(({ row }) => Array.from({ length: width }, (_, at) => (row[at] ?? '').replaceAll('\u0000', '').trim().slice(0, MOST_LETTERS)));
+  return { ...table, rows, lines: full.map(({ line }) => line) };
 }

@@ -3,6 +3,9 @@ import type { ReceiptCountry } from './receipt.js';
 /** Which mark separates cents: `.` in Mexico, Peru and Ecuador, `,` in Argentina, Colombia and Chile. */
 const decimalComma: Readonly<Record<ReceiptCountry, boolean>> = { AR: true, CO: true, CL: true, MX: false, PE: false, EC: false };
 
+/** The mark that separates cents in a country. */
+export const decimalMarkIn = (country: ReceiptCountry): ',' | '.' => (decimalComma[country] ? ',' : '.');
+
 const currencyOf: Readonly<Record<ReceiptCountry, string>> = { AR: 'ARS', CO: 'COP', CL: 'CLP', MX: 'MXN', PE: 'PEN', EC: 'USD' };
 
 /** The currency that a country's receipts mean by `$` (or by no sign at all): ISO 4217. */

@@ -5,7 +5,8 @@ const months = ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', '
 /** September is also "set" in Peru; OCR often reads the English names of phones set to English. */
 const otherNames: Readonly<Record<string, number>> = { set: 9, jan: 1, apr: 4, aug: 8, dec: 12 };
 
-const monthOf = (word: string): number | undefined => {
+/** "noviembre", "NOV", "sept." → its number. */
+export const monthOf = (word: string): number | undefined => {
   const start = normalize(word).slice(0, 3);
   const at = months.indexOf(start);
   return at >= 0 ? at + 1 : otherNames[start];
