@@ -23,6 +23,7 @@ import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openOrm } from '../../libs/db/orm.js';
 import { openPool } from '../../libs/db/pool.js';
 import { openMedia } from '../../libs/media/open-media.js';
+import { temporalClient } from '../../libs/temporal/client.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { createWorker } from './create-worker.js';
 
@@ -35,6 +36,8 @@ const pool = openPool(databaseUrl, (error) => log.warn({ code: error.name }, 'an
 const orm = await openOrm(databaseUrl);
 const vault = openVault({ masterKey: masterKeyFrom(required(settings, 'HILO_MASTER_KEY')), loadKeys: companyKeys(pool) });
 const now = () => Date.now();
+/** What activities ask of workflows that no workflow can: to start when they do not run. */
+const engine = temporalClient({ address: temporalAddress(settings), namespace: settings.TEMPORAL_NAMESPACE }, vault);
 
 /** The build puts the bundle beside the compiled sources; from sources it is made at start. */
 const bundle = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
@@ -81,4 +84,4 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 log.info('ready');
 await worker.run();
 await stopHeartbeat();
-await Promise.all([connection.close(), orm.close(), pool.end()]);
+await Promise.all([connection.close(), engine.connection.close(), orm.close(), pool.end()]);

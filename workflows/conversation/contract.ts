@@ -49,6 +49,12 @@ export const ticketChanged = defineSignal('ticketChanged');
 /** A mode is over in which the customer's messages were kept for people: the rows say which. */
 export const modeEnded = defineSignal('modeEnded');
 
+/** What a picture is is known now, or is not going to be: the answer to this step is in its row. May be told at will. */
+export const receiptLooked = defineSignal<[string]>('receiptLooked');
+
+/** A row that something else than a decision made (activities/telling.ts) is to be sent, by its id. May be told at will. */
+export const said = defineSignal<[string]>('said');
+
 /** An agent's text that was accepted under this request is to be sent. */
 export const reply = defineUpdate<ReplyAnswer, [{ request: string }]>('reply');
 
@@ -94,4 +100,12 @@ export async function arrive(client: Pick<WorkflowClient, 'signalWithStart'>, ar
 /** Tells the conversation's workflow, starting it if none runs, that people may have what was kept. May be repeated at will. */
 export async function offerKept(client: Pick<WorkflowClient, 'signalWithStart'>, { debounceMs, ...ref }: Omit<Arrival, 'upTo'>): Promise<void> {
   await client.signalWithStart('conversation', { ...startOf(ref, debounceMs), signal: modeEnded, signalArgs: [] });
+}
+
+/**
+ * Lets the conversation's workflow, started if none runs, send a row of `messages` in its turn. May be repeated at will.
+ * @param message the row's id, in this very conversation
+ */
+export async function sayIn(client: Pick<WorkflowClient, 'signalWithStart'>, ref: ConversationRef, message: string): Promise<void> {
+  await client.signalWithStart('conversation', { ...startOf(ref, 0), signal: said, signalArgs: [message] });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
-import { messagesArrived } from './contract.js';
+import { messagesArrived, sayIn } from './contract.js';
 import { ScriptedWorld } from './scripted-world.js';
 
 const company = 'acme';
@@ -124,6 +124,22 @@ describe('the conversation workflow', { timeout: 60_000 }, () => {
     await world.did(id, `send ${id}:60`);
     expect(runs.size).toBeGreaterThan(1);
     expect(world.activities.requests.get(id)!.filter((request) => request.firstOfRun)).toHaveLength(1);
+  });
+
+  it('says what something else has to say, in its turn, once, also where it does not run', async () => {
+    const id = randomUUID();
+    const ref = { company, conversation: id, channel: world.channel };
+    world.activities.failingSends.set(`${id}:1`, 1);
+    await world.tell(id, 1);
+    await world.handledUpTo(id, 1);
+    for (let times = 0; times < 3; times++) await sayIn(world.environment.client.workflow, ref, `${id}:told`);
+    await world.environment.sleep('6h');
+    await world.did(id, `send ${id}:told`);
+    expect(world.activities.did(id)).toEqual(['decide 1', `send ${id}:1`, `send ${id}:told`]);
+    const other = randomUUID();
+    await sayIn(world.environment.client.workflow, { ...ref, conversation: other }, `${other}:told`);
+    await world.did(other, `send ${other}:told`);
+    expect(world.activities.did(other)).toEqual([`send ${other}:told`]);
   });
 
   it('tells operations who speaks', async () => {

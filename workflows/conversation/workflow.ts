@@ -18,7 +18,7 @@ import { acceptReply, decide, expireMessage, openTicket, runQuery, sendsOf, uplo
 import { startOf as noticeStartOf } from '../group-notice/contract.js';
 import { customerWaits, startOf as ticketStartOf, workflowId as ticketId } from '../ticket/contract.js';
 import { answering, mustBeIds, oneByOne, startOnce } from '../updates.js';
-import { messagesArrived, modeEnded, reply, summary, ticketChanged, type ConversationInput } from './contract.js';
+import { messagesArrived, modeEnded, reply, said, summary, ticketChanged, type ConversationInput } from './contract.js';
 
 /** A conversation that nobody has written to for this long ends; the next message starts it again from its row. */
 const ENDS_AFTER_IDLE_MS = 7 * 24 * 3_600_000;
@@ -56,6 +56,7 @@ export async function conversation(input: ConversationInput): Promise<void> {
   };
   setHandler(ticketChanged, lookAgain);
   setHandler(modeEnded, lookAgain);
+  setHandler(said, (message) => void outgoing.send(message));
   /** Agents' texts become messages one after the other, so that they leave in the order in which they were accepted. */
   const acceptInTurn = ({ request }: { request: string }) =>
     inTurn(async () => {

@@ -30,9 +30,22 @@ export interface StoredFile {
   fileName: string;
 }
 
+/**
+ * What a picture or PDF of the customer's turned out to be, as far as a conversation has to know: what becomes of a receipt its own workflow
+ * tells. unreadable: the file could not be had or opened, `fault` says why where it is known · pending: nobody could say in time; it is still
+ * looked at.
+ */
+export interface LookedAt {
+  ok: true;
+  kind: 'receipt';
+  is: 'receipt' | 'other' | 'unreadable' | 'pending';
+  fault?: string;
+}
+
 /** An answer as a conversation's row keeps it: of a document, where its bytes are. */
 export type KeptAnswer = (
   | Exclude<QueryResult, { kind: 'document' }>
+  | LookedAt
   | { ok: true; kind: 'stored-document'; document: StoredFile & Pick<InvoiceDocument, 'invoice'> }
 ) & {
   /** When the system said so: ISO instant. */
