@@ -23,6 +23,7 @@ export const comparisonCodes = [
   'payer-customer', 'payer-known', 'payer-other', 'payer-unread',
   'reference-new', 'reference-unread', 'reference-unlike-issuer', 'reference-repeated', 'reference-confusable', 'file-repeated', 'picture-repeated',
   'state-completed', 'state-unsaid', 'state-not-money', 'state-failed', 'kind-not-accepted', 'customer-unknown',
+  'system-unavailable', 'no-own-accounts', 'payment-registered', 'payment-taken',
   'verified', 'verification-pending', 'verification-mismatch', 'no-verification-source',
 ] as const;
 export type ComparisonCode = (typeof comparisonCodes)[number];
@@ -35,7 +36,8 @@ const none = (code: ComparisonCode): Comparison => ({ code, verdict: 'none' });
 /** Whether a field was read surely enough to be compared. */
 const isSure = (read: ReadReceipt, field: ReceiptField, policy: ReceiptPolicy): boolean => (read.confidence[field] ?? 0) >= policy.minConfidence;
 
-function compareAmount(read: ReadReceipt, { customer }: Evidence, policy: ReceiptPolicy): Comparison[] {
+function compareAmount(read: ReadReceipt, { customer, unavailable }: Evidence, policy: ReceiptPolicy): Comparison[] {
+  if (unavailable) return [warn('system-unavailable')];
   if (!read.amount || !isSure(read, 'amount', policy)) return [warn('amount-unread')];
   if (!customer) return [warn('customer-unknown')];
   if (customer.open.length === 0) return [warn('nothing-due')];
@@ -82,6 +84,7 @@ const holds = (account: OwnAccount, { account: number, alias, document }: Party)
   (document !== undefined && account.document === document);
 
 function compareBeneficiary(read: ReadReceipt, { accounts }: Evidence, policy: ReceiptPolicy): Comparison[] {
+  if (accounts.length === 0) return [none('no-own-accounts')];
   const { account, alias, name, document } = read.beneficiary;
   const found: Comparison[] = [];
   if (account !== undefined && isSure(read, 'beneficiaryAccount', policy)) {
@@ -120,8 +123,8 @@ function compareReference(read: ReadReceipt, { earlier }: Evidence, policy: Rece
   return [good('reference-new')];
 }
 
-function compareState(read: ReadReceipt, policy: ReceiptPolicy): Comparison[] {
-  const kind = policy.kinds.includes(read.kind) ? [] : [warn('kind-not-accepted')];
+function compareState(read: ReadReceipt, { file }: Evidence, policy: ReceiptPolicy): Comparison[] {
+  const kind = policy.kinds.includes(read.kind) && (file === undefined || policy.files.includes(file)) ? [] : [warn('kind-not-accepted')];
   if (read.state === 'completed') return [good('state-completed'), ...kind];
   if (read.state === 'unknown') return [none('state-unsaid'), ...kind];
   return [bad(read.state === 'failed' ? 'state-failed' : 'state-not-money'), ...kind];
@@ -131,15 +134,17 @@ const verification = {
   confirmed: good('verified'), 'not-yet': none('verification-pending'), mismatch: bad('verification-mismatch'), 'no-source': none('no-verification-source'),
 } as const satisfies Record<Evidence['verified'], Comparison>;
 
+const settled = { customer: bad('payment-registered'), other: bad('payment-taken') } as const satisfies Record<NonNullable<Evidence['settled']>, Comparison>;
+
 /** Holds a receipt against everything that is known, field by field. */
 export function compareReceipt(read: ReadReceipt, evidence: Evidence, policy: ReceiptPolicy): Comparison[] {
   return [
-    ...compareState(read, policy),
+    ...compareState(read, evidence, policy),
     ...compareAmount(read, evidence, policy),
     ...compareDate(read, evidence, policy),
     ...compareBeneficiary(read, evidence, policy),
     ...comparePayer(read, evidence),
     ...compareReference(read, evidence, policy),
-    verification[evidence.verified],
+    evidence.settled ? settled[evidence.settled] : verification[evidence.verified],
   ];
 }

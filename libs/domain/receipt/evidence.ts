@@ -17,6 +17,7 @@ export interface Earlier {
   receipt: string;
   /** The same customer sent it, or it was sent for the same customer. */
   isSameCustomer: boolean;
+  /** rejected: also one of which a better picture was asked for. */
   state: 'open' | 'accepted' | 'rejected';
 }
 
@@ -24,11 +25,16 @@ export interface Earlier {
 export interface Evidence {
   /** Absent while nobody knows whose payment it is. */
   customer?: { name: string; /** Earliest due date first. */ open: readonly InvoiceSummary[]; /** Names that have paid for them before. */ knownPayers: readonly string[]; accepted: number };
+  /** The ISP's system did not answer: whose payment it is, or what is due, is not known now. */
+  unavailable?: true;
+  file?: 'image' | 'pdf';
   accounts: readonly OwnAccount[];
   /** The same bytes, the same picture (after re-encoding, cropping, a new screenshot), the same operation, one that differs by confusable letters. */
   earlier: { file?: Earlier; picture?: Earlier; reference?: Earlier; confusable?: Earlier };
   /** What the bank's statement or the payment platform says. `amount` differs: mismatch. */
   verified: 'confirmed' | 'not-yet' | 'mismatch' | 'no-source';
+  /** Its payment is registered, or on its way, for another receipt or for a link: of this customer, or of somebody else. */
+  settled?: 'customer' | 'other';
   /** `YYYY-MM-DD` where the company is. */
   today: string;
 }

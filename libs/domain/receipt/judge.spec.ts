@@ -44,6 +44,13 @@ const cases: Case[] = [
   ['scheduled', { state: 'scheduled' }, {}, 'review', 'state-not-money'],
   ['refused by the bank', { state: 'failed' }, {}, 'rejected', 'state-failed'],
   ['sent twice', {}, { earlier: { file: accepted } }, 'rejected', 'file-repeated'],
+  ['sent twice, while the first is looked at', {}, { earlier: { file: { ...accepted, state: 'open' } } }, 'rejected', 'file-repeated'],
+  ['sent again after it was refused', {}, { earlier: { file: { ...accepted, state: 'rejected' } } }, 'review', 'file-repeated'],
+  ['of a payment that this customer made by link', {}, { settled: 'customer', verified: 'mismatch' }, 'rejected', 'payment-registered'],
+  ['of a payment that is somebody else’s by now', {}, { settled: 'other', verified: 'mismatch' }, 'review', 'payment-taken'],
+  ['while the ISP’s system does not answer', {}, { customer: undefined, unavailable: true }, 'review', 'system-unavailable'],
+  ['a PDF, where only pictures are taken', {}, { file: 'pdf' }, 'accepted', 'verified'],
+  ['where no account of ours is known', {}, { accounts: [] }, 'accepted', 'verified'],
   ['the same operation again', {}, { earlier: { reference: accepted } }, 'rejected', 'reference-repeated'],
   ['somebody else’s operation', {}, { earlier: { reference: elsewhere } }, 'review', 'reference-repeated'],
   ['a new picture of an old one', {}, { earlier: { picture: elsewhere } }, 'review', 'picture-repeated'],
@@ -65,6 +72,16 @@ describe('a receipt is judged', () => {
   it('waits for a source that has not said yet, where there is time', () => {
     expect(judgeReceipt(read, { ...evidence, verified: 'not-yet' }, defaultReceiptPolicy, true).outcome).toBe('wait');
     expect(judgeReceipt({ ...read, amount: ars('1.00') }, { ...evidence, verified: 'not-yet' }, defaultReceiptPolicy, true).outcome).toBe('review');
+  });
+
+  it('waits for an ISP’s system that does not answer, whatever else there is', () => {
+    const away: Evidence = { ...evidence, customer: undefined, unavailable: true };
+    expect(judgeReceipt(read, away, defaultReceiptPolicy, true)).toMatchObject({ outcome: 'wait', reasons: ['system-unavailable'] });
+    expect(judgeReceipt({ ...read, state: 'failed' }, away, defaultReceiptPolicy, true).outcome).toBe('rejected');
+  });
+
+  it('a kind of file that the company does not take is looked at by a person', () => {
+    expect(judgeReceipt(read, { ...evidence, file: 'pdf' }, { ...defaultReceiptPolicy, files: ['image'] }).reasons[0]).toBe('kind-not-accepted');
   });
 
   it('by its look alone only if the company says so, up to its amount, for who has paid so before', () => {

@@ -17,9 +17,11 @@ export interface Verdict {
 const counting = ['amount', 'paidAt', 'reference'] as const;
 
 /** A certain no: nothing a person could see otherwise. Everything else that speaks against a receipt goes to a person. */
-function refusal(read: ReadReceipt, { earlier }: Evidence): ComparisonCode | undefined {
+function refusal(read: ReadReceipt, { earlier, settled }: Evidence): ComparisonCode | undefined {
   if (read.state === 'failed' && (read.confidence.state ?? 0) >= 0.8) return 'state-failed';
-  if (earlier.file?.state === 'accepted' && earlier.file.isSameCustomer) return 'file-repeated';
+  // The very same picture tells nothing that the first one, on which somebody is at work, does not.
+  if (earlier.file && earlier.file.state !== 'rejected' && earlier.file.isSameCustomer) return 'file-repeated';
+  if (settled === 'customer') return 'payment-registered';
   if (earlier.reference?.state === 'accepted' && earlier.reference.isSameCustomer) return 'reference-repeated';
   return undefined;
 }
@@ -43,6 +45,7 @@ export function judgeReceipt(read: ReadReceipt, evidence: Evidence, policy: Rece
   const no = refusal(read, evidence);
   if (no) return verdict('rejected', no);
   const against = [...of('bad'), ...of('warn')];
+  if (evidence.unavailable) return mayWait ? verdict('wait', 'system-unavailable') : verdict('review', ...new Set<ComparisonCode>(['system-unavailable', ...against]));
   if (against.length > 0) return verdict('review', ...against);
   if (policy.mode === 'off' || policy.mode === 'manual') return verdict('review', ...of('none'));
   if (evidence.verified === 'confirmed') return verdict('accepted', 'verified');
