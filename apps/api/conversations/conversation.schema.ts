@@ -3,6 +3,7 @@ import { customerStates, invoiceStates } from '../../../libs/domain/customers.js
 import { customerGroupSchema } from '../settings/customer-fields.schema.js';
 import { channelKinds } from '../../../libs/channels/registry.js';
 import { mediaKinds } from '../../../libs/domain/message/details.js';
+import { receiptStates } from '../../../libs/domain/receipt/case.js';
 import { contactViewSchema, namedSchema, ticketItemSchema } from '../tickets/ticket.schema.js';
 
 /** Who speaks with the customer at this moment. */
@@ -81,6 +82,7 @@ export const entrySchema = z
     seq: z.number().int().optional(),
     outcome: z.string().optional().meta({ description: 'How an inbound message ended: answered, agent, owner, noted, silent:…, kept:…' }),
     request: z.uuid().optional().meta({ description: 'Of a reply: the idempotency key that it was sent with' }),
+    receipt: z.object({ id: z.uuid(), state: z.enum(receiptStates) }).optional().meta({ description: 'It was looked at as a proof of payment' }),
   })
   .meta({ id: 'Entry' });
 export type Entry = z.infer<typeof entrySchema>;

@@ -38,6 +38,20 @@ const chat = (name?: string, phone?: string) => addConversation(rows, 'litoral',
 const read = (client: Client, { conversation }: TestConversation, rest = '') => client.call('GET', `/api/conversations/${conversation}${rest}`);
 const page = async (client: Client, of: TestConversation, query = '') => (await read(client, of, `/messages${query}`)).body as EntryPage;
 
+describe('a picture that was looked at as a proof of payment', () => {
+  it('says what became of it, to whoever sees the chat, and of no other company', async () => {
+    const of = await chat('Ana');
+    await addTicket(rows, of, { department: litoral.departments.support });
+    const [picture, text] = [await addMessage(rows, of, { kind: 'image' }), await addMessage(rows, of)];
+    const { rows: [receipt] } = await rows.query<{ id: string }>(
+      `insert into receipts (company, source, conversation, message, state, read) values ('litoral', 'chat', $1, $2, 'review', '{}') returning id`, [of.conversation, picture]);
+    await rows.query(`insert into receipts (company, source, message, state, read) values ('vecina', 'chat', $1, 'accepted', '{}')`, [text]);
+    const { items } = await page(operator, of);
+    expect(items.find(({ id }) => id === picture)).toMatchObject({ receipt: { id: receipt!.id, state: 'review' } });
+    expect(items.find(({ id }) => id === text)).not.toHaveProperty('receipt');
+  });
+});
+
 describe('a conversation', () => {
   it('says with whom it is, who speaks, and its open ticket', async () => {
     const of = await chat('Ana', '5493415550201');

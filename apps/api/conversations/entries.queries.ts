@@ -19,6 +19,7 @@ interface MessageRow {
   seq: string | null;
   outcome: string | null;
   request: string | null;
+  receipt: Entry['receipt'] | null;
 }
 
 interface FileRow {
@@ -42,9 +43,10 @@ const NAMED = (user: string) => `case when ${user}.id is not null then jsonb_bui
 
 const MESSAGES = `select m.id::text, m.direction, m.author, ${NAMED('u')} as agent, m.kind, m.text, m.wa_id, m.details, m.at,
     case when f.message is not null then jsonb_build_object('state', f.state, 'reason', f.reason, 'mimetype', f.mimetype, 'size', f.size, 'fileName', f.file_name) end as file,
-    m.state, m.cause, m.seq::text, m.outcome, m.request
+    m.state, m.cause, m.seq::text, m.outcome, m.request, case when r.id is not null then jsonb_build_object('id', r.id, 'state', r.state) end as receipt
   from messages m left join users u on u.company = m.company and u.id = m.agent
-    left join media_files f on f.company = m.company and f.message = m.id`;
+    left join media_files f on f.company = m.company and f.message = m.id
+    left join receipts r on r.company = m.company and r.message = m.id`;
 
 /** Notes, and what happened to the conversation's tickets; that a note was written is told by the note. */
 const ASIDES = `select n.id::text, 'note' as kind, null as content, ${NAMED('u')} as author, n.text, n.at
@@ -62,11 +64,12 @@ const iso = (time: string): string => new Date(time).toISOString();
 const known = <T extends object>(row: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as { [K in keyof T]?: NonNullable<T[K]> };
 
-const entryOf = ({ id, direction, author, agent, kind, text, wa_id: waId, details, file, at, state, cause, seq, outcome, request }: MessageRow): Entry => ({
+const entryOf = ({ id, direction, author, agent, kind, text, wa_id: waId, details, file, at, state, cause, seq, outcome, request, receipt }: MessageRow): Entry => ({
   id, kind: 'message', direction, author, contentKind: kind, at: iso(at), waId,
   ...(details === null ? {} : { details }), ...(file === null ? {} : { file: { ...known(file), state: file.state } }),
   ...(agent ? { agent } : {}), ...(text === null ? {} : { text }), ...(state === null ? {} : { state }), ...(cause === null ? {} : { cause }),
   ...(seq === null ? {} : { seq: Number(seq) }), ...(outcome === null ? {} : { outcome }), ...(request === null ? {} : { request }),
+  ...(receipt === null ? {} : { receipt }),
 });
 
 /** What happened by nobody's hand happened by the customer's, who asked for a person, or by the clock. */

@@ -5,6 +5,7 @@ import type { IconName } from '../icons/icon-names';
 import { Moments } from '../time/moments';
 import { causeOf, tickOf } from './delivery';
 import { newestText } from './folding';
+import { receiptMark } from './receipt-mark';
 import { FormattedText } from './formatted-text';
 import { es } from './i18n/es';
 import { injectChatText } from './i18n/inject-text';
@@ -60,6 +61,8 @@ export class ChatMessage {
   protected readonly reactions = computed(() => this.row().changes?.reactions ?? []);
   protected readonly ownReaction = computed(() => this.reactions().find(({ ours }) => ours)?.emoji);
   protected readonly answerable = computed(() => this.writable() && this.entry().waId !== undefined && !unanswerable.has(this.entry().contentKind ?? 'text') && !this.row().changes?.deletion);
+
+  protected readonly receipt = computed(() => receiptMark(this.entry().receipt?.state));
 
   protected readonly who = computed(() => {
     const { direction, author, agent } = this.entry();
