@@ -39,28 +39,60 @@ export type Opening =
  * settled once. Whoever comes second waits for the first one's transaction, and finds its keys.
  */
 export async function openSettlement(em: EntityManager, company: string, wanted: NewSettlement): Promise<Opening> {
+  // Before any key: whoever writes the payment's row and then opens would hold the one and wait for the other.
+  if (wanted.incoming !== undefined) {
+    await em.execute('select 1 from incoming_payments where company = ? and id = ?::uuid for no key update', [company, wanted.incoming]);
+  }
   const known = await standing(em, company, wanted);
   if (known) return { ok: true, settlement: known, opened: 'already' };
-  const { amount, policy } = wanted;
-  const [made] = await em.execute<{ id: string }[]>(
-    `insert into settlements (company, source, receipt, incoming, link, conversation, customer, customer_name, invoice, invoice_number, amount, currency, method, paid_at, policy)
-      values (?, ?, ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?, ?::numeric, ?, ?, ?::timestamptz, ?::jsonb) returning id`,
-    [company, wanted.source, wanted.receipt ?? null, wanted.incoming ?? null, wanted.link ?? null, wanted.conversation ?? null, wanted.customer, wanted.customerName,
-      wanted.invoice ?? null, wanted.invoiceNumber ?? null, amount.amount, amount.currency, wanted.method, wanted.paidAt, JSON.stringify(policy)]);
-  const settlement = made!.id;
-  // In one order, so that two openings with the same keys wait for each other and never deadlock.
-  for (const key of [...new Set(wanted.keys)].sort()) {
-    const [claimed] = await em.execute<object[]>(
-      'insert into money_keys (company, key, settlement) values (?, ?, ?::uuid) on conflict do nothing returning key', [company, key, settlement]);
-    if (claimed || wanted.despiteTaken) continue;
-    const [holder] = await em.execute<{ settlement: string }[]>('select settlement from money_keys where company = ? and key = ?', [company, key]);
+  const settlement = await insert(em, company, wanted);
+  if (settlement === undefined) {
+    const faster = await standing(em, company, wanted);
+    if (!faster) throw new Error('The settlement that this receipt had has just ended: once more'); // Temporal's to try again
+    return { ok: true, settlement: faster, opened: 'already' };
+  }
+  const taken = await claim(em, company, settlement, wanted);
+  if (taken !== undefined) {
     await em.execute('delete from settlements where company = ? and id = ?::uuid', [company, settlement]);
-    return { ok: false, taken: holder!.settlement };
+    return { ok: false, taken };
   }
   if (wanted.incoming !== undefined) {
     await em.execute('update incoming_payments set settlement = ?::uuid where company = ? and id = ?::uuid and settlement is null', [settlement, company, wanted.incoming]);
   }
   return { ok: true, settlement, opened: 'now' };
+}
+
+async function insert(em: EntityManager, company: string, { amount, policy, ...wanted }: NewSettlement): Promise<string | undefined> {
+  const [made] = await em.execute<{ id: string }[]>(
+    `insert into settlements (company, source, receipt, incoming, link, conversation, customer, customer_name, invoice, invoice_number, amount, currency, method, paid_at, policy)
+      values (?, ?, ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?, ?::numeric, ?, ?, ?::timestamptz, ?::jsonb) on conflict do nothing returning id`,
+    [company, wanted.source, wanted.receipt ?? null, wanted.incoming ?? null, wanted.link ?? null, wanted.conversation ?? null, wanted.customer, wanted.customerName,
+      wanted.invoice ?? null, wanted.invoiceNumber ?? null, amount.amount, amount.currency, wanted.method, wanted.paidAt, JSON.stringify(policy)]);
+  return made?.id;
+}
+
+/**
+ * Claims the keys, all in one order, so that two openings with the same ones wait for each other and never deadlock.
+ * @returns the settlement that has one of them
+ */
+async function claim(em: EntityManager, company: string, settlement: string, { keys, despiteTaken }: NewSettlement): Promise<string | undefined> {
+  for (const key of [...new Set(keys)].sort()) {
+    for (;;) {
+      const [claimed] = await em.execute<object[]>(
+        'insert into money_keys (company, key, settlement) values (?, ?, ?::uuid) on conflict do nothing returning key', [company, key, settlement]);
+      if (claimed || despiteTaken) break;
+      const [holder] = await em.execute<{ settlement: string }[]>('select settlement from money_keys where company = ? and key = ?', [company, key]);
+      if (holder) return holder.settlement;
+      // Released between the two statements: it is free.
+    }
+  }
+  return undefined;
+}
+
+/** Frees what a payment is known by, in the caller's transaction: its receipt, or its row of what came in, can settle once more. */
+export async function releaseKeys(em: EntityManager, company: string, settlement: string): Promise<void> {
+  await em.execute('update incoming_payments set settlement = null where company = ? and settlement = ?::uuid', [company, settlement]);
+  await em.execute('delete from money_keys where company = ? and settlement = ?::uuid', [company, settlement]);
 }
 
 /** The settlement that this receipt or this incoming payment has already, and that stands. */
