@@ -6,6 +6,7 @@ import type { NoticeFileActivities } from '../activities/notice-files.js';
 import type { NoticeActivities } from '../activities/notices.js';
 import type { QueryActivities } from '../activities/queries.js';
 import type { ReplyActivities } from '../activities/replies.js';
+import type { WakingActivities } from '../activities/statements/waking.js';
 import type { StatusActivities } from '../activities/statuses.js';
 import type { TicketActivities } from '../activities/tickets.js';
 import type { StatusPostActivities } from '../activities/whatsapp-statuses.js';
@@ -66,6 +67,13 @@ export const { runQuery } = proxyActivities<QueryActivities>({
 export const { expireMessage, expireGroupText, openTicket } = proxyActivities<DecideActivities & GroupActivities & TicketActivities>({
   taskQueue: MAIN_QUEUE,
   startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+});
+
+/** After a bank's statement came in: our own rows, and a word to each receipt's workflow. */
+export const { tieAccepted, concernedReceipts, wakeReceipts, endWaking } = proxyActivities<WakingActivities>({
+  taskQueue: MAIN_QUEUE,
+  startToCloseTimeout: '1 minute',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 

@@ -1,6 +1,7 @@
 /** Every workflow of the worker: the bundle's one entry. The exported names are the workflow types on the wire. */
 export { conversation } from './conversation/workflow.js';
 export { groupNotice } from './group-notice/workflow.js';
+export { moneyArrived } from './money-arrived/workflow.js';
 export { noticeCallbacks } from './notice-callbacks/workflow.js';
 export { notices } from './notices/workflow.js';
 export { status } from './status/workflow.js';

@@ -13,6 +13,7 @@ import { createNoticeActivities } from '../../activities/notices.js';
 import { outbound } from '../../activities/outbound.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReplyActivities } from '../../activities/replies.js';
+import { createWakingActivities } from '../../activities/statements/waking.js';
 import { createStatusActivities } from '../../activities/statuses.js';
 import { createTicketActivities } from '../../activities/tickets.js';
 import { env, required, temporalAddress } from '../../libs/config/env.js';
@@ -75,6 +76,7 @@ const { worker, connection } = await createWorker({
     ...createNoticeActivities({ orm }),
     ...createNoticeFileActivities({ orm, media, httpFor }),
     ...createNoticeCallbackActivities({ orm, vault, now, httpFor }),
+    ...createWakingActivities({ orm, engine: engine.workflow }),
   },
 });
 

@@ -46,12 +46,16 @@ export const moneyAndReceiptTables = [
   'settlement_steps', 'money_keys',
 ] as const;
 
+/** Imports of banks' statements. */
+export const statementTables = ['statement_imports', 'statement_mappings'] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
   ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables, ...noticeTables, ...companyProfileTables,
   ...ispSystemTables,
   ...customerBookTables,
   ...moneyAndReceiptTables,
+  ...statementTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */

@@ -1,0 +1,84 @@
+import { forCompany } from '../../libs/db/company.js';
+import type { MikroORM } from '../../libs/db/orm.js';
+import { moneyKeys } from '../../libs/domain/settlement/settlement.js';
+import { effectsOf } from '../../libs/domain/statement/effects.js';
+import type { ImportRef } from '../../workflows/money-arrived/contract.js';
+import { moneyArrived, startOf } from '../../workflows/receipt/contract.js';
+import type { Engine } from '../telling.js';
+import { incomingLike, openReceipts } from './incoming.js';
+
+export interface ConcernedRequest extends ImportRef {
+  /** The last receipt that was told; absent: from the beginning. */
+  after?: string;
+}
+
+export interface WakeRequest {
+  company: string;
+  receipts: readonly string[];
+}
+
+/** So many ids at once: 8 KB. */
+const PAGE = 200;
+
+/**
+ * Those that are open and share an amount or a number with a line of this import, however it was read; and all that are being read, of which nobody
+ * knows yet. Too many is no harm: each is weighed again, and stays as it is.
+ */
+const CONCERNED = `select r.id from receipts r where r.company = ? and r.id > ?::uuid and (
+    r.state = 'reading' and r.received_at > clock_timestamp() - interval '1 day'
+    or r.state in ('waiting', 'review') and (
+      exists (select from incoming_payments i where i.company = r.company and i.import = ?::uuid and i.amount = coalesce((r.correction->>'amount')::numeric, r.amount))
+      or exists (select from receipt_references f join incoming_references g on g.company = f.company and g.folded = f.folded
+        join incoming_payments i on i.company = g.company and i.id = g.incoming where f.company = r.company and f.receipt = r.id and i.import = ?::uuid)))
+  order by r.id limit ${PAGE}`;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Ties receipts that were accepted without anything that proves them to the line that does, so that it cannot settle another one.
+ * Idempotent: what is tied has its line.
+ */
+async function tie(orm: MikroORM, { company }: ImportRef): Promise<number> {
+  return forCompany(orm, company, async (em) => {
+    const accepted = new Map((await openReceipts(em, company)).flatMap((one) => (one.settlement === null ? [] : [[one.id, { ...one, settlement: one.settlement }] as const])));
+    const effects = effectsOf([...accepted.values()], await incomingLike(em, company, [...accepted.values()]));
+    let tied = 0;
+    for (const { receipt, result, payment } of effects) {
+      if (result !== 'confirmed') continue;
+      const { settlement } = accepted.get(receipt)!;
+      const [taken] = await em.execute<object[]>(
+        `update incoming_payments set settlement = ?::uuid where company = ? and id = ?::uuid and state = 'in' and (settlement is null or settlement = ?::uuid) returning id`,
+        [settlement, company, payment, settlement]);
+      if (!taken) continue;
+      await em.execute('insert into money_keys (company, key, settlement) values (?, ?, ?::uuid) on conflict do nothing', [company, moneyKeys.incoming(payment), settlement]);
+      await em.execute('update settlements set incoming = ?::uuid where company = ? and id = ?::uuid and incoming is null', [payment, company, settlement]);
+      tied += 1;
+    }
+    return tied;
+  });
+}
+
+/** What follows the import of a bank's statement: whoever waits for money hears that some came. */
+export function createWakingActivities({ orm, engine }: { orm: MikroORM; engine: Engine }) {
+  return {
+    /** @returns how many accepted receipts have their line now */
+    tieAccepted: (ref: ImportRef): Promise<number> => tie(orm, ref),
+
+    /** Ids of the next receipts to be told, in their order; fewer than a page: there are no more. */
+    concernedReceipts: async ({ company, import: id, after = FIRST }: ConcernedRequest): Promise<{ receipts: string[]; isLast: boolean }> => {
+      const rows = await forCompany(orm, company, (em) => em.execute<{ id: string }[]>(CONCERNED, [company, after, id, id]));
+      return { receipts: rows.map((row) => row.id), isLast: rows.length < PAGE };
+    },
+
+    /** Tells each receipt's workflow, starting it where it was ended by hand. May be repeated at will. */
+    wakeReceipts: async ({ company, receipts }: WakeRequest): Promise<void> => {
+      for (const receipt of receipts) await engine.signalWithStart('receipt', { ...startOf({ company, receipt }), signal: moneyArrived, signalArgs: [] });
+    },
+
+    /** All have been told: the sweeper need not look after this import any more. */
+    endWaking: async ({ company, import: id }: ImportRef): Promise<void> => {
+      await forCompany(orm, company, (em) => em.execute(
+        `update statement_imports set woken_at = clock_timestamp() where company = ? and id = ?::uuid and woken_at is null`, [company, id]));
+    },
+  };
+}
+export type WakingActivities = ReturnType<typeof createWakingActivities>;
