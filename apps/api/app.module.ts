@@ -58,6 +58,10 @@ import { SOURCES, type Sources } from './platform/sources.js';
 import { PushController } from './push/push.controller.js';
 import { PushFeeds } from './push/push-feeds.js';
 import { Upgrades } from './push/upgrades.js';
+import { ReceiptCommands } from './receipts/receipt-commands.js';
+import { ReceiptCustomers } from './receipts/receipt-customers.js';
+import { ReceiptUploads } from './receipts/receipt-uploads.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
 import { StatusCommands } from './statuses/status-commands.js';
 import { StatusImages } from './statuses/status-images.js';
 import { StatusesController } from './statuses/statuses.controller.js';
@@ -86,12 +90,14 @@ const controllers = [
   DescriptionsController, IntegrationsController,
   GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
   CustomerImportsController,
+  ReceiptsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
   WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, InvoiceSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
   Book,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
+  ReceiptCommands, ReceiptCustomers, ReceiptUploads,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

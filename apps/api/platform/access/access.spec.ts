@@ -62,6 +62,9 @@ const bodies: Record<string, object> = {
   'POST /api/gateway/tokens/:id/rotate': { graceMinutes: 5 },
   'POST /api/gateway/tokens/:id/test': { to: '3415550100', message: 'Hola' },
   'POST /api/notice-queue/batches/:channel': { day: '2026-11-27', command: 'pause' },
+  'POST /api/receipts/:id/reject': { why: 'no está en la cuenta' },
+  'POST /api/receipts/:id/ask-another': { why: 'no se lee' },
+  'POST /api/receipts/:id/correct': { amount: '100.00' },
   'POST /api/integrations/test': { system: 'embedded' },
   'POST /api/integrations/activate': { system: 'embedded' },
   'PUT /api/tools/mode': { mode: 'complete' },
@@ -115,6 +118,8 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   invoicing: async () => (await addSmallBook(db, 'vecina')).run,
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
   gateway: () => asSuperuser(db, tokenAtTheirs),
+  receipts: () => asSuperuser(db, async (client) => (await client.query<{ id: string }>(
+    `insert into receipts (company, source, state, fault, sha256, size, mimetype) values ('vecina', 'panel', 'review', 'broken', $1, 1, 'image/png') returning id`, [IMAGE_AT_THEIRS])).rows[0]!.id),
   'notice-queue': () => asSuperuser(db, async (client) => (await noticeAtTheirs(client)).notice),
 };
 
@@ -143,7 +148,7 @@ const otherIdsAtTheirs: Record<string, () => Promise<string>> = {
 /** What a route asks for behind its path. */
 const queries: Record<string, string> = { 'POST /api/conversations/:id/files': '?kind=document' };
 /** Of routes that take a file instead of a body. */
-const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images', 'POST /api/customer-imports', 'PUT /api/company/logo']);
+const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images', 'POST /api/customer-imports', 'POST /api/receipts/files', 'PUT /api/company/logo']);
 
 const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
 const permitted = routes.flatMap((route) => (route.access?.kind === 'permission' ? [{ route, access: route.access }] : []));
