@@ -49,6 +49,7 @@ async function simulatorVariables(settings) {
   const { SIMULATOR_ROOT_PUBLIC_KEY, SIMULATOR_CERTIFICATE } = await import(pathToFileURL(file).href);
   return {
     OUTBOUND_ALLOW: [process.env['OUTBOUND_ALLOW'], `127.0.0.1:${settings.simulatorPort}`, `[::1]:${settings.simulatorPort}`].filter(Boolean).join(','),
+    MERCADOPAGO_URL: process.env['MERCADOPAGO_URL'] || `http://127.0.0.1:${settings.simulatorPort}/mercadopago`,
     WHATSAPP_SIMULATOR_URL: process.env['WHATSAPP_SIMULATOR_URL'] || `ws://127.0.0.1:${settings.simulatorPort}/ws/chat`,
     WHATSAPP_SIMULATOR_ROOT_KEY: process.env['WHATSAPP_SIMULATOR_ROOT_KEY'] || SIMULATOR_ROOT_PUBLIC_KEY,
     WHATSAPP_SIMULATOR_CERTIFICATE: process.env['WHATSAPP_SIMULATOR_CERTIFICATE'] || SIMULATOR_CERTIFICATE,

@@ -4,6 +4,7 @@ import type { GroupActivities } from '../activities/groups.js';
 import type { NoticeCallbackActivities } from '../activities/notice-callbacks.js';
 import type { NoticeFileActivities } from '../activities/notice-files.js';
 import type { NoticeActivities } from '../activities/notices.js';
+import type { PaymentActivities } from '../activities/payments.js';
 import type { QueryActivities } from '../activities/queries.js';
 import type { ReplyActivities } from '../activities/replies.js';
 import type { WakingActivities } from '../activities/statements/waking.js';
@@ -61,6 +62,16 @@ export const { runQuery } = proxyActivities<QueryActivities>({
   startToCloseTimeout: LONGEST_ASK_MS + 20_000, // a question that outlives it would be asked again for ever
   heartbeatTimeout: '10s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+});
+
+/**
+ * Looks at a payment platform and at our rows: idempotent. While the platform is away, or does not accept the key any more, it is asked ever more
+ * rarely, for as long as it takes: money that came in is not forgotten.
+ */
+export const { lookAtPlatformPayment, lookAtLink, reverseSettlement } = proxyActivities<PaymentActivities>({
+  taskQueue: MAIN_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 });
 
 /** Writes to our own rows: idempotent. */

@@ -4,5 +4,7 @@ export { groupNotice } from './group-notice/workflow.js';
 export { moneyArrived } from './money-arrived/workflow.js';
 export { noticeCallbacks } from './notice-callbacks/workflow.js';
 export { notices } from './notices/workflow.js';
+export { paymentLink } from './payment-link/workflow.js';
+export { platformPayment } from './platform-payment/workflow.js';
 export { status } from './status/workflow.js';
 export { ticket } from './ticket/workflow.js';

@@ -1,5 +1,6 @@
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DecideActivities } from '../../activities/decide.js';
+import type { PaymentActivities } from '../../activities/payments.js';
 import type { QueryActivities } from '../../activities/queries.js';
 import type { ReplyActivities } from '../../activities/replies.js';
 import type { StatusActivities } from '../../activities/statuses.js';
@@ -16,7 +17,7 @@ export interface WorkerOptions {
   namespace: string;
   vault: Vault;
   /** Everything that `main` offers: no activity of the socket's. */
-  activities: DecideActivities & QueryActivities & ReplyActivities & StatusActivities & TicketActivities;
+  activities: DecideActivities & PaymentActivities & QueryActivities & ReplyActivities & StatusActivities & TicketActivities;
   /** The code of all workflows, bundled at build. */
   workflows: { workflowBundle: WorkflowBundleOption } | { workflowsPath: string };
 }

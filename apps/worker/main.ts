@@ -11,6 +11,7 @@ import { createNoticeCallbackActivities } from '../../activities/notice-callback
 import { createNoticeFileActivities } from '../../activities/notice-files.js';
 import { createNoticeActivities } from '../../activities/notices.js';
 import { outbound } from '../../activities/outbound.js';
+import { createPaymentActivities } from '../../activities/payments.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReplyActivities } from '../../activities/replies.js';
 import { createWakingActivities } from '../../activities/statements/waking.js';
@@ -69,6 +70,7 @@ const { worker, connection } = await createWorker({
     ...decisions,
     decide,
     ...createQueryActivities({ orm, systems, media }),
+    ...createPaymentActivities({ orm, vault, now, httpFor, mercadoPagoUrl: settings.MERCADOPAGO_URL, engine: engine.workflow }),
     ...createReplyActivities({ orm }),
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),

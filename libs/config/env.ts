@@ -56,6 +56,8 @@ export const envSchema = z
     MEDIA_BUCKET_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     /** Private networks that calls to ISP systems, callbacks and links may reach for any company: `network[:port]` with commas. */
     OUTBOUND_ALLOW: z.string().default(''),
+    /** MercadoPago's API; npm start lets it be the simulated one. */
+    MERCADOPAGO_URL: z.string().url().default('https://api.mercadopago.com').transform((text) => text.replace(/\/$/, '')),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

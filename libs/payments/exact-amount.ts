@@ -3,8 +3,8 @@ import { fromCents } from '../domain/money.js';
 /** Currencies without cents among those that platforms take (ISO 4217). */
 const WHOLE = new Set(['CLP']);
 
-/** So far a double holds each cent. */
-const MOST_CENTS = 1e14;
+/** What a row of money holds; a double holds each cent of it. */
+const MOST_CENTS = 999_999_999_999;
 
 /** A platform's number as a decimal string; undefined for what is no amount or is not exact to the cent (0.1 + 0.2, NaN, text). */
 export function amountOf(number: unknown): string | undefined {
@@ -16,7 +16,7 @@ export function amountOf(number: unknown): string | undefined {
 
 /** A decimal string as the number that platforms take; undefined where it would not be the same amount, or the currency has no cents. */
 export function numberOf(amount: string, currency: string): number | undefined {
-  if (!/^\d{1,13}(\.\d{1,2})?$/u.test(amount)) return undefined;
+  if (!/^\d{1,10}(\.\d{1,2})?$/u.test(amount)) return undefined;
   const number = Number(amount);
   if (WHOLE.has(currency) && !Number.isInteger(number)) return undefined;
   return amountOf(number) === undefined || number <= 0 ? undefined : number;

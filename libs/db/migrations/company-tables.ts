@@ -46,6 +46,9 @@ export const moneyAndReceiptTables = [
   'settlement_steps', 'money_keys',
 ] as const;
 
+/** Accounts at payment platforms, links, and what people have to see to. */
+export const paymentPlatformTables = ['payment_platforms', 'payment_links', 'payment_troubles'] as const;
+
 /** Imports of banks' statements. */
 export const statementTables = ['statement_imports', 'statement_mappings'] as const;
 
@@ -55,6 +58,7 @@ export const companyTables = [
   ...ispSystemTables,
   ...customerBookTables,
   ...moneyAndReceiptTables,
+  ...paymentPlatformTables,
   ...statementTables,
 ] as const;
 

@@ -18,6 +18,7 @@ import { Migration0017Notices } from './0017-notices.js';
 import { Migration0018Documents } from './0018-documents.js';
 import { Migration0019OutboundAllow } from './0019-outbound-allow.js';
 import { Migration0020Receipts } from './0020-receipts.js';
+import { Migration0021Payments } from './0021-payments.js';
 import { Migration0023Statements } from './0023-statements.js';
 import { Migration0024ReceiptsInConversations } from './0024-receipts-in-conversations.js';
 
@@ -43,6 +44,7 @@ export const migrations = [
   { name: '0018-documents', class: Migration0018Documents },
   { name: '0019-outbound-allow', class: Migration0019OutboundAllow },
   { name: '0020-receipts', class: Migration0020Receipts },
+  { name: '0021-payments', class: Migration0021Payments },
   { name: '0023-statements', class: Migration0023Statements },
   { name: '0024-receipts-in-conversations', class: Migration0024ReceiptsInConversations },
 ] as const;

@@ -1,0 +1,140 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { WorkflowClient } from '@temporalio/client';
+import { forCompany } from '../../libs/db/company.js';
+import type { Money } from '../../libs/domain/customers.js';
+import { watchLink } from '../../workflows/payment-link/client.js';
+import { noteFault, platformAccess, type PlatformAccess, type PlatformDeps } from './accounts.js';
+
+/** What somebody wants to pay. */
+export interface LinkWanted {
+  /** The ISP system's id. */
+  customer: string;
+  customerName: string;
+  /** The ISP system's id of the invoice, and the number printed on it; absent where it has no payments of one invoice. */
+  invoice?: string;
+  invoiceNumber?: string;
+  amount: Money;
+  /** Where the customer is told of what was paid. */
+  conversation?: string;
+}
+
+export type LinkAnswer =
+  | { ok: true; link: string; url: string; /** ISO instant */ expiresAt: string }
+  /** off: the company has no such platform, or does not show it · currency: its account takes another · paid: a link of this invoice was paid, and counts · unavailable */
+  | { ok: false; reason: 'off' | 'currency' | 'paid' | 'unavailable' };
+
+export interface PaymentLinks {
+  /** A company's links. */
+  of(company: string): { /** The same for the same invoice and amount, as long as it stands. */ linkFor(wanted: LinkWanted, signal?: AbortSignal): Promise<LinkAnswer> };
+}
+
+export interface LinkDeps extends PlatformDeps {
+  engine: Pick<WorkflowClient, 'start'>;
+  now: () => number;
+}
+
+const LIVES_MS = 10 * 24 * 60 * 60_000;
+/** A link that is about to expire is no good to anybody. */
+const LEAST_MS = 2 * 60 * 60_000;
+const LIMIT_MS = 25_000;
+
+export interface LinkRow {
+  id: string;
+  state: 'making' | 'open' | 'paid' | 'expired' | 'cancelled';
+  customer: string;
+  customer_name: string;
+  invoice: string;
+  invoice_number: string;
+  amount: string;
+  currency: string;
+  method: string;
+  collector: string;
+  external_reference: string;
+  url: string | null;
+  conversation: string | null;
+  settlement: string | null;
+  expires_at: Date | string;
+  made_at: Date | string;
+}
+
+export const LINK = `select id, state, customer, customer_name, invoice, invoice_number, amount::text, currency, method, collector, external_reference, url, conversation, settlement, expires_at, made_at
+  from payment_links where company = ?`;
+
+const msOf = (moment: Date | string): number => new Date(moment).getTime();
+
+/** What the customer calls it; undefined where the company does not offer it. */
+async function methodName(em: EntityManager, company: string): Promise<string | undefined> {
+  const [row] = await em.execute<{ name: string }[]>(`select name from payment_methods where company = ? and kind = 'mercadopago' and removed_at is null and visible`, [company]);
+  return row?.name;
+}
+
+/** A link of this invoice was paid, for as much, and the payment stands. */
+async function isPaid(em: EntityManager, company: string, { customer, invoice, amount }: LinkWanted): Promise<boolean> {
+  if (invoice === undefined) return false;
+  const [row] = await em.execute<{ id: string }[]>(
+    `select l.id from payment_links l join settlements s on s.company = l.company and s.id = l.settlement
+      where l.company = ? and l.customer = ? and l.invoice = ? and l.state = 'paid' and l.amount = ?::numeric and s.state not in ('reversed', 'given-up') limit 1`,
+    [company, customer, invoice, amount.amount]);
+  return row !== undefined;
+}
+
+/** The row of a link that stands, or a new one. */
+async function rowFor({ orm, now }: LinkDeps, company: string, wanted: LinkWanted, { collector }: PlatformAccess): Promise<LinkRow | 'off' | 'paid'> {
+  return forCompany(orm, company, async (em) => {
+    const method = await methodName(em, company);
+    if (method === undefined) return 'off';
+    if (await isPaid(em, company, wanted)) return 'paid';
+    const { customer, customerName, invoice = '', invoiceNumber = '', amount: { amount, currency }, conversation } = wanted;
+    const which = [company, customer, invoice, amount, currency];
+    await em.execute(
+      `update payment_links set state = case state when 'making' then 'cancelled' else 'expired' end
+        where company = ? and customer = ? and invoice = ? and amount = ?::numeric and currency = ? and state in ('making', 'open') and (expires_at < ?::timestamptz or collector <> ?)`,
+      [...which, new Date(now() + LEAST_MS).toISOString(), collector]);
+    await em.execute(
+      `insert into payment_links (company, id, platform, customer, customer_name, invoice, invoice_number, amount, currency, method, collector, external_reference, conversation, expires_at)
+        select ?, i.id, 'mercadopago', ?, ?, ?, ?, ?::numeric, ?, ?, ?, ? || ':' || i.id, ?::uuid, ?::timestamptz from (select gen_random_uuid() id) i
+        on conflict (company, platform, customer, invoice, amount, currency) where state in ('making', 'open') do nothing`,
+      [company, customer, customerName, invoice, invoiceNumber, amount, currency, method, collector, company, conversation ?? null, new Date(now() + LIVES_MS).toISOString()]);
+    const [row] = await em.execute<LinkRow[]>(`${LINK} and customer = ? and invoice = ? and amount = ?::numeric and currency = ? and state in ('making', 'open')`, which);
+    return row!;
+  });
+}
+
+const titleOf = ({ invoice_number: number }: LinkRow): string => (number === '' ? 'Pago del servicio' : `Factura ${number}`);
+
+/** Asks the platform for a row's link: again under the same key, should an earlier attempt have ended in doubt. */
+async function make({ orm }: LinkDeps, company: string, row: LinkRow, access: PlatformAccess, signal: AbortSignal): Promise<LinkAnswer> {
+  const answer = await access.platform.createLink({
+    idempotencyKey: row.id, externalReference: row.external_reference, title: titleOf(row), amount: { amount: row.amount, currency: row.currency }, expiresAt: new Date(row.expires_at).toISOString(),
+    ...(access.notificationUrl === undefined ? {} : { notificationUrl: access.notificationUrl }),
+  }, signal);
+  await noteFault(orm, company, answer);
+  return forCompany(orm, company, async (em) => {
+    if (answer.ok) {
+      await em.execute(`update payment_links set state = 'open', preference = ?, url = ? where company = ? and id = ?::uuid and state = 'making'`, [answer.value.id, answer.value.url, company, row.id]);
+    } else if (answer.reason === 'auth' || answer.reason === 'rejected') {
+      await em.execute(`update payment_links set state = 'cancelled' where company = ? and id = ?::uuid and state = 'making'`, [company, row.id]);
+    }
+    const [now] = await em.execute<LinkRow[]>(`${LINK} and id = ?::uuid`, [company, row.id]);
+    return now!.state === 'open' ? given(now!) : { ok: false, reason: 'unavailable' };
+  });
+}
+
+const given = ({ id, url, expires_at: expiresAt }: LinkRow): LinkAnswer => ({ ok: true, link: id, url: url!, expiresAt: new Date(msOf(expiresAt)).toISOString() });
+
+async function linkFor(deps: LinkDeps, company: string, wanted: LinkWanted, signal: AbortSignal): Promise<LinkAnswer> {
+  const access = await platformAccess(deps, company);
+  if (!access) return { ok: false, reason: 'off' };
+  if (access.currency !== wanted.amount.currency) return { ok: false, reason: 'currency' };
+  const row = await rowFor(deps, company, wanted, access);
+  if (typeof row === 'string') return { ok: false, reason: row };
+  await watchLink(deps.engine, { company, link: row.id });
+  return row.state === 'open' ? given(row) : make(deps, company, row, access, signal);
+}
+
+/** Links that customers pay at a platform. */
+export const paymentLinks = (deps: LinkDeps): PaymentLinks => ({
+  of: (company) => ({
+    linkFor: (wanted, signal) => linkFor(deps, company, wanted, signal ? AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]) : AbortSignal.timeout(LIMIT_MS)),
+  }),
+});
