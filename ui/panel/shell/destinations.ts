@@ -12,6 +12,8 @@ export interface Destination {
   readonly permission: Permission;
   /** Opens in a browser tab of its own. */
   readonly ownTab?: true;
+  /** What waits there is counted beside its name. */
+  readonly counts?: 'receipts';
 }
 
 export const groups: readonly Group[] = ['general', 'attention', 'tools', 'settings'];
@@ -21,6 +23,7 @@ export const destinations: readonly Destination[] = [
   { path: '/dashboard', icon: 'dash', name: 'nav.dashboard', group: 'general', permission: 'dashboard.read' },
   { path: '/omnichat', icon: 'headset', name: 'nav.omnichat', group: 'attention', permission: 'omnichat.use', ownTab: true },
   { path: '/customers', icon: 'table', name: 'nav.customers', group: 'attention', permission: 'customers.read' },
+  { path: '/receipts', icon: 'receipt', name: 'nav.receipts', group: 'attention', permission: 'receipts.read', counts: 'receipts' },
   { path: '/tools', icon: 'tools', name: 'nav.tools', group: 'tools', permission: 'tools.use' },
   { path: '/notices', icon: 'mail', name: 'nav.notices', group: 'tools', permission: 'notices.manage' },
   { path: '/statuses', icon: 'megaphone', name: 'nav.statuses', group: 'tools', permission: 'statuses.manage' },

@@ -9,6 +9,7 @@ import { Channels } from './channels';
 import { destinations, groups, placeOf } from './destinations';
 import { injectShellText } from './i18n/inject-text';
 import { TopBar } from './top-bar';
+import { ToReview } from './to-review';
 import { Waiting } from './waiting';
 
 const storageKey = 'hilo.nav.collapsed';
@@ -24,6 +25,7 @@ export class Shell {
   readonly #router = inject(Router);
   protected readonly text = injectShellText();
   protected readonly pending = inject(Waiting).pending;
+  protected readonly toReview = inject(ToReview).count;
   protected readonly simulatorUrl = inject(Channels).simulatorUrl;
   protected readonly company = computed(() => this.#session.company()?.name ?? '');
   protected readonly logo = computed(() => this.#session.company()?.logo);

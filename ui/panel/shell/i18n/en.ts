@@ -14,6 +14,8 @@ export const en: Record<TextKey, string> = {
   'nav.settings': 'Settings',
   'nav.dashboard': 'Dashboard',
   'nav.omnichat': 'OmniChat',
+  'nav.receipts': 'Receipts',
+  'nav.toReview': '{count} to review',
   'nav.notices': 'Notices',
   'nav.statuses': 'WhatsApp statuses',
   'nav.allSettings': 'General settings',

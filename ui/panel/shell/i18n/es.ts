@@ -12,6 +12,8 @@ export const es = {
   'nav.settings': 'Configuración',
   'nav.dashboard': 'Dashboard',
   'nav.omnichat': 'OmniChat',
+  'nav.receipts': 'Comprobantes',
+  'nav.toReview': '{count} a revisar',
   'nav.notices': 'Avisos',
   'nav.statuses': 'Estados de WhatsApp',
   'nav.allSettings': 'Ajustes Generales',

@@ -1,0 +1,66 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { PanelStage, demoPassword, expectWellMade, shown } from './panel-stage.js';
+
+/** The review of receipts on a whole running copy: what a reading left is looked at, found, and decided by keyboard. */
+let stage: PanelStage;
+
+const read = { isReceipt: true, issuer: 'galicia', kind: 'transfer', state: 'completed', amount: { amount: '24900.00', currency: 'ARS' }, paidAt: { on: '2026-11-18', at: '20:47' },
+  payer: { name: 'GONZALEZ PABLO ARIEL' }, beneficiary: { name: 'LITORAL FIBRA SRL' }, references: [{ type: 'operation', value: '661022984471' }], confidence: { amount: 0.99, payerName: 0.55 } };
+
+async function addReceipt(name: string, amount: string, state: string, code: string): Promise<void> {
+  await stage.copy.rows(
+    `insert into receipts (company, source, state, customer, customer_name, amount, currency, issuer, payer_name, read, reasons, comparisons, policy)
+      values ('demo', 'panel', '${state}', 'c1', '${name}', ${amount}, 'ARS', 'galicia', 'Otro', '${JSON.stringify(read)}', '{${code}}', '[{"code": "${code}", "verdict": "warn"}]', '{}')`);
+}
+
+beforeAll(async () => {
+  stage = await PanelStage.create();
+  await addReceipt('Kiosco El Trébol', '24900', 'review', 'beneficiary-other');
+  await addReceipt('Natalia Vega', '20000', 'review', 'amount-below-due');
+  await addReceipt('Hugo Ledesma', '18500', 'accepted', 'verified');
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.stop());
+
+test('a supervisor goes through the queue by keyboard, looks at one, and finds an earlier one in the history', async () => {
+  const page = await stage.openAs('sofia', demoPassword, '/receipts');
+  await shown(page.getByRole('link', { name: /Kiosco El Trébol/ }));
+  await shown(page.getByRole('link', { name: /^Comprobantes 2/ }));
+  await expectWellMade(page, 'receipts: the queue');
+  await page.keyboard.press('j');
+  await shown(page.getByText('Para revisar: es menos de lo que debe'));
+  await page.keyboard.press('j');
+  await shown(page.getByText('Para revisar: no es tu empresa'));
+  await shown(page.getByText('Se registra el pago en Libro de clientes de Hilo'));
+  await expectWellMade(page, 'receipts: one');
+
+  await page.keyboard.press('r');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rechazar' }).click();
+  await shown(page.getByText('Escribí el motivo.'));
+  await page.getByLabel('Motivo').fill('a');
+  await expectWellMade(page, 'receipts: the reason');
+  // What is typed is no command.
+  expect(await page.getByLabel('Motivo').inputValue()).toBe('a');
+  await page.getByRole('button', { name: 'Cancelar' }).click();
+
+  await page.getByRole('button', { name: 'Corregir Monto' }).click();
+  await page.getByLabel('Monto', { exact: true }).fill('nada');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await shown(page.getByText('Escribí un importe, como 27.900,50.'));
+
+  await page.getByRole('button', { name: /^Aprobados/ }).click();
+  await page.getByRole('textbox', { name: 'Nombre, operación o monto' }).fill('ledesma');
+  await shown(page.getByRole('link', { name: /Hugo Ledesma/ }));
+  await page.waitForURL(/show=accepted.*q=ledesma|q=ledesma.*show=accepted/);
+  await page.getByRole('link', { name: /Hugo Ledesma/ }).click();
+  await shown(page.getByRole('button', { name: 'Rechazar' }));
+  expect(await page.getByRole('button', { name: 'Aprobar' }).count()).toBe(0);
+});
+
+test('on a phone the queue and the receipt are pages of their own', async () => {
+  const page = await stage.openAs('sofia', demoPassword, '/receipts', { viewport: { width: 360, height: 740 } });
+  await page.getByRole('link', { name: /Kiosco El Trébol/ }).click();
+  await shown(page.getByRole('button', { name: 'Aprobar' }));
+  await page.getByRole('button', { name: 'Volver a la lista' }).click();
+  await shown(page.getByRole('link', { name: /Natalia Vega/ }));
+});

@@ -1,0 +1,67 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import type { ReceiptFilter } from '../../shared/api/receipts-api';
+import { Empty, Failed, Skeleton } from '../../shared/feedback/states';
+import { Icon } from '../../shared/icons/icon';
+import { ListAddress } from '../../shared/list/list-address';
+import { Pager } from '../../shared/list/pager';
+import { SearchBox } from '../../shared/list/search-box';
+import { Moments } from '../../shared/time/moments';
+import { BookFormat } from '../customers/book-format';
+import { pageOfAnswer } from '../customers/page-of-answer';
+import { injectPageTitle } from '../shell/page-title';
+import { injectReceiptText } from './i18n/inject-text';
+import { ReceiptDetail } from './receipt-detail';
+import { ReceiptList, filters, sorts } from './receipt-list';
+import { reviewCommandOf } from './review-keys';
+import { chipOf, stateLook } from './words';
+
+/** Proofs of payment: those to review beside the one that is looked at, and the history of all. */
+@Component({
+  selector: 'receipts-page',
+  imports: [Empty, Failed, Icon, Pager, RouterLink, RouterLinkActive, RouterOutlet, SearchBox, Skeleton],
+  templateUrl: './receipts-page.html',
+  styleUrl: './receipts-page.css',
+  providers: [ListAddress, ReceiptList],
+  host: { '(document:keydown)': 'press($event)' },
+})
+export class ReceiptsPage {
+  protected readonly list = inject(ReceiptList);
+  protected readonly address = inject(ListAddress);
+  protected readonly moments = inject(Moments);
+  protected readonly format = inject(BookFormat);
+  protected readonly text = injectReceiptText();
+  protected readonly sorts = sorts;
+  protected readonly chipOf = chipOf;
+  protected readonly look = stateLook;
+  /** What is looked at now, if anything is. */
+  readonly #detail = signal<ReceiptDetail | undefined>(undefined);
+  protected readonly isOpen = computed(() => this.#detail() !== undefined);
+  /** Chips of states that nothing is in are left out, but for those to review, the chosen one and all. */
+  protected readonly chips = computed(() => filters.filter((one) => one === 'review' || one === 'all' || one === this.list.filter() || (this.list.live.value()?.counts[one] ?? 0) > 0));
+  protected readonly page = computed(() => pageOfAnswer(this.list.items(), this.list.live.value()?.total ?? 0, { page: this.address.page(), size: this.address.size() }));
+
+  constructor() {
+    injectPageTitle(() => this.text('title'));
+  }
+
+  protected shown(detail: unknown): void {
+    this.#detail.set(detail instanceof ReceiptDetail ? detail : undefined);
+  }
+
+  protected choose(filter: ReceiptFilter): void {
+    this.list.open(undefined);
+    queueMicrotask(() => this.address.change({ filter: filter === 'review' ? '' : filter }));
+  }
+
+  protected press(event: KeyboardEvent): void {
+    const command = reviewCommandOf(event);
+    const detail = this.#detail();
+    if (command === undefined) return;
+    if (command === 'next' || command === 'previous') {
+      const beside = this.list.beside(detail?.id(), command === 'next' ? 1 : -1);
+      if (beside) this.list.open(beside);
+    } else if (detail) void detail.decide(command);
+    event.preventDefault();
+  }
+}
