@@ -6,6 +6,7 @@ import type { NoticeFileActivities } from '../activities/notice-files.js';
 import type { NoticeActivities } from '../activities/notices.js';
 import type { PaymentActivities } from '../activities/payments.js';
 import type { QueryActivities } from '../activities/queries.js';
+import type { ReceiptActivities, ReceiptReadingActivities } from '../activities/receipts/receipts.js';
 import type { ReplyActivities } from '../activities/replies.js';
 import type { WakingActivities } from '../activities/statements/waking.js';
 import type { StatusActivities } from '../activities/statuses.js';
@@ -13,7 +14,7 @@ import type { TicketActivities } from '../activities/tickets.js';
 import type { StatusPostActivities } from '../activities/whatsapp-statuses.js';
 import type { WhatsAppActivities } from '../activities/whatsapp.js';
 import { LONGEST_ASK_MS } from '../libs/domain/isp/connection.js';
-import { MAIN_QUEUE, whatsappQueue } from '../libs/temporal/queues.js';
+import { MAIN_QUEUE, READING_QUEUE, whatsappQueue } from '../libs/temporal/queues.js';
 
 /**
  * Every timeout and retry, by kind of effect. Temporal is the only one who tries again: no adapter and no library does.
@@ -72,6 +73,38 @@ export const { lookAtPlatformPayment, lookAtLink, reverseSettlement } = proxyAct
   taskQueue: MAIN_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+});
+
+/** Commands on receipts: as those of tickets. */
+export const { receiptCommand } = proxyLocalActivities<ReceiptActivities>({
+  startToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/**
+ * Reading a receipt: idempotent, and long: two looks of the reader of characters, and a model where there is one. On a queue of its own, where few are
+ * read at once: it waits there as long as it has to.
+ */
+export const { readReceipt } = proxyActivities<ReceiptReadingActivities>({
+  taskQueue: READING_QUEUE,
+  startToCloseTimeout: '6 minutes',
+  heartbeatTimeout: '20s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** Weighing a receipt asks the ISP's system and the payment platform, which answer that they are away; so only a dying worker is tried again. */
+export const { weighReceipt } = proxyActivities<ReceiptActivities>({
+  taskQueue: MAIN_QUEUE,
+  startToCloseTimeout: 3 * LONGEST_ASK_MS + 30_000,
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** What follows from a receipt: rows and orders that are idempotent by their key. */
+export const { tellReceipt, reverseReceipt } = proxyActivities<ReceiptActivities>({
+  taskQueue: MAIN_QUEUE,
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
 /** Writes to our own rows: idempotent. */

@@ -6,5 +6,6 @@ export { noticeCallbacks } from './notice-callbacks/workflow.js';
 export { notices } from './notices/workflow.js';
 export { paymentLink } from './payment-link/workflow.js';
 export { platformPayment } from './platform-payment/workflow.js';
+export { receipt } from './receipt/workflow.js';
 export { status } from './status/workflow.js';
 export { ticket } from './ticket/workflow.js';

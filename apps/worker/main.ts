@@ -12,7 +12,9 @@ import { createNoticeFileActivities } from '../../activities/notice-files.js';
 import { createNoticeActivities } from '../../activities/notices.js';
 import { outbound } from '../../activities/outbound.js';
 import { createPaymentActivities } from '../../activities/payments.js';
+import { searchIncoming } from '../../activities/payments/searching.js';
 import { createQueryActivities } from '../../activities/queries.js';
+import { createReceiptActivities, createReceiptReadingActivities } from '../../activities/receipts/receipts.js';
 import { createReplyActivities } from '../../activities/replies.js';
 import { createWakingActivities } from '../../activities/statements/waking.js';
 import { createStatusActivities } from '../../activities/statuses.js';
@@ -25,6 +27,7 @@ import { startHeartbeat } from '../../libs/db/heartbeat.js';
 import { openOrm } from '../../libs/db/orm.js';
 import { openPool } from '../../libs/db/pool.js';
 import { openMedia } from '../../libs/media/open-media.js';
+import { openCharacterReader } from '../../libs/receipts/characters.js';
 import { temporalClient } from '../../libs/temporal/client.js';
 import { masterKeyFrom, openVault } from '../../libs/vault/vault.js';
 import { createWorker } from './create-worker.js';
@@ -61,7 +64,11 @@ const decide: typeof decisions.decide = async (request) => {
   return result;
 };
 
-const { worker, connection } = await createWorker({
+const platforms = { orm, vault, httpFor, mercadoPagoUrl: settings.MERCADOPAGO_URL };
+/** It keeps some hundred MB while it reads. */
+const characters = openCharacterReader();
+
+const { worker, reader, connection } = await createWorker({
   address: temporalAddress(settings),
   namespace: settings.TEMPORAL_NAMESPACE,
   vault,
@@ -70,7 +77,8 @@ const { worker, connection } = await createWorker({
     ...decisions,
     decide,
     ...createQueryActivities({ orm, systems, media }),
-    ...createPaymentActivities({ orm, vault, now, httpFor, mercadoPagoUrl: settings.MERCADOPAGO_URL, engine: engine.workflow }),
+    ...createPaymentActivities({ ...platforms, now, engine: engine.workflow }),
+    ...createReceiptActivities({ orm, systems, searchPlatform: (company, wanted, signal) => searchIncoming(platforms, company, wanted, signal), engine: engine.workflow, now }),
     ...createReplyActivities({ orm }),
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),
@@ -80,12 +88,14 @@ const { worker, connection } = await createWorker({
     ...createNoticeCallbackActivities({ orm, vault, now, httpFor }),
     ...createWakingActivities({ orm, engine: engine.workflow }),
   },
+  reading: createReceiptReadingActivities({ orm, media, characters, now }),
 });
 
 writePidFile(settings.DATA_DIR, 'worker');
 const stopHeartbeat = startHeartbeat(pool, 'worker', () => (worker.getState() === 'RUNNING' ? 'fit' : worker.getState().toLowerCase()));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => [worker, reader].forEach((one) => one.shutdown()));
 log.info('ready');
-await worker.run();
+await Promise.all([worker.run(), reader.run()]);
+await characters.close();
 await stopHeartbeat();
 await Promise.all([connection.close(), engine.connection.close(), orm.close(), pool.end()]);

@@ -1,0 +1,28 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { moneyKeys } from '../../libs/domain/settlement/settlement.js';
+import type { ReceiptRef } from '../../workflows/receipt/contract.js';
+import { confirmedBy } from './incoming.js';
+import { addReceiptEvent, companyFacts, knownOf, lockReceipt } from './receipt-rows.js';
+import type { Weighed } from './weighing.js';
+
+/**
+ * Links the money that came in to a receipt that was accepted before the bank or the platform said so: the same money proves no second payment
+ * then. Idempotent.
+ */
+export async function confirmAccepted(em: EntityManager, ref: ReceiptRef): Promise<Weighed> {
+  const { company, receipt } = ref;
+  const row = await lockReceipt(em, ref);
+  const settled: Weighed = { state: row.state, ...(row.settlement !== null && { settlement: row.settlement }) };
+  const [settlement] = await em.execute<{ id: string; customer: string }[]>(
+    `select id, customer from settlements where company = ? and id = ?::uuid and incoming is null and state not in ('reversed', 'given-up') for update`, [company, row.settlement]);
+  if (!settlement) return settled;
+  const { incoming } = await confirmedBy(em, company, row, knownOf(row, await companyFacts(em, company)), settlement.customer, 'no-source');
+  if (!incoming) return settled;
+  const [claimed] = await em.execute<object[]>(
+    'insert into money_keys (company, key, settlement) values (?, ?, ?::uuid) on conflict do nothing returning key', [company, moneyKeys.incoming(incoming.id), settlement.id]);
+  if (!claimed) return settled;
+  await em.execute('update incoming_payments set settlement = ?::uuid where company = ? and id = ?::uuid and settlement is null', [settlement.id, company, incoming.id]);
+  await em.execute('update settlements set incoming = ?::uuid where company = ? and id = ?::uuid', [incoming.id, company, settlement.id]);
+  await addReceiptEvent(em, { company, receipt }, { kind: 'confirmed', data: { incoming: incoming.id } });
+  return settled;
+}
