@@ -62,6 +62,9 @@ import { ReceiptCommands } from './receipts/receipt-commands.js';
 import { ReceiptCustomers } from './receipts/receipt-customers.js';
 import { ReceiptUploads } from './receipts/receipt-uploads.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
+import { StatementWakes } from './statements/statement-wakes.js';
+import { IncomingPaymentsController, StatementsController } from './statements/statements.controller.js';
+import { Statements } from './statements/statements.js';
 import { StatusCommands } from './statuses/status-commands.js';
 import { StatusImages } from './statuses/status-images.js';
 import { StatusesController } from './statuses/statuses.controller.js';
@@ -91,11 +94,13 @@ const controllers = [
   GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
   CustomerImportsController,
   ReceiptsController,
+  StatementsController, IncomingPaymentsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
   WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, InvoiceSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
   Book,
+  Statements, StatementWakes,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
   ReceiptCommands, ReceiptCustomers, ReceiptUploads,
 ];

@@ -8,6 +8,7 @@ import { ispSystems } from '../../../activities/isp-systems.js';
 import { createNoticeActivities } from '../../../activities/notices.js';
 import { createQueryActivities } from '../../../activities/queries.js';
 import { createReplyActivities } from '../../../activities/replies.js';
+import { createWakingActivities } from '../../../activities/statements/waking.js';
 import { createStatusActivities } from '../../../activities/statuses.js';
 import { createTicketActivities } from '../../../activities/tickets.js';
 import { companyKeys } from '../../../libs/db/company-keys.js';
@@ -26,10 +27,12 @@ let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
 export interface EngineUnderTest {
   /** host:port */
   address: string;
+  /** Ids of the receipts' workflows that were told of money: they need more than runs here. */
+  told: string[];
   stop(): Promise<void>;
 }
 
-async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<typeof createLocalEnv>>, pool: pg.Pool) {
+async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<typeof createLocalEnv>>, pool: pg.Pool, told: string[]) {
   const orm = await openOrm(databaseUrl);
   const now = () => Date.now();
   const vault = openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) });
@@ -47,6 +50,7 @@ async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<
       ...createTicketActivities({ orm, now }),
       ...createGroupActivities({ orm, now }),
       ...createNoticeActivities({ orm }),
+      ...createWakingActivities({ orm, engine: { signalWithStart: (_, { workflowId }) => Promise.resolve(told.push(workflowId) as never) } }),
     },
   });
   return { orm, worker };
@@ -54,11 +58,13 @@ async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<
 
 export async function startEngine(databaseUrl: string): Promise<EngineUnderTest> {
   const environment = await createLocalEnv();
+  const told: string[] = [];
   const pool = openPool(databaseUrl, () => undefined);
-  const { orm, worker } = await startWorker(databaseUrl, environment, pool);
+  const { orm, worker } = await startWorker(databaseUrl, environment, pool, told);
   const running = worker.run();
   return {
     address: environment.address,
+    told,
     stop: async () => {
       worker.shutdown();
       await running;

@@ -48,6 +48,8 @@ const bodies: Record<string, object> = {
   'PUT /api/settings/customer-fields': { layout: [] },
   'POST /api/customer-imports/:id/preview': { mapping: { name: 0 }, existing: 'skip' },
   'POST /api/customer-imports/:id/confirm': { mapping: { name: 0 }, existing: 'skip', seen: { create: 0, update: 0, services: 0, invoices: 0, skip: 0, error: 0 } },
+  'POST /api/statements/:id/preview': { mapping: { header: 0, columns: { on: 0, amount: 1 }, days: 'day-first', decimal: ',' } },
+  'POST /api/statements/:id/confirm': { mapping: { header: 0, columns: { on: 0, amount: 1 }, days: 'day-first', decimal: ',' }, seen: { fresh: 1, alike: 0 } },
   'PATCH /api/customers/:id': { version: 1, name: 'Otra' },
   'POST /api/customers/:id/cancel': { version: 1 },
   'POST /api/customers/:id/restore': { version: 1 },
@@ -115,6 +117,10 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   'book-invoices': async () => (await addSmallBook(db, 'vecina')).invoice,
   'book-payments': async () => (await addSmallBook(db, 'vecina')).payment,
   'customer-imports': async () => (await addSmallBook(db, 'vecina')).batch,
+  statements: () => asSuperuser(db, async (client) => (await client.query<{ id: string }>(
+    `with account as (insert into payment_methods (company, kind, name, holder, number) values ('vecina', 'transfer', 'Banco', 'Vecina', '1') returning id)
+      insert into statement_imports (company, account, file_name, sha256, state, mapping, counts, made_by_name, confirmed_by_name, confirmed_at)
+      select 'vecina', id, 'suyo.csv', $1, 'confirmed', '{}', '{}', 'Ellos', 'Ellos', now() from account returning id`, ['c'.repeat(64)])).rows[0]!.id),
   invoicing: async () => (await addSmallBook(db, 'vecina')).run,
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
   gateway: () => asSuperuser(db, tokenAtTheirs),
@@ -146,9 +152,9 @@ const otherIdsAtTheirs: Record<string, () => Promise<string>> = {
 };
 
 /** What a route asks for behind its path. */
-const queries: Record<string, string> = { 'POST /api/conversations/:id/files': '?kind=document' };
+const queries: Record<string, string> = { 'POST /api/conversations/:id/files': '?kind=document', 'POST /api/statements': `?account=${randomUUID()}` };
 /** Of routes that take a file instead of a body. */
-const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images', 'POST /api/customer-imports', 'POST /api/receipts/files', 'PUT /api/company/logo']);
+const fileRoutes: ReadonlySet<string> = new Set(['POST /api/conversations/:id/files', 'POST /api/statuses/images', 'POST /api/customer-imports', 'POST /api/receipts/files', 'POST /api/statements', 'PUT /api/company/logo']);
 
 const nameOf = ({ method, path }: DeclaredRoute) => `${method} ${path}`;
 const permitted = routes.flatMap((route) => (route.access?.kind === 'permission' ? [{ route, access: route.access }] : []));
