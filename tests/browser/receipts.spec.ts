@@ -1,3 +1,5 @@
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PanelStage, demoPassword, expectWellMade, shown } from './panel-stage.js';
 
@@ -11,6 +13,20 @@ async function addReceipt(name: string, amount: string, state: string, code: str
   await stage.copy.rows(
     `insert into receipts (company, source, state, customer, customer_name, amount, currency, issuer, payer_name, read, reasons, comparisons, policy)
       values ('demo', 'panel', '${state}', 'c1', '${name}', ${amount}, 'ARS', 'galicia', 'Otro', '${JSON.stringify(read)}', '{${code}}', '[{"code": "${code}", "verdict": "warn"}]', '{}')`);
+}
+
+/** Puts a picture up as the API takes it, and gives it to a receipt. */
+async function putUp(page: Page, name: string): Promise<void> {
+  const picture = await sharp({ create: { width: 320, height: 520, channels: 3, background: '#e8eefc' } }).png().toBuffer();
+  const status = await page.evaluate<number>(`(async () => {
+    const { csrf } = await (await fetch('/api/session')).json();
+    const bytes = Uint8Array.from(atob('${picture.toString('base64')}'), (one) => one.charCodeAt(0));
+    return (await fetch('/api/receipts/files', { method: 'POST', body: bytes, headers: { 'content-type': 'application/octet-stream', 'x-csrf-token': csrf } })).status;
+  })()`);
+  expect(status).toBe(200);
+  await stage.copy.rows(
+    `update receipts r set sha256 = u.sha256, size = u.size, mimetype = u.mimetype, regions = '{"amount": {"x": 0.2, "y": 0.3, "w": 0.6, "h": 0.07}}'
+      from uploads u where u.company = r.company and r.customer_name = '${name}'`);
 }
 
 beforeAll(async () => {
@@ -32,6 +48,13 @@ test('a supervisor goes through the queue by keyboard, looks at one, and finds a
   await page.keyboard.press('j');
   await shown(page.getByText('Para revisar: no es tu empresa'));
   await shown(page.getByText('Se registra el pago en Libro de clientes de Hilo'));
+  await putUp(page, 'Kiosco El Trébol');
+  await page.reload();
+  await shown(page.getByRole('img', { name: 'Imagen del comprobante' }));
+  await page.waitForFunction(`document.querySelector('receipts-picture img')?.naturalWidth === 320`);
+  expect(await page.locator('receipts-picture .mark').count()).toBe(1);
+  await page.getByRole('button', { name: 'Marcar lo leído' }).click();
+  expect(await page.locator('receipts-picture .mark').count()).toBe(0);
   await expectWellMade(page, 'receipts: one');
 
   await page.keyboard.press('r');
