@@ -58,6 +58,7 @@ import { SOURCES, type Sources } from './platform/sources.js';
 import { PushController } from './push/push.controller.js';
 import { PushFeeds } from './push/push-feeds.js';
 import { Upgrades } from './push/upgrades.js';
+import { ReceiptPolicyController } from './receipt-policy/receipt-policy.controller.js';
 import { ReceiptCommands } from './receipts/receipt-commands.js';
 import { ReceiptCustomers } from './receipts/receipt-customers.js';
 import { ReceiptUploads } from './receipts/receipt-uploads.js';
@@ -93,7 +94,7 @@ const controllers = [
   DescriptionsController, IntegrationsController,
   GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
   CustomerImportsController,
-  ReceiptsController,
+  ReceiptsController, ReceiptPolicyController,
   StatementsController, IncomingPaymentsController,
 ];
 const services = [

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { outsideSystems, type OutsideSystemId } from '../../../libs/crm/registry.js';
 import { readCustomerLayout } from '../../../libs/db/company-profile.js';
 import { Company } from '../../../libs/db/entities/company.js';
+import { readReceiptPolicy } from '../../../libs/db/receipt-policy.js';
 import { shownFields } from '../../../libs/domain/customer-fields.js';
 import type { Permission } from '../../../libs/domain/permissions.js';
 import type { Sources } from '../platform/sources.js';
@@ -65,6 +66,14 @@ async function gateway(reader: CardReader): Promise<CardReading> {
   return unheard > 0 ? { state: 'failing', detail: { code: 'gateway-untold', values: {} } } : { state: 'ready', detail: { code: 'gateway-tokens', values: { count: tokens } } };
 }
 
+async function receipts(reader: CardReader): Promise<CardReading> {
+  const { policy: { mode } } = await readReceiptPolicy(reader.em, reader.company);
+  if (mode === 'off') return { state: 'off' };
+  const accounts = await count(reader, `payment_methods where company = ? and kind = 'transfer' and removed_at is null`);
+  if (accounts === 0) return { state: 'incomplete', detail: { code: 'receipts-no-account', values: {} } };
+  return { state: 'ready', detail: { code: mode === 'manual' ? 'receipts-manual' : 'receipts-auto', values: {} } };
+}
+
 /** Every card, each with its reader; a new card is a line here. */
 export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'company', permission: 'company.manage', read: company },
@@ -74,5 +83,6 @@ export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'customer-fields', permission: 'company.manage', read: fields },
   { card: 'gateway', permission: 'gateway.manage', read: gateway },
   { card: 'statuses', permission: 'statuses.manage', read: counted('statuses-scheduled', `statuses where company = ? and state = 'scheduled'`) },
+  { card: 'receipts', permission: 'payments.manage', read: receipts },
   { card: 'audit', permission: 'audit.read', read: counted('audit-entries', `audit_log where company = ? and at > now() - interval '7 days'`) },
 ];

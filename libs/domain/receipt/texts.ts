@@ -33,6 +33,10 @@ export type ReceiptTexts = Partial<Record<ReceiptText, string>>;
 
 const mention = /\{\{\s*([^{}]*?)\s*\}\}/gu;
 
+/** Names in a text that are no variable of receipts: a slip that customers would read as a gap. */
+export const unknownVariables = (text: string): string[] =>
+  [...text.matchAll(mention)].map((found) => found[1] ?? '').filter((name) => !Object.hasOwn(receiptVariables, name));
+
 /** The text with its variables filled in; one without a value leaves nothing behind, and no space before punctuation. */
 export function tellingOf(kind: ReceiptText, texts: ReceiptTexts, values: Partial<Record<ReceiptVariable, string>>): string {
   const filled = (texts[kind] ?? receiptTexts[kind]).replace(mention, (_, name: string) => values[name as ReceiptVariable] ?? '');

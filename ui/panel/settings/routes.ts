@@ -16,5 +16,6 @@ export const routes: Routes = [
   { path: 'customer-fields', canMatch: [needs('company.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./customer-fields/customer-fields-page').then((module) => module.CustomerFieldsPage) },
   { path: 'integrations', pathMatch: 'full', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/integrations-page').then((module) => module.IntegrationsPage) },
   { path: 'integrations/generic', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/generic/description-page').then((module) => module.DescriptionPage) },
+  { path: 'receipts', canMatch: [needs('payments.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./receipts/receipts-page').then((module) => module.ReceiptSettingsPage) },
   { path: '', loadChildren: () => import('../people/routes').then((module) => module.routes) },
 ];

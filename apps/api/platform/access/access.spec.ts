@@ -46,6 +46,13 @@ const bodies: Record<string, object> = {
   'POST /api/company/hours/words': { timeZone: 'UTC', hours: { week: Object.fromEntries(weekdays.map((day) => [day, []])), exceptions: [] } },
   'POST /api/integrations/generic/check': { description: {} },
   'PUT /api/settings/customer-fields': { layout: [] },
+  'PUT /api/receipt-settings': {
+    version: 0, texts: {},
+    policy: {
+      mode: 'manual', kinds: ['transfer'], files: ['pdf'], maxAgeDays: 5, minConfidence: 0.6, cleanCap: '0.00', trustedAfter: 3, partial: 'review',
+      actions: { register: true, reactivate: true, tell: true, notify: true }, onRefusal: 'task',
+    },
+  },
   'POST /api/customer-imports/:id/preview': { mapping: { name: 0 }, existing: 'skip' },
   'POST /api/customer-imports/:id/confirm': { mapping: { name: 0 }, existing: 'skip', seen: { create: 0, update: 0, services: 0, invoices: 0, skip: 0, error: 0 } },
   'POST /api/statements/:id/preview': { mapping: { header: 0, columns: { on: 0, amount: 1 }, days: 'day-first', decimal: ',' } },
