@@ -62,7 +62,7 @@ function compareDate(read: ReadReceipt, { customer, today }: Evidence, policy: R
 }
 
 /** "****1234" or "12****34" against the whole number. */
-function fitsMask(masked: string, number: string): boolean {
+export function fitsMask(masked: string, number: string): boolean {
   const [start = '', end = ''] = [/^\d*/u.exec(masked)?.[0], /\d*$/u.exec(masked)?.[0]];
   return start.length + end.length >= 3 && number.startsWith(start) && number.endsWith(end);
 }
