@@ -52,6 +52,9 @@ export const paymentPlatformTables = ['payment_platforms', 'payment_links', 'pay
 /** Imports of banks' statements. */
 export const statementTables = ['statement_imports', 'statement_mappings'] as const;
 
+/** Models: how a company reaches its own, how it fares, and what asking costs. */
+export const modelTables = ['model_settings', 'model_usage', 'model_health'] as const;
+
 export const companyTables = [
   ...spineTables, ...peopleAndTicketTables, ...acceptedTextTables, ...signInTables, ...mediaFileTables,
   ...contactMergeTables, ...modeTables, ...statusTables, ...numberSafetyTables, ...outboundTables, ...noticeTables, ...companyProfileTables,
@@ -60,6 +63,7 @@ export const companyTables = [
   ...moneyAndReceiptTables,
   ...paymentPlatformTables,
   ...statementTables,
+  ...modelTables,
 ] as const;
 
 /** The app role may add to these and read them: nobody takes a line back. */

@@ -19,6 +19,7 @@ import { Migration0018Documents } from './0018-documents.js';
 import { Migration0019OutboundAllow } from './0019-outbound-allow.js';
 import { Migration0020Receipts } from './0020-receipts.js';
 import { Migration0021Payments } from './0021-payments.js';
+import { Migration0022Models } from './0022-models.js';
 import { Migration0023Statements } from './0023-statements.js';
 import { Migration0024ReceiptsInConversations } from './0024-receipts-in-conversations.js';
 
@@ -45,6 +46,7 @@ export const migrations = [
   { name: '0019-outbound-allow', class: Migration0019OutboundAllow },
   { name: '0020-receipts', class: Migration0020Receipts },
   { name: '0021-payments', class: Migration0021Payments },
+  { name: '0022-models', class: Migration0022Models },
   { name: '0023-statements', class: Migration0023Statements },
   { name: '0024-receipts-in-conversations', class: Migration0024ReceiptsInConversations },
 ] as const;
