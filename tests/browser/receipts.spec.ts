@@ -80,6 +80,23 @@ test('a supervisor goes through the queue by keyboard, looks at one, and finds a
   expect(await page.getByRole('button', { name: 'Aprobar' }).count()).toBe(0);
 });
 
+test('what is decided goes through the receipt’s workflow: rejected for a reason, the next one is open, and both screens and audit know who did it', async () => {
+  await addReceipt('Ernesto Paz', '15000', 'review', 'date-old');
+  const page = await stage.openAs('sofia', demoPassword, '/receipts');
+  await page.getByRole('link', { name: /Ernesto Paz/ }).click();
+  await shown(page.getByText('Para revisar: es viejo'));
+  await page.keyboard.press('r');
+  await page.getByLabel('Motivo').fill('no figura en la cuenta');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rechazar' }).click();
+  await shown(page.getByText('Para revisar: es menos de lo que debe'));
+  await page.goto(`${stage.url}/receipts?show=rejected`);
+  await page.getByRole('link', { name: /Ernesto Paz/ }).click();
+  await shown(page.getByText('Lo decidió Sofía Aguirre'));
+  await shown(page.getByText('no figura en la cuenta').first());
+  const audited = await stage.copy.rows(`select actor_name from audit_log where action = 'receipt.rejected'`);
+  expect(audited).toHaveLength(1);
+});
+
 test('on a phone the queue and the receipt are pages of their own', async () => {
   const page = await stage.openAs('sofia', demoPassword, '/receipts', { viewport: { width: 360, height: 740 } });
   await page.getByRole('link', { name: /Kiosco El Trébol/ }).click();
