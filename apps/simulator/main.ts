@@ -9,6 +9,8 @@ import { CrmSimulator } from '../../libs/simulator/crm/simulator.js';
 import { simulatedSystems } from '../../libs/simulator/crm/systems.js';
 import { MERCADOPAGO_PATH, mercadoPagoListener } from '../../libs/simulator/mercadopago/listener.js';
 import { MercadoPagoSimulator } from '../../libs/simulator/mercadopago/simulator.js';
+import { OPENAI_PATH, openAiListener } from '../../libs/simulator/openai/listener.js';
+import { ModelSimulator } from '../../libs/simulator/openai/simulator.js';
 import { startNetwork } from '../../libs/simulator/whatsapp/index.js';
 
 /** Where the build puts the phone in a browser. */
@@ -35,7 +37,7 @@ const simulated = await startNetwork({
   host: HOST,
   stateDir: join(DATA_DIR, 'simulator'),
   uiDir: resolve(PHONE_UI),
-  mounts: { [CRM_PATH]: crmListener(crm), [MERCADOPAGO_PATH]: mercadoPagoListener(new MercadoPagoSimulator()) },
+  mounts: { [CRM_PATH]: crmListener(crm), [MERCADOPAGO_PATH]: mercadoPagoListener(new MercadoPagoSimulator()), [OPENAI_PATH]: openAiListener(new ModelSimulator()) },
   files: { '/demo-people.json': join(DATA_DIR, 'demo-people.json') },
   log: (message, err) => log.warn({ err }, message),
 }).catch((error: unknown) => {
