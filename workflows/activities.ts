@@ -9,6 +9,7 @@ import type { QueryActivities } from '../activities/queries.js';
 import type { ReceiptActivities, ReceiptReadingActivities } from '../activities/receipts/receipts.js';
 import type { ReplyActivities } from '../activities/replies.js';
 import type { WakingActivities } from '../activities/statements/waking.js';
+import type { SettlementActivities } from '../activities/settlements/settlements.js';
 import type { StatusActivities } from '../activities/statuses.js';
 import type { TicketActivities } from '../activities/tickets.js';
 import type { StatusPostActivities } from '../activities/whatsapp-statuses.js';
@@ -33,6 +34,26 @@ export const { decide } = proxyLocalActivities<DecideActivities>({
 export const { acceptReply, answerInGroup, ticketCommand, checkTicket } = proxyLocalActivities<GroupActivities & ReplyActivities & TicketActivities>({
   startToCloseTimeout: '4s',
   retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/** Orders on settlements, and looks at their rows: as those of tickets. */
+export const { lookAtSettlement, postponeStep, settlementCommand } = proxyLocalActivities<SettlementActivities>({
+  startToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
+/**
+ * Steps of a settlement: orders to an ISP's system, whose outages and doubts are answers that the rows keep, and writes to our own. Only a dying
+ * worker is tried again, noticed by its silence; a fault of ours for an hour, then the settlement goes on and comes back to it.
+ */
+export const {
+  registerPayment, reactivateService, tellSettlement, notifySettlement, reversePayment, suspendService, tellReversal, notifyReversal,
+} = proxyActivities<SettlementActivities>({
+  taskQueue: MAIN_QUEUE,
+  startToCloseTimeout: '30 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
 /** Commands on statuses, and looks at their rows: as those of tickets. */

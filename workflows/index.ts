@@ -7,5 +7,6 @@ export { notices } from './notices/workflow.js';
 export { paymentLink } from './payment-link/workflow.js';
 export { platformPayment } from './platform-payment/workflow.js';
 export { receipt } from './receipt/workflow.js';
+export { settlement } from './settlement/workflow.js';
 export { status } from './status/workflow.js';
 export { ticket } from './ticket/workflow.js';

@@ -63,7 +63,8 @@ describe('opening a settlement', () => {
         return openSettlement(em, 'ours', wanted({ source: 'link', incoming: payment, keys }));
       });
       const both = await Promise.all([open({ receipt: id, incoming: payment, keys }), byPlatform]);
-      expect(both.filter((one) => one.ok)).toHaveLength(1);
+      expect(both.filter((one) => one.ok && one.opened === 'now')).toHaveLength(1);
+      expect(new Set(both.map((one) => (one.ok ? one.settlement : one.taken))).size).toBe(1);
     }
   });
 

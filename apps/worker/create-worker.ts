@@ -4,6 +4,7 @@ import type { PaymentActivities } from '../../activities/payments.js';
 import type { QueryActivities } from '../../activities/queries.js';
 import type { ReceiptActivities, ReceiptReadingActivities } from '../../activities/receipts/receipts.js';
 import type { ReplyActivities } from '../../activities/replies.js';
+import type { SettlementActivities } from '../../activities/settlements/settlements.js';
 import type { StatusActivities } from '../../activities/statuses.js';
 import type { TicketActivities } from '../../activities/tickets.js';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
@@ -21,7 +22,7 @@ export interface WorkerOptions {
   namespace: string;
   vault: Vault;
   /** Everything that `main` offers: no activity of the socket's. */
-  activities: DecideActivities & PaymentActivities & QueryActivities & ReceiptActivities & ReplyActivities & StatusActivities & TicketActivities;
+  activities: DecideActivities & PaymentActivities & QueryActivities & ReceiptActivities & ReplyActivities & SettlementActivities & StatusActivities & TicketActivities;
   /** What is read beside all that: on a queue of its own. */
   reading: ReceiptReadingActivities;
   /** The code of all workflows, bundled at build. */

@@ -17,6 +17,7 @@ import { createQueryActivities } from '../../activities/queries.js';
 import { createReceiptActivities, createReceiptReadingActivities } from '../../activities/receipts/receipts.js';
 import { createReplyActivities } from '../../activities/replies.js';
 import { createWakingActivities } from '../../activities/statements/waking.js';
+import { createSettlementActivities } from '../../activities/settlements/settlements.js';
 import { createStatusActivities } from '../../activities/statuses.js';
 import { createTicketActivities } from '../../activities/tickets.js';
 import { env, required, temporalAddress } from '../../libs/config/env.js';
@@ -80,6 +81,7 @@ const { worker, reader, connection } = await createWorker({
     ...createPaymentActivities({ ...platforms, now, engine: engine.workflow }),
     ...createReceiptActivities({ orm, systems, searchPlatform: (company, wanted, signal) => searchIncoming(platforms, company, wanted, signal), engine: engine.workflow, now }),
     ...createReplyActivities({ orm }),
+    ...createSettlementActivities({ orm, systems, engine: engine.workflow }),
     ...createStatusActivities({ orm, now }),
     ...createTicketActivities({ orm, now }),
     ...createGroupActivities({ orm, now }),

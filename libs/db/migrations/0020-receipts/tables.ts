@@ -264,6 +264,11 @@ export const moneyTables: readonly string[] = [
     foreign key (company, settlement) references settlements on delete cascade
   )`,
   'create index money_keys_of on money_keys (company, settlement)',
+
+  // The number's group hears of payments, too: each of a ticket or of a settlement.
+  `alter table group_messages alter ticket drop not null, add settlement uuid, add foreign key (company, settlement) references settlements,
+    drop constraint group_messages_purpose_check, add check (purpose in ('opened', 'answer', 'settled', 'refused')), add check ((ticket is null) <> (settlement is null))`,
+  'create unique index group_messages_settlement on group_messages (company, settlement, purpose) where settlement is not null',
 ];
 
 export const receiptTriggers: readonly string[] = [

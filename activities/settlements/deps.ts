@@ -1,0 +1,12 @@
+import type { MikroORM } from '../../libs/db/orm.js';
+import type { Pauses } from '../../libs/domain/settlement/course.js';
+import type { IspSystems } from '../isp-systems.js';
+import type { Engine } from '../telling.js';
+
+export interface SettlementDeps {
+  orm: MikroORM;
+  systems: Pick<IspSystems, 'of'>;
+  engine: Engine;
+  /** Between attempts; the product's own by default. */
+  pauses?: Pauses;
+}

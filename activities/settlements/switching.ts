@@ -1,0 +1,53 @@
+import { forCompany } from '../../libs/db/company.js';
+import type { Account } from '../../libs/domain/customers.js';
+import { outcomeOf, type Outcome } from '../../libs/domain/settlement/outcome.js';
+import type { SettlementRef } from '../../workflows/settlement/contract.js';
+import type { IspSystem } from '../isp-systems.js';
+import type { SettlementDeps } from './deps.js';
+import { readSettlement, readSteps, writeStep } from './rows.js';
+
+/** A system that reactivates with the payment is looked at so often, over some minutes. */
+const LOOKS = 5;
+const REACTIVATE = { byHand: 'Reactivalo' };
+const SUSPEND = { byHand: 'Suspendelo' };
+
+async function accountOf(system: IspSystem, customer: string, signal: AbortSignal): Promise<Account | Outcome> {
+  const answer = await system.ask({ kind: 'account', customer }, signal);
+  if (answer.ok && answer.kind === 'account') return answer.account;
+  return outcomeOf(answer.ok ? { ok: false, reason: 'unsupported' } : answer, REACTIVATE);
+}
+
+/** Switches the service on again where it is off, and looks whether it is on then. */
+export async function reactivate(deps: SettlementDeps, ref: SettlementRef, signal: AbortSignal): Promise<void> {
+  const { row, before } = await forCompany(deps.orm, ref.company, async (em) => (
+    { row: await readSettlement(em, ref), before: (await readSteps(em, ref)).find(({ step }) => step === 'reactivate') }));
+  if (row.reversal !== null) return;
+  const outcome = !row.policy.actions.reactivate
+    ? { state: 'skipped' as const, note: 'La empresa reactiva por su cuenta.' }
+    : await switchedOn(await deps.systems.of(ref.company), row.customer, before, signal);
+  await forCompany(deps.orm, ref.company, (em) => writeStep(em, ref, 'reactivate', outcome));
+}
+
+async function switchedOn(system: IspSystem, customer: string, before: { attempts: number } | undefined, signal: AbortSignal): Promise<Outcome> {
+  if (!system.capabilities.has('account')) return { state: 'skipped', note: 'El sistema no dice si el servicio está suspendido.' };
+  const account = await accountOf(system, customer, signal);
+  if ('state' in account) return account;
+  if (!account.suspended) return before ? { state: 'already' } : { state: 'skipped', note: 'El servicio no estaba suspendido.' };
+  if (!system.capabilities.has('reactivate')) {
+    const isPatient = (before?.attempts ?? 0) < LOOKS;
+    return isPatient ? { state: 'waiting', note: 'El sistema reactiva con el pago: todavía no lo hizo.' } : outcomeOf({ ok: false, reason: 'unsupported' }, REACTIVATE);
+  }
+  const result = await system.act({ kind: 'reactivate', customer }, signal);
+  if (!result.ok) return outcomeOf(result, REACTIVATE);
+  const after = await accountOf(system, customer, signal);
+  if (!('state' in after) && after.suspended) return { state: 'waiting', note: 'El sistema dijo que sí, pero el servicio sigue suspendido.' };
+  return outcomeOf(result, REACTIVATE);
+}
+
+/** Switches the service off, after a payment that was taken back. */
+export async function suspend(deps: SettlementDeps, ref: SettlementRef, signal: AbortSignal): Promise<void> {
+  const row = await forCompany(deps.orm, ref.company, (em) => readSettlement(em, ref));
+  const system = await deps.systems.of(ref.company);
+  const result = system.capabilities.has('suspend') ? await system.act({ kind: 'suspend', customer: row.customer }, signal) : ({ ok: false, reason: 'unsupported' } as const);
+  await forCompany(deps.orm, ref.company, (em) => writeStep(em, ref, 'suspend', outcomeOf(result, SUSPEND)));
+}
