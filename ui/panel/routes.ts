@@ -34,6 +34,7 @@ export const routes: Routes = [
       { path: 'dashboard', canMatch: [needs('dashboard.read')], loadComponent: () => import('./dashboard/dashboard').then((module) => module.DashboardPage) },
       { path: 'tools', canMatch: [needs('tools.use')], canDeactivate: [leaveGuard], loadComponent: () => import('./tools/tools').then((module) => module.ToolsPage) },
       { path: 'notices', canMatch: [needs('notices.manage')], loadChildren: () => import('./notices/routes').then((module) => module.routes) },
+      { path: 'receipts/statements', canMatch: [needs('statements.manage')], loadChildren: () => import('./statements/routes').then((module) => module.routes) },
       { path: 'receipts', canMatch: [needs('receipts.read')], loadChildren: () => import('./receipts/routes').then((module) => module.routes) },
       { path: 'statuses', canMatch: [needs('statuses.manage')], loadChildren: () => import('./statuses/routes').then((module) => module.routes) },
       { path: 'settings', loadChildren: () => import('./settings/routes').then((module) => module.routes) },

@@ -6,6 +6,7 @@ import { Icon } from '../../shared/icons/icon';
 import { ListAddress } from '../../shared/list/list-address';
 import { Pager } from '../../shared/list/pager';
 import { SearchBox } from '../../shared/list/search-box';
+import { CurrentSession } from '../../shared/session/current-session';
 import { Moments } from '../../shared/time/moments';
 import { BookFormat } from '../customers/book-format';
 import { pageOfAnswer } from '../customers/page-of-answer';
@@ -32,6 +33,7 @@ export class ReceiptsPage {
   protected readonly format = inject(BookFormat);
   protected readonly text = injectReceiptText();
   protected readonly sorts = sorts;
+  protected readonly mayImport = inject(CurrentSession).can('statements.manage');
   protected readonly chipOf = chipOf;
   protected readonly look = stateLook;
   /** What is looked at now, if anything is. */

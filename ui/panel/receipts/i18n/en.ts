@@ -2,6 +2,7 @@ import type { TextKey } from './es';
 
 /** Words of the receipts in English. */
 export const en: Record<TextKey, string> = {
+  'statements': 'Bank statements',
   'title': 'Receipts',
   'search': 'Name, operation or amount',
   'filters': 'What is shown',

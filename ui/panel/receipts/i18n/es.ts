@@ -1,5 +1,6 @@
 /** Words of the receipts in Spanish; en.ts has the same keys. Of each comparison: what was found (`code.…`), and short for the queue (`chip.…`). */
 export const es = {
+  'statements': 'Extractos bancarios',
   'title': 'Comprobantes',
   'search': 'Nombre, operación o monto',
   'filters': 'Qué se muestra',
