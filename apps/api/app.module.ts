@@ -66,6 +66,11 @@ import { ReceiptsController } from './receipts/receipts.controller.js';
 import { StatementWakes } from './statements/statement-wakes.js';
 import { IncomingPaymentsController, StatementsController } from './statements/statements.controller.js';
 import { Statements } from './statements/statements.js';
+import { MercadoPagoAccount } from './payment-methods/mercadopago-account.js';
+import { PaymentMethodsController } from './payment-methods/payment-methods.controller.js';
+import { PaymentMethods } from './payment-methods/payment-methods.js';
+import { PaymentHooksController } from './payments/hooks.controller.js';
+import { PaymentHooks } from './payments/hooks.js';
 import { StatusCommands } from './statuses/status-commands.js';
 import { StatusImages } from './statuses/status-images.js';
 import { StatusesController } from './statuses/statuses.controller.js';
@@ -94,6 +99,7 @@ const controllers = [
   DescriptionsController, IntegrationsController,
   GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,
   CustomerImportsController,
+  PaymentMethodsController, PaymentHooksController,
   ReceiptsController, ReceiptPolicyController,
   StatementsController, IncomingPaymentsController,
 ];
@@ -101,6 +107,7 @@ const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
   WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, InvoiceSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
   Book,
+  PaymentMethods, MercadoPagoAccount, PaymentHooks,
   Statements, StatementWakes,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
   ReceiptCommands, ReceiptCustomers, ReceiptUploads,

@@ -8,8 +8,8 @@ const FILE = /^(image\/|application\/octet-stream)/;
 /** Whether a request's body is a file, which comes unread. */
 export const isFileBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean => FILE.test(headers['content-type'] ?? '');
 
-/** Whether an ISP's system calls the message gateway. */
-export const isGatewayRequest = ({ url }: Pick<FastifyRequest, 'url'>): boolean => url.startsWith('/gw/');
+/** Whether a machine calls whose body may be anything: an ISP's system at the message gateway, a payment platform with a notice. */
+export const isGatewayRequest = ({ url }: Pick<FastifyRequest, 'url'>): boolean => url.startsWith('/gw/') || url.startsWith('/hooks/');
 
 const gatewayTypes = new WeakMap<object, string>();
 
@@ -18,7 +18,7 @@ export const gatewayTypeOf = (request: object): string => gatewayTypes.get(reque
 
 /**
  * Bodies for the message gateway come unread, whatever they say they are: panels send forms in Latin-1, JSON under any name, and nothing
- * at all about what they send. The route reads them.
+ * at all about what they send. The route reads them; notices of payments are believed nothing, so theirs stay unread.
  */
 export function passGatewayBodies(app: NestFastifyApplication): void {
   app.getHttpAdapter().getInstance().addHook('onRequest', (request, _reply, passed) => {

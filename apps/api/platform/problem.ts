@@ -116,6 +116,10 @@ const kinds = {
   'secret-elsewhere': { status: 422, title: 'Secret of another address', detail: 'La clave guardada es de otra dirección. Escribila de nuevo para probar con esta.' },
   'integration-settings': { status: 422, title: 'Settings not valid', detail: 'Faltan datos de la conexión, o hay alguno que no es válido.' },
   'integration-missing': { status: 422, title: 'Nothing set up', detail: 'Antes guardá los datos de conexión de ese sistema.' },
+  'account-invalid': { status: 422, title: 'Account not valid', detail: 'Hay un dato de la cuenta que no puede ser: revisá los dígitos, el alias y el documento.' },
+  'platform-missing': { status: 422, title: 'No access token', detail: 'Falta el access token de MercadoPago.' },
+  'platform-refused': { status: 422, title: 'Access token refused', detail: 'MercadoPago no acepta ese access token, o la cuenta es de un país donde no se pueden crear enlaces.' },
+  'signature-wrong': { status: 401, title: 'Signature wrong', detail: 'La firma no es la de esta empresa.' },
   'upgrade-required': { status: 426, title: 'Upgrade required', detail: 'Acá solo se atiende por WebSocket.' },
   'too-many-attempts': { status: 429, title: 'Too many attempts', detail: 'Fueron demasiados intentos. Esperá un momento antes de probar de nuevo.' },
   'too-many-requests': { status: 429, title: 'Too many requests', detail: 'Son demasiados pedidos seguidos. Esperá un momento.' },
@@ -153,6 +157,7 @@ const kinds = {
   'engine-away': { status: 503, title: 'Workflow engine unavailable', detail: 'El motor de conversaciones no responde: no se hizo nada. Probá de nuevo en unos segundos.' },
   'files-away': { status: 503, title: 'Media store unavailable', detail: 'El lugar donde se guardan los archivos no responde. Probá de nuevo en unos segundos.' },
   'isp-away': { status: 503, title: 'ISP system unavailable', detail: 'El sistema de gestión no responde: no se mandó nada. Probá de nuevo en unos segundos.' },
+  'platform-away': { status: 503, title: 'Payment platform unavailable', detail: 'MercadoPago no responde: no se guardó nada. Probá de nuevo en unos segundos.' },
   'database-away': { status: 503, title: 'Database unavailable', detail: 'La base de datos no responde. Probá de nuevo en unos segundos.' },
 } as const satisfies Record<string, Kind>;
 export type ProblemCode = keyof typeof kinds;

@@ -74,6 +74,13 @@ async function receipts(reader: CardReader): Promise<CardReading> {
   return { state: 'ready', detail: { code: mode === 'manual' ? 'receipts-manual' : 'receipts-auto', values: {} } };
 }
 
+async function paymentMethods(reader: CardReader): Promise<CardReading> {
+  const failing = await count(reader, 'payment_platforms where company = ? and fault is not null');
+  if (failing > 0) return { state: 'failing', detail: { code: 'payment-platform-failing', values: {} } };
+  const shown = await count(reader, 'payment_methods where company = ? and removed_at is null and visible');
+  return shown === 0 ? { state: 'incomplete', detail: { code: 'payment-methods-none', values: {} } } : { state: 'ready', detail: { code: 'payment-methods-shown', values: { count: shown } } };
+}
+
 /** Every card, each with its reader; a new card is a line here. */
 export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'company', permission: 'company.manage', read: company },
@@ -82,6 +89,7 @@ export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'integrations', permission: 'integrations.manage', read: integrations },
   { card: 'customer-fields', permission: 'company.manage', read: fields },
   { card: 'gateway', permission: 'gateway.manage', read: gateway },
+  { card: 'payment-methods', permission: 'payments.manage', read: paymentMethods },
   { card: 'statuses', permission: 'statuses.manage', read: counted('statuses-scheduled', `statuses where company = ? and state = 'scheduled'`) },
   { card: 'receipts', permission: 'payments.manage', read: receipts },
   { card: 'audit', permission: 'audit.read', read: counted('audit-entries', `audit_log where company = ? and at > now() - interval '7 days'`) },

@@ -26,6 +26,7 @@ export const settingsCards: readonly SettingsCard[] = [
   { path: 'gateway', icon: 'mail', name: 'gateway', text: 'gateway.text', keywords: 'gateway.keywords', permission: 'gateway.manage' },
   { path: 'customer-fields', icon: 'eye', name: 'fields', text: 'fields.text', keywords: 'fields.keywords', permission: 'company.manage' },
   { path: 'integrations', icon: 'plug', name: 'integrations', text: 'integrations.text', keywords: 'integrations.keywords', permission: 'integrations.manage' },
+  { path: 'payment-methods', icon: 'wallet', name: 'payments', text: 'payments.text', keywords: 'payments.keywords', permission: 'payments.manage' },
   { path: 'statuses', at: '/statuses', icon: 'megaphone', name: 'statuses', text: 'statuses.text', keywords: 'statuses.keywords', permission: 'statuses.manage' },
   { path: 'receipts', icon: 'receipt', name: 'receipts', text: 'receipts.text', keywords: 'receipts.keywords', permission: 'payments.manage' },
   { path: 'audit', icon: 'book', name: 'audit', text: 'audit.text', keywords: 'audit.keywords', permission: 'audit.read' },

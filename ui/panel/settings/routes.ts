@@ -13,6 +13,7 @@ export const routes: Routes = [
   { path: 'company', canMatch: [needs('company.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./company/company-page').then((module) => module.CompanyPage) },
   { path: 'audit', canMatch: [needs('audit.read')], loadComponent: () => import('./audit/audit-page').then((module) => module.AuditPage) },
   { path: 'gateway', canMatch: [needs('gateway.manage')], loadComponent: () => import('../gateway/gateway-page').then((module) => module.GatewayPage) },
+  { path: 'payment-methods', canMatch: [needs('payments.manage')], loadComponent: () => import('../payments/payments-page').then((module) => module.PaymentsPage) },
   { path: 'customer-fields', canMatch: [needs('company.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./customer-fields/customer-fields-page').then((module) => module.CustomerFieldsPage) },
   { path: 'integrations', pathMatch: 'full', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/integrations-page').then((module) => module.IntegrationsPage) },
   { path: 'integrations/generic', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/generic/description-page').then((module) => module.DescriptionPage) },

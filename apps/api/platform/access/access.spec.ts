@@ -33,6 +33,9 @@ afterAll(async () => {
 
 /** What a request needs to get past its schema, where the route has one. */
 const bodies: Record<string, object> = {
+  'POST /api/payment-methods': { kind: 'other', name: 'Efectivo', visible: true, text: 'En el local' },
+  'PUT /api/payment-methods/:id': { kind: 'other', name: 'Efectivo', visible: true, text: 'En el local' },
+  'PUT /api/payment-methods/order': { ids: [] },
   'POST /api/contacts/:id/merges': { with: randomUUID() },
   'PATCH /api/users/:id': { name: 'Otro nombre' },
   'PATCH /api/departments/:id': { name: 'otro' },
@@ -96,6 +99,8 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
       return (await client.query<{ id: string }>(`select id from contact_merges where company = 'vecina' order by at desc limit 1`)).rows[0]!.id;
     });
   },
+  'payment-methods': () => asSuperuser(db, async (client) =>
+    (await client.query<{ id: string }>(`insert into payment_methods (company, kind, name, text) values ('vecina', 'other', 'Efectivo', 'x') returning id`)).rows[0]!.id),
   tickets: async () => {
     const chat = await chatAtTheirs();
     return asSuperuser(db, async (client) => (await addTicket(client, chat)).id);
@@ -188,11 +193,13 @@ describe('the routes', () => {
     expect(open).toEqual([
       'GET /api/codec/enter', 'GET /api/company/logo', 'GET /api/company/public', 'GET /api/notices/:id', 'GET /gw/:company/:channel/notices/:id',
       'GET /gw/:company/:channel/send', 'GET /health', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode', 'POST /api/notices', 'POST /api/session', 'POST /gw/:company/:channel/send',
+      'POST /hooks/mercadopago/:company/:door',
     ]);
     const fromAnywhere = routes.filter(({ access }) => access?.kind === 'everybody' && access.anyOrigin).map(nameOf);
     expect(fromAnywhere.sort()).toEqual([
       'GET /api/notices/:id', 'GET /gw/:company/:channel/notices/:id', 'GET /gw/:company/:channel/send', 'OPTIONS /api/codec/decode', 'POST /api/codec/decode',
       'POST /api/notices', 'POST /gw/:company/:channel/send',
+      'POST /hooks/mercadopago/:company/:door',
     ]);
   });
 

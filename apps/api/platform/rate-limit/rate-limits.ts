@@ -14,6 +14,8 @@ const limits = {
   tryout: { burst: 20, perSecond: 0.5 },
   /** An ISP's system on the day of its invoices: each of its tokens has a limit of its own besides. */
   machine: { burst: 20_000, perSecond: 1_000 },
+  /** Notices of a company's payment platform: each leads to a question there. */
+  hook: { burst: 300, perSecond: 10 },
 } as const satisfies Record<string, Limit>;
 export type RateLimitKind = keyof typeof limits;
 
@@ -26,6 +28,7 @@ export class RateLimits {
     password: new TokenBuckets(limits.password),
     machine: new TokenBuckets(limits.machine),
     tryout: new TokenBuckets(limits.tryout),
+    hook: new TokenBuckets(limits.hook),
   };
 
   /** @throws ProblemException `too-many-requests` with Retry-After */
