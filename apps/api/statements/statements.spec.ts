@@ -189,6 +189,8 @@ describe('a bank’s statement', { timeout: 60_000 }, () => {
     expect((await incoming('q=81000001')).items[0]).toMatchObject({ settlement: { id: opened.settlement } });
     expect(await settle(await addReceipt('rejected', { amount: '810.00' }), '810.00', (await incoming('q=81000001')).items[0]!.id)).toEqual({ ok: false, taken: opened.settlement });
     expect((await boss.call('GET', `/api/statements/${id}`)).body).toMatchObject({ told: true, lines: 2, settled: 1 });
+    const { rows: trail } = await asSuperuser(world.db, (client) => client.query('select kind from receipt_events where receipt = $1', [accepted]));
+    expect(trail).toEqual([{ kind: 'confirmed' }]);
     expect([...engine.told].sort()).toEqual([waiting, reading].map((one) => `litoral/receipt/${one}`).sort());
   });
 
