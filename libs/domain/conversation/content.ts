@@ -1,5 +1,5 @@
 import type { UnreadableReason } from '../message/details.js';
-import type { MessageContent } from './state.js';
+import type { MessageContent, ReceiptFile } from './state.js';
 
 /** An inbound row, as far as it says what somebody did. */
 export interface InboundRow {
@@ -10,10 +10,22 @@ export interface InboundRow {
   reason?: UnreadableReason | null;
   /** Number of the message that an edit or a deletion is about; null: none that anybody could read ever reached us. */
   target?: number | null;
+  /** Of a document, as its sender called it. */
+  mimetype?: string | null;
+}
+
+/** The file that may be a proof of payment; a picture sent as a document is one, too. What it really is, its content tells later. */
+function receiptFileIn({ kind, mimetype }: InboundRow): ReceiptFile | undefined {
+  if (kind === 'image') return 'image';
+  if (kind !== 'document') return undefined;
+  if (mimetype === 'application/pdf') return 'pdf';
+  return mimetype?.startsWith('image/') ? 'image' : undefined;
 }
 
 /** What the bot takes an inbound row for. An edit of a message that we never had, or could not read, is all that we have of it: a text. */
-export function contentOf({ kind, text, reason, target }: InboundRow): MessageContent {
+export function contentOf(row: InboundRow): MessageContent {
+  const { kind, text, reason, target } = row;
+  const receipt = receiptFileIn(row);
   switch (kind) {
     case 'text':
       return { kind: 'text', text: text ?? '' };
@@ -32,6 +44,6 @@ export function contentOf({ kind, text, reason, target }: InboundRow): MessageCo
       if (reason === 'view-once') return { kind: 'unsupported', what: 'view-once' };
       return reason === 'unsupported' ? { kind: 'unsupported', what: 'other' } : { kind: 'unreadable' };
     default:
-      return { kind: 'unsupported', what: kind };
+      return { kind: 'unsupported', what: kind, ...(receipt === undefined ? {} : { receipt }) };
   }
 }

@@ -3,18 +3,21 @@ import { correct } from './correct.js';
 import { handleMessage, sayThanks } from './handle.js';
 import { isForAgents, leaveToAgents, noticeTicket, type Agents } from './handoff.js';
 import { dropUnsaid, leaveSession, settle } from './leave.js';
+import { lookAt, lookQuietly } from './look.js';
 import { interrupt, meetMode, takeBackEmergency } from './meet-mode.js';
 import { offerToPeople } from './offer.js';
 import { promptHere } from './prompt.js';
 import { placeLeft } from './numbers.js';
 import { nameOf, type Place } from '../flow/flow.js';
 import { currentFlow, here, nextStepId, render, turnOf, type Run } from './run.js';
+import { takeLook } from './seen.js';
 import {
   isIdle,
   readState,
   type ConversationState,
   type Decision,
   type Input,
+  type KeptAnswer,
   type Outcome,
   type Settings,
   type WaitingMessage,
@@ -50,11 +53,16 @@ export function decide(
   interrupt(run);
   for (const input of correct(run, inputs)) {
     if (input.kind === 'message') takeMessage(run, input, agents);
-    else if (input.kind === 'result' && run.state.pending?.step === input.step) resume(run, input.result);
+    else if (input.kind === 'result' && run.state.pending?.step === input.step) takeResult(run, input.result);
   }
   offerToPeople(run);
   handleWaiting(run);
   return { state: run.state, steps: run.steps, outcomes: run.outcomes };
+}
+
+function takeResult(run: Run, result: KeptAnswer): void {
+  if (run.state.pending?.receipt === undefined) resume(run, result);
+  else takeLook(run, result);
 }
 
 function takeMessage(run: Run, message: Message, agents: Agents): void {
@@ -72,8 +80,10 @@ function takeMessage(run: Run, message: Message, agents: Agents): void {
   if (message.content.kind === 'gesture') return settle(run, [message.seq], 'noted');
   if (meetMode(run, message)) return;
   if (hearsBot(state, message.content, message.atMs, settings.flows)) return stopTalking(run, message);
-  const waiting: WaitingMessage = { seq: message.seq, atMs: message.atMs };
-  if (state.inbox.length < longestInbox) waiting.content = message.content;
+  const { seq, atMs, content } = message;
+  const waiting: WaitingMessage = { seq, atMs };
+  if (state.inbox.length < longestInbox) waiting.content = content;
+  else lookQuietly(run, { seq, content });
   state.inbox.push(waiting);
 }
 
@@ -123,7 +133,8 @@ function handleWaiting(run: Run): void {
     const turn = turnOf(state);
     turn.answers.push(first.seq);
     state.lastMessageMs = Math.max(state.lastMessageMs, first.atMs);
-    if (isOpen && first.content !== undefined) handleMessage(run, first.content, turn.openedFor === first.seq);
+    if (!isOpen) lookQuietly(run, first);
+    else if (first.content !== undefined && !lookAt(run, first)) handleMessage(run, first.content, turn.openedFor === first.seq);
   }
   if (state.pending === undefined) reply(run);
 }

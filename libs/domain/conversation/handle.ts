@@ -32,7 +32,7 @@ const kindsInSpanish: Record<string, string> = {
 export function handleMessage(run: Run, content: Utterance, opened: boolean): void {
   const { texts } = currentFlow(run);
   if (content.kind === 'unsupported') {
-    return fallBack(run, render(run, texts.unsupported, { tipo: kindsInSpanish[content.what] ?? 'ese mensaje' }));
+    return sayUnsupported(run, content.what);
   }
   if (content.kind === 'unreadable') return fallBack(run, render(run, texts.unreadable));
   if (content.kind === 'call') return answerCall(run, opened);
@@ -45,6 +45,11 @@ export function handleMessage(run: Run, content: Utterance, opened: boolean): vo
   if (!isOldNumber && (handleChoice(run, place, node, content.text) || handleElsewhere(run, content.text))) return;
   if (handlePoliteness(run, content.text) || opened) return;
   misunderstand(run);
+}
+
+/** "I cannot look at pictures", unless something else is answered. */
+export function sayUnsupported(run: Run, what: string): void {
+  fallBack(run, render(run, currentFlow(run).texts.unsupported, { tipo: kindsInSpanish[what] ?? 'ese mensaje' }));
 }
 
 /** Who called waits for somebody to pick up: they are told that nobody will, also where the welcome would have been answer enough. */
@@ -122,7 +127,7 @@ function handlePoliteness(run: Run, text: string): boolean {
   const isFirst = turn.said.length === 0 && turn.prompt === 'none';
   if (isGreeting(text, words)) {
     const place = here(run.state);
-    const isAsked = place !== undefined && nodeAt(run, place).type === 'ask';
+    const isAsked = place !== undefined && ['ask', 'receipt'].includes(nodeAt(run, place).type);
     if (isFirst && isAsked) turn.prompt = 'full';
     else if (isFirst) walkToStart(run);
     return true;
@@ -144,13 +149,13 @@ function misunderstand(run: Run): void {
 }
 
 /** Said with the options below it, unless another message of the same reply was understood. */
-function fallBack(run: Run, text: string): void {
+export function fallBack(run: Run, text: string): void {
   const place = here(run.state);
   turnOf(run.state).fallback = { text, node: place === undefined ? 'support' : nameOf(place) };
 }
 
 /** The customer was understood: nothing that was not counts any more. */
-function arrive(run: Run): void {
+export function arrive(run: Run): void {
   run.state.misses = 0;
   delete turnOf(run.state).fallback;
 }

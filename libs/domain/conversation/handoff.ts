@@ -6,6 +6,7 @@ import { keepsMessages } from '../modes/mode.js';
 import { hearsBot } from './bot-loop.js';
 import { outOfHours } from './company-words.js';
 import { dropUnsaid, leaveSession, settle } from './leave.js';
+import { lookQuietly, lookQuietlyAtInbox } from './look.js';
 import { tellWhoWaits } from './meet-mode.js';
 import { nextStepId, render, turnOf, type Run } from './run.js';
 import type { Input, OpenTicket } from './state.js';
@@ -50,6 +51,7 @@ function isBefore(message: Message, { closedAtMs }: Agents): boolean {
 
 /** An agent took up an old ticket: what the bot was about to say or ask is dropped. */
 function takeAway(run: Run, open: OpenTicket): void {
+  if (!keepsMessages(run.settings.operation.mode)) lookQuietlyAtInbox(run);
   dropUnsaid(run, 'agent');
   leaveSession(run.state);
   run.state.ticket = { number: open.number };
@@ -64,6 +66,7 @@ function opened(run: Run, open: OpenTicket): void {
   delete state.pending;
   state.ticket = { number: open.number };
   tellPlace(run, open);
+  if (!keepsMessages(run.settings.operation.mode)) lookQuietlyAtInbox(run);
   const turn = turnOf(state);
   const seqs = state.inbox.map((message) => message.seq);
   turn.answers.push(...seqs.filter((seq) => seq === turn.openedFor));
@@ -73,7 +76,8 @@ function opened(run: Run, open: OpenTicket): void {
 }
 
 /**
- * A message while the agents have the conversation: it is theirs. Only who asks for an agent while nobody has taken the ticket is told
+ * A message while the agents have the conversation: it is theirs. A picture is looked at as a receipt all the same, without a word of the bot's.
+ * Only who asks for an agent while nobody has taken the ticket is told
  * the place in the queue, unless the owner has the chat or another bot writes; in an emergency they are told of that instead.
  */
 export function leaveToAgents(run: Run, message: Message, { open }: Agents): void {
@@ -81,6 +85,7 @@ export function leaveToAgents(run: Run, message: Message, { open }: Agents): voi
   state.lastMessageMs = Math.max(state.lastMessageMs, message.atMs);
   const isSilent = Math.max(state.ownerUntilMs ?? 0, state.botLoopUntilMs ?? 0) > message.atMs;
   const { content } = message;
+  if (content.kind !== 'gesture' && !isSilent && !keepsMessages(settings.operation.mode)) lookQuietly(run, { seq: message.seq, content });
   const waits = open?.queued === true && !isSilent;
   if (settings.operation.mode !== 'complete') {
     settle(run, [message.seq], 'agent');

@@ -1,7 +1,8 @@
 import { isEmergencyDue, keepsMessages, type KeepingMode } from '../modes/mode.js';
 import { dropUnsaid, leaveSession, settle } from './leave.js';
+import { lookQuietly, lookQuietlyAtInbox } from './look.js';
 import { nextStepId, turnOf, type Run } from './run.js';
-import type { Input, Outcome } from './state.js';
+import { opensTicket, type Input, type Outcome } from './state.js';
 
 type Message = Extract<Input, { kind: 'message' }>;
 
@@ -12,7 +13,7 @@ const keptAs = (mode: KeepingMode): Outcome => `kept:${mode}`;
 
 /** Whether a ticket is on its way: what the customer writes until it is there is for the people who will have it. */
 const isTicketComing = ({ state }: Run): boolean =>
-  state.kept !== undefined || (state.pending !== undefined && state.pending.query === undefined);
+  state.kept !== undefined || opensTicket(state);
 
 /** A mode began while the bot was about to ask or say something: it does not. Tickets go on, in every mode. */
 export function interrupt(run: Run): void {
@@ -25,6 +26,7 @@ export function interrupt(run: Run): void {
     dropUnsaid(run, state.ticket === undefined ? keptAs(mode) : 'agent');
     if (unsaid.length > 0 && state.ticket === undefined) keep(run, mode, sinceMs);
   } else if (state.ticket === undefined && !isTicketComing(run)) {
+    lookQuietlyAtInbox(run);
     delete state.turn;
     delete state.pending;
     state.inbox = [];
@@ -34,11 +36,12 @@ export function interrupt(run: Run): void {
 }
 
 /** Lets the mode have a customer's message that asks for something, instead of the bot. False: the bot has it. */
-export function meetMode(run: Run, { seq, atMs }: Message): boolean {
+export function meetMode(run: Run, { seq, atMs, content }: Message): boolean {
   const { state, settings } = run;
   const { mode } = settings.operation;
   if (mode === 'complete' || (mode === 'emergency' && isTicketComing(run))) return false;
   state.lastMessageMs = Math.max(state.lastMessageMs, atMs);
+  if (!keepsMessages(mode) && content.kind !== 'gesture') lookQuietly(run, { seq, content });
   leaveSession(state);
   if (!keepsMessages(mode)) tellEmergency(run, [seq]);
   else {

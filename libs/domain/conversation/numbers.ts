@@ -1,7 +1,12 @@
 import { nameOf, type NodeOf, type Place } from '../flow/flow.js';
-import { offeredAt } from '../flow/offered.js';
+import { offeredAt, type Capabilities } from '../flow/offered.js';
 import type { Run } from './run.js';
-import type { ConversationState } from './state.js';
+import type { ConversationState, Settings } from './state.js';
+
+/** What menus may offer: what the ISP's system can do, and the company. @param system false: nothing of the system's, while it does not answer */
+export function capabilitiesOf({ isp, receipts }: Settings, { system }: { system: boolean } = { system: true }): Capabilities {
+  return new Set([...(system ? isp.capabilities : []), ...(receipts.takes.length > 0 ? (['receipts'] as const) : [])]);
+}
 
 /**
  * The options of a menu by their numbers: the index of the first one, of the second … Once a menu was shown they stay as they are on the
@@ -10,7 +15,7 @@ import type { ConversationState } from './state.js';
 export function numbersAt({ state, settings }: Run, place: Place, menu: NodeOf<'menu'>): number[] {
   // A session of before anything was hidden: all options were shown.
   if (state.shown === undefined) return menu.options.map((_, index) => index);
-  return state.shown[nameOf(place)] ?? offeredAt(settings.flows, place, settings.isp.capabilities);
+  return state.shown[nameOf(place)] ?? offeredAt(settings.flows, place, capabilitiesOf(settings));
 }
 
 /** The numbers of a menu as they are about to be on the customer's screen. */

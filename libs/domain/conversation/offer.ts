@@ -1,6 +1,7 @@
 import { keepsMessages, type KeepingMode } from '../modes/mode.js';
 import { leaveSession, settle } from './leave.js';
 import { nextStepId, type Run } from './run.js';
+import { opensTicket } from './state.js';
 
 /** What agents read of somebody who wrote while the bot kept silent. */
 const keptSummary: Readonly<Record<KeepingMode, string>> = {
@@ -15,7 +16,7 @@ const keptSummary: Readonly<Record<KeepingMode, string>> = {
  */
 export function offerToPeople(run: Run): void {
   const { state, settings } = run;
-  if (state.pending !== undefined && state.pending.query === undefined) return;
+  if (opensTicket(state)) return;
   if (state.ticket !== undefined || keepsMessages(settings.operation.mode)) return;
   const summary = state.kept === undefined ? lateSummary(run) : keptSummary[state.kept.mode];
   if (summary === undefined) return;

@@ -2,7 +2,7 @@ import { firstName, type ServiceSummary } from '../customers.js';
 import type { FlowNode, NodeOf, Place } from '../flow/flow.js';
 import { isOfUse } from '../flow/offered.js';
 import { invoiceChoices } from './invoices.js';
-import { showNumbers } from './numbers.js';
+import { capabilitiesOf, showNumbers } from './numbers.js';
 import { currentFlow, here, nodeAt, render, type Run } from './run.js';
 import type { KnownCustomer } from './state.js';
 import type { Choice } from './understand.js';
@@ -13,7 +13,7 @@ export function promptHere(run: Run, mode: 'full' | 'again'): string {
   if (place === undefined) return '';
   const node = nodeAt(run, place);
   if (node.type === 'menu' && mode === 'again' && node.again !== undefined) return render(run, node.again);
-  if (node.type !== 'menu' && node.type !== 'ask' && node.type !== 'choose') return '';
+  if (node.type !== 'menu' && node.type !== 'ask' && node.type !== 'choose' && node.type !== 'receipt') return '';
   const shown = node.type === 'menu' ? menuLabels(run, place, node) : choicesAt(run, node).map(({ label }) => label ?? '');
   const lines = numbered(shown).concat(wayBack(run, place));
   return [render(run, node.text), lines.join('\n')].filter((part) => part !== '').join('\n\n');
@@ -23,15 +23,14 @@ export function promptHere(run: Run, mode: 'full' | 'again'): string {
 function menuLabels(run: Run, place: Place, node: NodeOf<'menu'>): string[] {
   const { flows, isp } = run.settings;
   const { texts } = flows[place.flow];
+  const withoutSystem = capabilitiesOf(run.settings, { system: false });
   return showNumbers(run, place, node).flatMap((index) => {
     const option = node.options[index];
     if (option === undefined) return [];
-    const works = !isp.down || isOfUse(flows, { flow: place.flow, node: option.next }, nothing, place);
+    const works = !isp.down || isOfUse(flows, { flow: place.flow, node: option.next }, withoutSystem, place);
     return [`${render(run, option.label)}${works ? '' : ` ${texts.down}`}`.trim()];
   });
 }
-
-const nothing: ReadonlySet<never> = new Set();
 
 /** What can be chosen at a node, whether or not it is offered: a menu understands what it does not show, to say that it cannot. */
 export function choicesAt(run: Run, node: FlowNode): Choice[] {

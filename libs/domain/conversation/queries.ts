@@ -1,16 +1,16 @@
-import type { CustomerQuery } from '../customers.js';
 import type { NodeOf, Place } from '../flow/flow.js';
 import { canAnswer } from '../flow/offered.js';
 import { accountOutcome, accountValues, connectionOutcome, connectionValues, isOld, planValues, speedValues } from './findings.js';
 import { formatMoment } from './format.js';
 import { meantInvoice, takeDocument, takeInvoices } from './invoices.js';
 import { nextStepId, nodeAt, render, turnOf, type Run } from './run.js';
-import type { KeptAnswer } from './state.js';
+import { paymentValues } from './payments.js';
+import type { ConversationQuery, KeptAnswer, KnownCustomer, PaymentQuery } from './state.js';
 
 type QueryNode = NodeOf<'query'>;
 
-/** Puts a question to the ISP's system; the conversation goes on when its answer is there. */
-export function askSystem(run: Run, place: Place, query: CustomerQuery): undefined {
+/** Puts a question to the ISP's system, or to the company; the conversation goes on when its answer is there. */
+export function askSystem(run: Run, place: Place, query: ConversationQuery): undefined {
   const step = nextStepId(run.state);
   run.state.pending = { step, place, query };
   run.steps.push({ kind: 'query', id: step, query });
@@ -28,7 +28,8 @@ export function visitQuery(run: Run, place: Place, node: QueryNode): Place | und
     case 'invoices':
       return askSystem(run, place, { kind: 'invoices', customer: customer.id, limit: invoicesLooked });
     case 'invoice-document':
-      return askForDocument(run, place, customer.id);
+    case 'payment-options':
+      return askOfInvoice(run, place, node, customer);
     case 'connection':
     case 'speed-test':
       return askOfService(run, place, node, customer.id);
@@ -38,12 +39,15 @@ export function visitQuery(run: Run, place: Place, node: QueryNode): Place | und
 /** Invoices that are looked at: the unpaid ones are among the newest. */
 const invoicesLooked = 12;
 
-function askForDocument(run: Run, place: Place, customer: string): undefined {
+type InvoiceNode = QueryNode & { query: 'invoice-document' | 'payment-options' };
+
+/** First which invoice, where none was chosen. */
+function askOfInvoice(run: Run, place: Place, { query }: InvoiceNode, { id: customer, name }: KnownCustomer): undefined {
   const invoice = meantInvoice(run.state);
-  const query: CustomerQuery = invoice === undefined
-    ? { kind: 'invoices', customer, limit: invoicesLooked }
-    : { kind: 'invoice-document', customer, invoice: invoice.id };
-  return askSystem(run, place, query);
+  if (invoice === undefined) return askSystem(run, place, { kind: 'invoices', customer, limit: invoicesLooked });
+  if (query === 'invoice-document') return askSystem(run, place, { kind: query, customer, invoice: invoice.id });
+  const { id, number, amount } = invoice;
+  return askSystem(run, place, { kind: query, customer: { id: customer, name }, invoice: { id, number }, amount } satisfies PaymentQuery);
 }
 
 function askOfService(run: Run, place: Place, node: NodeOf<'query'> & { query: 'connection' | 'speed-test' }, customer: string): Place | undefined {
@@ -64,13 +68,15 @@ export function takeAnswer(run: Run, place: Place, answer: KeptAnswer): string |
   const node = nodeAt(run, place);
   if (node.type !== 'query') return undefined;
   // What a system says of one invoice, it does not say of the customer or of itself.
-  const isOfInvoice = node.query === 'invoice-document' && run.state.invoice !== undefined;
+  const isOfInvoice = isAboutInvoice(node) && run.state.invoice !== undefined;
   if (!answer.ok && answer.reason === 'unsupported' && !isOfInvoice) return node.on.unsupported ?? node.on.unavailable;
   if (node.query === 'plans') return plansFound(run, node, answer);
   if (!answer.ok && answer.reason === 'not-found' && !isOfInvoice) return forgetCustomer(run, node);
   tellAge(run, place, answer);
-  return node.query === 'invoice-document' ? documentFound(run, place, node, answer) : found(run, node, answer);
+  return isAboutInvoice(node) ? foundOfInvoice(run, place, node, answer) : found(run, node, answer);
 }
+
+const isAboutInvoice = (node: QueryNode): node is InvoiceNode => node.query === 'invoice-document' || node.query === 'payment-options';
 
 /** The ISP removed the customer since we asked: whoever it is has to be recognised again. */
 function forgetCustomer({ state }: Run, node: Exclude<QueryNode, { query: 'plans' }>): string {
@@ -86,7 +92,7 @@ function plansFound({ state, settings }: Run, { on }: QueryNode & { query: 'plan
   return answer.plans.length === 0 ? on.none : on.found;
 }
 
-function found(run: Run, node: Exclude<QueryNode, { query: 'plans' | 'invoice-document' }>, answer: KeptAnswer): string {
+function found(run: Run, node: Exclude<QueryNode, { query: 'plans' | InvoiceNode['query'] }>, answer: KeptAnswer): string {
   const { state, nowMs, settings: { company } } = run;
   if (node.query === 'account' && answer.ok && answer.kind === 'account') {
     Object.assign(state.values, accountValues(answer.account, nowMs, company));
@@ -104,19 +110,25 @@ function found(run: Run, node: Exclude<QueryNode, { query: 'plans' | 'invoice-do
   return node.on.unavailable;
 }
 
-/** First which invoice, where none was chosen, then its document. */
-function documentFound(run: Run, place: Place, node: QueryNode & { query: 'invoice-document' }, answer: KeptAnswer): string | undefined {
+/** First which invoice, where none was chosen, then its document or how it is paid; one that is paid has a document all the same. */
+function foundOfInvoice(run: Run, place: Place, node: InvoiceNode, answer: KeptAnswer): string | undefined {
   const { customer } = run.state;
   if (answer.ok && answer.kind === 'invoices') {
-    if (takeInvoices(run, answer.invoices) === 'none' || customer === undefined) return node.on.none;
-    return askForDocument(run, place, customer.id);
+    const found = takeInvoices(run, answer.invoices);
+    if (found === 'open' && customer !== undefined) return askOfInvoice(run, place, node, customer);
+    if (found === 'clear' && customer !== undefined && node.query === 'invoice-document') return askOfInvoice(run, place, node, customer);
+    if (found === 'clear') delete run.state.invoice; // there is none to pay
+    return node.on.none;
   }
-  return node.on[takeDocument(run, place, node, answer)];
+  if (node.query === 'invoice-document') return node.on[takeDocument(run, place, node, answer)];
+  if (!answer.ok || answer.kind !== 'payment-options') return node.on.unavailable;
+  Object.assign(run.state.values, paymentValues(answer));
+  return answer.link === undefined && answer.methods.length === 0 ? node.on.off : node.on.offered;
 }
 
 /** What the system said a while ago is told as that. */
 function tellAge(run: Run, place: Place, answer: KeptAnswer): void {
-  if (!answer.ok || !isOld(answer, run.nowMs) || answer.kind === 'stored-document') return;
+  if (!answer.ok || !isOld(answer, run.nowMs) || answer.kind === 'stored-document' || answer.kind === 'payment-options') return;
   const { texts } = run.settings.flows[place.flow];
   const piece = { text: render(run, texts.asOf, { hora: formatMoment(answer.asOf, run.nowMs, run.settings.company) }), node: `${place.flow}/${place.node}` };
   if (piece.text !== '') turnOf(run.state).said.push(piece);

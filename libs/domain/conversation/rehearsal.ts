@@ -1,10 +1,11 @@
-import type { CustomerQuery } from '../customers.js';
 import { decide } from './decide.js';
 import {
   initialState,
+  type ConversationQuery,
   type ConversationState,
   type Input,
   type KeptAnswer,
+  type LookedAt,
   type MessageContent,
   type OpenTicket,
   type Outcome,
@@ -21,7 +22,7 @@ export class Rehearsal {
   state: ConversationState = initialState();
   readonly outcomes = new Map<number, Outcome>();
   /** All questions that were put to the ISP's system. */
-  readonly queries: CustomerQuery[] = [];
+  readonly queries: ConversationQuery[] = [];
   /** The open ticket, as its row would say. */
   ticket: OpenTicket | undefined;
   closedAtMs: number | undefined;
@@ -30,12 +31,15 @@ export class Rehearsal {
   readonly summaries: string[] = [];
   /** Files that went out, in order. */
   readonly files: Extract<Step, { kind: 'file' }>[] = [];
+  /** Pictures that were looked at, in order, and what the next ones are: the last goes on for ever. */
+  readonly looked: Extract<Step, { kind: 'receipt' }>[] = [];
+  pictures: LookedAt['is'][] = ['receipt'];
   private seq = 0;
   private tickets = 0;
 
   constructor(
     readonly settings: Settings,
-    private readonly ask: (query: CustomerQuery) => KeptAnswer,
+    private readonly ask: (query: ConversationQuery) => KeptAnswer,
     public nowMs: number,
   ) {}
 
@@ -88,10 +92,21 @@ export class Rehearsal {
         said.push(...this.openTicket(step));
         continue;
       }
+      if (step.kind === 'receipt') {
+        said.push(...this.look(step));
+        continue;
+      }
       this.queries.push(step.query);
       said.push(...this.answer(this.decide([{ kind: 'result', step: step.id, result: this.ask(step.query) }])));
     }
     return said;
+  }
+
+  private look(step: Extract<Step, { kind: 'receipt' }>): string[] {
+    this.looked.push(step);
+    if (step.quiet === true) return [];
+    const is = (this.pictures.length > 1 ? this.pictures.shift() : this.pictures[0]) ?? 'other';
+    return this.answer(this.decide([{ kind: 'result', step: step.id, result: { ok: true, kind: 'receipt', is } }]));
   }
 
   /** An agent closes the ticket; returns what the bot says to it. */

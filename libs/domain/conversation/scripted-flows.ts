@@ -180,6 +180,7 @@ export function settingsFor(phone: string | undefined, limits: Partial<Limits> =
     limits: { ...defaultLimits, ...limits },
     operation: { mode: 'complete' },
     isp: { capabilities: new Set(everything), down: false },
+    receipts: { takes: ['image', 'pdf'] },
   };
 }
 

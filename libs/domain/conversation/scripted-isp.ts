@@ -1,5 +1,5 @@
-import type { Account, Connection, CustomerMatch, CustomerQuery, InvoiceSummary, Plan, SpeedTest } from '../customers.js';
-import type { KeptAnswer } from './state.js';
+import type { Account, Connection, CustomerMatch, InvoiceSummary, Plan, SpeedTest } from '../customers.js';
+import type { ConversationQuery, KeptAnswer, PaymentMethod } from './state.js';
 
 const ars = (amount: string) => ({ amount, currency: 'ARS' });
 
@@ -35,15 +35,19 @@ export class FakeIsp {
   /** Invoices that have a document. */
   readonly documents = new Set(['f3', 'f2', 'f1']);
   speed: SpeedTest = { downMbps: 287.4, upMbps: 151, measuredAt: '2026-11-22T13:00:00Z' };
+  /** How the company is paid: its own affair, whatever its system does. */
+  link: string | undefined = 'https://pagos.example/f3';
+  methods: PaymentMethod[] = [{ kind: 'transfer', name: 'Transferencia', alias: 'litoral.fibra', holder: 'Litoral Fibra SRL' }];
   /** With it, what is said is said again from memory. */
   asOf: string | undefined;
 
-  readonly ask = (query: CustomerQuery): KeptAnswer => {
+  readonly ask = (query: ConversationQuery): KeptAnswer => {
     const said = this.say(query);
     return this.asOf === undefined || !said.ok ? said : { ...said, asOf: this.asOf, cached: true };
   };
 
-  private say(query: CustomerQuery): KeptAnswer {
+  private say(query: ConversationQuery): KeptAnswer {
+    if (query.kind === 'payment-options') return { ok: true, kind: query.kind, methods: this.methods, ...(this.link === undefined ? {} : { link: this.link }) };
     if (this.isDown) return { ok: false, reason: 'unavailable' };
     switch (query.kind) {
       case 'by-phone':

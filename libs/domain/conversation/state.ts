@@ -1,16 +1,20 @@
 import type { CompanyProfile } from '../company-profile.js';
-import type { CustomerQuery, InvoiceDocument, InvoiceSummary, QueryResult, ServiceSummary } from '../customers.js';
+import type { CustomerQuery, InvoiceDocument, InvoiceSummary, Money, QueryResult, ServiceSummary } from '../customers.js';
 import { DomainError } from '../errors.js';
 import type { AskedKind, FlowKind, Flows, Place } from '../flow/flow.js';
 import type { Capabilities } from '../flow/offered.js';
 import type { Variable } from '../flow/variables.js';
 import type { KeepingMode, Operation } from '../modes/mode.js';
+import type { ReceiptPolicy } from '../receipt/policy.js';
+
+/** Kinds of files that a proof of payment comes in. */
+export type ReceiptFile = ReceiptPolicy['files'][number];
 
 export type MessageContent =
   /** `replaces`: number of the message of which this is the new text. */
   | { kind: 'text'; text: string; replaces?: number }
-  /** `what`: image, video, audio, document, sticker, location, contact … */
-  | { kind: 'unsupported'; what: string }
+  /** `what`: image, video, audio, document, sticker, location, contact … `receipt`: what kind of file it is, where it may be a proof of payment. */
+  | { kind: 'unsupported'; what: string; receipt?: ReceiptFile }
   /** They called, and the call was refused. */
   | { kind: 'call' }
   /** A reaction, a vote, a deletion: asks for nothing, so nobody answers it. `withdraws`: number of the message that was deleted. */
@@ -42,10 +46,45 @@ export interface LookedAt {
   fault?: string;
 }
 
+/** How a customer can pay: names and numbers as the company shows them. */
+export interface PaymentMethod {
+  kind: 'mercadopago' | 'transfer' | 'other';
+  name: string;
+  /** CBU, CVU, CLABE … of a transfer. */
+  number?: string;
+  alias?: string;
+  holder?: string;
+  /** Of the holder: CUIT, RFC … */
+  document?: string;
+  bank?: string;
+  /** What else customers have to know. */
+  text?: string;
+}
+
+/** What the company itself is asked. `invoice`: the one that is paid; its amount is what a link is for. */
+export interface PaymentQuery {
+  kind: 'payment-options';
+  customer: { id: string; name: string };
+  invoice: { id: string; number: string };
+  amount: Money;
+}
+
+/** All that a conversation asks: of the ISP's system, and of the company. */
+export type ConversationQuery = CustomerQuery | PaymentQuery;
+
+/** `link`: where this very invoice is paid, if the company has a platform that makes one. Methods are the visible ones, in the company's order. */
+export interface PaymentOptions {
+  ok: true;
+  kind: 'payment-options';
+  link?: string;
+  methods: PaymentMethod[];
+}
+
 /** An answer as a conversation's row keeps it: of a document, where its bytes are. */
 export type KeptAnswer = (
   | Exclude<QueryResult, { kind: 'document' }>
   | LookedAt
+  | PaymentOptions
   | { ok: true; kind: 'stored-document'; document: StoredFile & Pick<InvoiceDocument, 'invoice'> }
 ) & {
   /** When the system said so: ISO instant. */
@@ -77,8 +116,13 @@ export type Step =
   | { kind: 'say'; id: string; text: string; node: string; answers: number[] }
   /** A file with these words under it. */
   | { kind: 'file'; id: string; text: string; node: string; answers: number[]; file: StoredFile }
-  /** To be asked of the ISP's system; the result is an input of a later `decide`. At most one is open at a time. */
-  | { kind: 'query'; id: string; query: CustomerQuery }
+  /** To be asked of the ISP's system or the company; the result is an input of a later `decide`. At most one is open at a time. */
+  | { kind: 'query'; id: string; query: ConversationQuery }
+  /**
+   * A picture or PDF, by its message's number, to be looked at as a proof of payment: what it is is an input of a later `decide`, as with a query.
+   * `quiet`: nobody waits to hear. Of whom and for which invoice, where that is known.
+   */
+  | { kind: 'receipt'; id: string; seq: number; quiet?: true; customer?: { id: string; name: string }; invoice?: { id: string; number: string } }
   /** A ticket to be opened for the company's agents; the `ticket` input of a later `decide` tells its number. */
   | { kind: 'ticket'; id: string; department?: string; summary: string };
 
@@ -139,6 +183,8 @@ export interface Settings {
   operation: Operation;
   /** The company's ISP system: what it can be asked at all, and whether it has stopped answering. */
   isp: { capabilities: Capabilities; down: boolean };
+  /** Proofs of payment: files that the company takes as such (none: it takes no receipts), and whether somebody asked this customer for a better one. */
+  receipts: { takes: readonly ReceiptFile[]; asked?: boolean };
 }
 
 /** A customer as a conversation remembers them: no document, no phone. */
@@ -170,6 +216,8 @@ export interface Turn {
   fallback?: { text: string; node: string };
   /** The message for which the flow was entered at its start. */
   openedFor?: number;
+  /** The customer is told that a receipt of theirs came. */
+  received?: true;
   /** Nodes walked through since the customer was asked something, queries included. */
   hops: number;
 }
@@ -217,8 +265,11 @@ export interface ConversationState {
   /** Wrong pairs of document and second fact; survives the session. */
   identification: { failures: number; lastMs: number };
   turn?: Turn;
-  /** What is under way: a question to the ISP's system or, without one, a ticket that is being opened. No place: nobody asked for it. */
-  pending?: { step: string; place?: Place; query?: CustomerQuery };
+  /**
+   * What is under way: a question, a picture (of this number) that is looked at or, without either, a ticket that is being opened. No place:
+   * nobody asked for it.
+   */
+  pending?: { step: string; place?: Place; query?: ConversationQuery; receipt?: { seq: number; what: string } };
   /** The open ticket: while there is one, the conversation is the agents'. */
   ticket?: { number: number };
   /** Where a ticket was last asked for: its texts are said until it is closed. */
@@ -278,3 +329,6 @@ export function beginsSession(state: ConversationState, atMs: number, limits: Li
 export function isIdle(state: ConversationState, atMs: number, limits: Limits): boolean {
   return atMs - state.lastMessageMs > limits.resetAfterMinutes * 60_000;
 }
+
+/** Whether a ticket is being opened. */
+export const opensTicket = ({ pending }: ConversationState): boolean => pending !== undefined && pending.query === undefined && pending.receipt === undefined;

@@ -83,6 +83,8 @@ function visit(run: Run, place: Place, node: FlowNode): Place | undefined {
     case 'menu':
     case 'ask':
       return wait(run, place);
+    case 'receipt':
+      return run.settings.receipts.takes.length > 0 ? wait(run, place) : { flow: place.flow, node: node.off };
     case 'choose':
       return visitChoose(run, place, node);
     case 'goto':

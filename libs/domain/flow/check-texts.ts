@@ -39,6 +39,8 @@ function textsOf(node: FlowNode): string[] {
       return [node.text, ...(node.again === undefined ? [] : [node.again]), ...node.options.map((option) => option.label)];
     case 'ask':
       return [node.text, node.invalid];
+    case 'receipt':
+      return [node.text, node.received];
     case 'handoff':
       return [node.summary, node.text, node.closed];
     case 'query':

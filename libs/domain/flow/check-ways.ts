@@ -40,7 +40,7 @@ function unreachable(flows: Flows): Finding[] {
 /** Whether the customer is asked something here. A choice between one thing only passes. */
 function isWaiting(flows: Flows, place: Place): boolean {
   const type = nodeOf(flows, place)?.type;
-  return type === 'menu' || type === 'ask' || type === 'choose';
+  return type === 'menu' || type === 'ask' || type === 'choose' || type === 'receipt';
 }
 
 /** A question whose answers all lead to the same question, without a word in between. */

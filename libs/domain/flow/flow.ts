@@ -5,7 +5,7 @@ import { DomainError } from '../errors.js';
  * A flow: what the bot says and where each answer leads. It is data, published in versions; the engine in
  * `../conversation` walks it, `check.ts` says what is wrong with it.
  *
- * Nodes that wait for the customer: menu, ask, choose (when there is more than one thing to choose from).
+ * Nodes that wait for the customer: menu, ask, receipt, choose (when there is more than one thing to choose from).
  * All others are walked through: message, link, query, identify, goto, end, handoff.
  */
 
@@ -44,6 +44,12 @@ const askNode = z.object({
   onFail: nodeId,
   next: nodeId,
 });
+
+/**
+ * Waits for the picture or PDF of a payment. `received`: said when it is one; what becomes of it is told later. What is none is asked for again,
+ * and every word that leads elsewhere does. `off`: the company takes no receipts.
+ */
+const receiptNode = z.object({ type: z.literal('receipt'), text, received: text, next: nodeId, off: nodeId });
 
 /** An address on the web that helps on; shown below the text. */
 const linkNode = z.object({ type: z.literal('link'), text, url: z.url({ protocol: /^https$/ }).max(500), next: nodeId });
@@ -115,6 +121,16 @@ const invoiceDocumentNode = z.object({
   on: z.object({ sent: nodeId, 'no-document': nodeId, none: nodeId, ...failures }),
 });
 
+/**
+ * How the invoice that was chosen can be paid; the newest unpaid one, when none was. none: nothing is unpaid · off: the company shows no way to
+ * pay.
+ */
+const paymentOptionsNode = z.object({
+  type: z.literal('query'),
+  query: z.literal('payment-options'),
+  on: z.object({ offered: nodeId, none: nodeId, off: nodeId, ...failures }),
+});
+
 /** Measures the customer's line, which may take a minute. */
 const speedTestNode = z.object({
   type: z.literal('query'),
@@ -167,9 +183,10 @@ export const nodeSchema = z.union([
   messageNode,
   menuNode,
   askNode,
+  receiptNode,
   linkNode,
   chooseNode,
-  z.discriminatedUnion('query', [accountNode, connectionNode, plansNode, invoicesNode, invoiceDocumentNode, speedTestNode]),
+  z.discriminatedUnion('query', [accountNode, connectionNode, plansNode, invoicesNode, invoiceDocumentNode, paymentOptionsNode, speedTestNode]),
   z.discriminatedUnion('by', [phoneNode, documentNode]),
   gotoNode,
   handoffNode,
@@ -196,6 +213,14 @@ export const flowSchema = z.object({
     asOf: text.default('_Según lo que sabíamos {{hora}}:_'),
     /** Behind an option that needs the ISP's system, while that does not answer. */
     down: z.string().max(80).default('(ahora no responde)'),
+    /** A picture that nobody asked for is a receipt. Where one was asked for, the place has its own words. */
+    receiptReceived: text.default('🧾 Recibí tu comprobante. Lo estamos revisando y te avisamos por acá.'),
+    /** Nobody can say in time what a picture is. */
+    receiptPending: text.default('Recibí tu archivo y lo estoy mirando. Si es un comprobante, te avisamos por acá.'),
+    /** Where a receipt is waited for: what came is none. */
+    notReceipt: text.default('Eso no parece un comprobante de pago. 🤔 Mandame una foto nítida o el PDF del comprobante.'),
+    /** Where a receipt is waited for: the file could not be opened. */
+    receiptUnreadable: text.default('No pude abrir ese archivo. Mandame una foto nítida o el PDF del comprobante, sin contraseña y de hasta 10 MB.'),
     thanks: text,
     /** The last thing said before falling silent towards another bot; a person learns how to be heard. */
     botLoop: text,

@@ -43,6 +43,7 @@ function anyNode(names: Names): fc.Arbitrary<unknown> {
       onFail: anywhere,
       next: anywhere,
     }),
+    fc.record({ type: constant('receipt'), text, received: fc.constantFrom(...sayings, ''), next: anywhere, off: onward }),
     fc.record({ type: constant('choose'), of: fc.constantFrom('customer', 'service', 'invoice'), text, none: onward, next: onward }),
     fc.record({ type: constant('link'), text, url: constant('https://velocidad.example/medir'), next: onward }),
     ...askingNodes(onward),
@@ -60,6 +61,7 @@ function askingNodes(onward: fc.Arbitrary<string>): fc.Arbitrary<unknown>[] {
     plans: ['found', 'none', 'unavailable'],
     invoices: ['open', 'clear', 'none', 'unavailable', 'unidentified'],
     'invoice-document': ['sent', 'no-document', 'none', 'unavailable', 'unidentified'],
+    'payment-options': ['offered', 'none', 'off', 'unavailable', 'unidentified'],
     'speed-test': ['measured', 'unavailable', 'unidentified'],
     phone: ['recognised', 'several', 'unknown', 'hidden', 'unavailable'],
     document: ['recognised', 'several', 'failed', 'exhausted', 'unavailable'],
@@ -68,7 +70,7 @@ function askingNodes(onward: fc.Arbitrary<string>): fc.Arbitrary<unknown>[] {
   const ways = (names: readonly string[]) => fc.oneof(on(names), on([...names, 'unsupported']));
   const caption = fc.constantFrom('Factura {{factura}}', '');
   const meanwhile = fc.option(fc.constant('Un momento.'), { nil: undefined });
-  const queries = (['account', 'connection', 'plans', 'invoices', 'invoice-document', 'speed-test'] as const).map((query) =>
+  const queries = (['account', 'connection', 'plans', 'invoices', 'invoice-document', 'payment-options', 'speed-test'] as const).map((query) =>
     fc.record({ type: fc.constant('query'), query: fc.constant(query), caption, meanwhile, on: ways(outcomes[query]) }),
   );
   const accept = fc.subarray([...secondFactKinds], { minLength: 1 });

@@ -16,6 +16,8 @@ const customerValues = ['nombre', 'cliente'] as const;
 const accountGives = ['saldo', 'vencimiento', 'dias_vencido', 'facturas'] as const;
 const connectionGives = ['desde', 'senal'] as const;
 const invoiceGives = ['factura', 'importe', 'vence'] as const;
+/** The link may be empty: not every company has a platform that makes one. */
+const paymentGives = ['factura', 'importe', 'vence', 'medios_de_pago', 'enlace'] as const;
 const chosenGives = { service: ['plan', 'servicio'], customer: customerValues, invoice: invoiceGives } as const;
 const askedGives = { document: ['documento'], fact: [], name: ['nombre_escrito'], text: ['texto_escrito'] } as const;
 
@@ -58,6 +60,8 @@ export function edgesOf(flows: Flows, place: Place): Edge[] {
       return node.options.map((option) => edge(option.next, { waits: true }));
     case 'ask':
       return [edge(node.next, { waits: true, gives: askedGives[node.into] }), edge(node.onFail, { waits: true })];
+    case 'receipt':
+      return [edge(node.next, { waits: true }), edge(node.off)];
     case 'choose':
       return [edge(node.next, { gives: chosenGives[node.of], forgets: node.of === 'customer' }), edge(node.none)];
     case 'goto':
@@ -94,6 +98,8 @@ function foundBy(query: Exclude<NodeOf<'query'>['query'], 'plans'>, outcome: str
       return outcome === 'clear' ? invoiceGives : [];
     case 'invoice-document':
       return outcome === 'none' ? [] : invoiceGives;
+    case 'payment-options':
+      return { offered: paymentGives, off: invoiceGives }[outcome] ?? [];
   }
 }
 

@@ -2,8 +2,8 @@ import type { CustomerQuery } from '../customers.js';
 import { nameOf, type FlowNode, type Flows, type NodeOf, type Place } from './flow.js';
 import { nodeOf } from './graph.js';
 
-/** What an ISP's system can be asked. */
-export type Capability = CustomerQuery['kind'];
+/** What an ISP's system can be asked, and what the company itself does: takes receipts. */
+export type Capability = CustomerQuery['kind'] | 'receipts';
 export type Capabilities = ReadonlySet<Capability>;
 
 /** What a query node has to ask; the newest invoice is found among all. */
@@ -13,6 +13,8 @@ const needs: Readonly<Record<NodeOf<'query'>['query'], readonly Capability[]>> =
   plans: ['plans'],
   invoices: ['invoices'],
   'invoice-document': ['invoices', 'invoice-document'],
+  // The company's own; of the system's, only which invoices are unpaid.
+  'payment-options': ['invoices'],
   'speed-test': ['speed-test'],
 };
 
@@ -68,6 +70,8 @@ function leadsOn(way: Way, { flow }: Place, node: FlowNode, heard: Heard): boole
     case 'ask':
     case 'choose':
       return on(node.next);
+    case 'receipt':
+      return way.can.has('receipts') ? on(node.next, 'words') : on(node.off);
     case 'goto':
       return leads(way, { flow: node.flow, node: node.node ?? way.flows[node.flow].start }, heard);
     case 'identify':
