@@ -1,17 +1,18 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { readProfile } from '../libs/db/company-profile.js';
 import { forCompany } from '../libs/db/company.js';
+import { readReceiptPolicy } from '../libs/db/receipt-policy.js';
 import { FlowVersion } from '../libs/db/entities/flow-version.js';
 import { companyById } from '../libs/db/platform.js';
-import { defaultLimits, type Limits, type Settings } from '../libs/domain/conversation/state.js';
+import { defaultLimits, type Limits, type ReceiptFile, type Settings } from '../libs/domain/conversation/state.js';
 import { DomainError } from '../libs/domain/errors.js';
 import { parseFlow, type Flow, type Flows } from '../libs/domain/flow/flow.js';
 import type { Capabilities } from '../libs/domain/flow/offered.js';
 import type { IspSystems } from './isp-systems.js';
 
 export interface CompanySettings {
-  /** Name, clock, money, limits and what a company says of itself, at most a few seconds old. */
-  company(id: string): Promise<Settings['company'] & { limits: Limits }>;
+  /** Name, clock, money, limits, which files it takes as receipts and what it says of itself, at most a few seconds old. */
+  company(id: string): Promise<Settings['company'] & { limits: Limits; takes: readonly ReceiptFile[] }>;
   /** What its ISP system can be asked, and whether that has stopped answering; as old. */
   isp(id: string): Promise<Settings['isp']>;
   /** The flows of these versions, by kind. @throws DomainError `flow-invalid` */
@@ -39,9 +40,9 @@ async function readCompany(orm: MikroORM, id: string): ReturnType<CompanySetting
   if (!row) throw new Error('No such company');
   const { name, timeZone, locale, currency, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes } = row;
   const limits = { ...defaultLimits, resetAfterMinutes, identityHours, ownerSilenceMinutes, botLoopSilenceMinutes, lateAfterMinutes };
-  const { hours, welcome, contacts } = await forCompany(orm, id, (em) => readProfile(em, id));
+  const { profile: { hours, welcome, contacts }, policy } = await forCompany(orm, id, async (em) => ({ profile: await readProfile(em, id), ...(await readReceiptPolicy(em, id)) }));
   const profile = { contacts, ...(hours ? { hours } : {}), ...(welcome ? { welcome } : {}) };
-  return { name, timeZone, locale, currency, profile, limits };
+  return { name, timeZone, locale, currency, profile, limits, takes: policy.mode === 'off' ? [] : policy.files };
 }
 
 /** Reads settings for decisions. Flow versions never change, so they are kept; a company's row is read again after a while. */

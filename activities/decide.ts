@@ -33,8 +33,11 @@ export interface DecideRequest {
 
 export interface DecideResult {
   handledSeq: number;
-  /** In order: rows to send (`media`: with a file, which has to be uploaded first), questions to ask, tickets to open. */
-  steps: ({ send: string; media?: true } | { query: string } | { ticket: string })[];
+  /**
+   * In order: rows to send (`media`: with a file, which has to be uploaded first), questions to ask, tickets to open, receipts to look at (`step`:
+   * that waits to hear what it is).
+   */
+  steps: ({ send: string; media?: true } | { query: string } | { ticket: string } | { receipt: string; step?: string })[];
   debounceMs: number;
   /** Who speaks, for the workflow's search attribute. */
   state: 'bot' | 'agent' | 'owner' | 'silent';
@@ -56,6 +59,8 @@ interface LoadedMessage {
   text: string | null;
   reason: UnreadableReason | null;
   target: number | null;
+  /** Of a document. */
+  mimetype: string | null;
 }
 
 /** `conversation_load`'s answer. */
@@ -69,6 +74,8 @@ interface Loaded {
   contact: { name: string | null; addresses: string[] | null };
   debounceMs: number;
   messages: LoadedMessage[];
+  /** Somebody asked this customer for a better receipt; null while nothing is looked at. */
+  receiptAsked: boolean | null;
   /** Null: complete. */
   mode: Mode | null;
   emergency: { version: number; text: string } | null;
@@ -129,7 +136,7 @@ export function createDecideActivities({ pool, settings, now }: DecideDeps) {
   };
 
   const settingsFor = async (company: string, loaded: Loaded, versions: Record<string, string>): Promise<Settings> => {
-    const [{ limits, ...about }, isp, flows] = await Promise.all([settings.company(company), settings.isp(company), settings.flows(company, versions)]);
+    const [{ limits, takes, ...about }, isp, flows] = await Promise.all([settings.company(company), settings.isp(company), settings.flows(company, versions)]);
     const phone = phoneIn(loaded.contact.addresses);
     const { name } = loaded.contact;
     return {
@@ -138,6 +145,7 @@ export function createDecideActivities({ pool, settings, now }: DecideDeps) {
       contact: { addresses: phone === undefined ? {} : { phone }, ...(name === null ? {} : { name }) },
       limits,
       isp,
+      receipts: { takes, asked: loaded.receiptAsked === true },
       operation: operationOf(loaded), // of this load, never of a cache: a mode counts from the moment it is chosen
     };
   };

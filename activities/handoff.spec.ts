@@ -17,7 +17,7 @@ let upTo: number;
 beforeAll(async () => {
   desks = await FrontDesks.open();
   pool = openPool(desks.db.appUrl, () => undefined);
-  const about = { name: 'Litoral Fibra', timeZone: 'America/Argentina/Buenos_Aires', locale: 'es-AR', currency: 'ARS', limits: defaultLimits };
+  const about = { name: 'Litoral Fibra', timeZone: 'America/Argentina/Buenos_Aires', locale: 'es-AR', currency: 'ARS', limits: defaultLimits, takes: [] };
   const { isp } = settingsFor(undefined);
   const settings = { company: () => Promise.resolve(about), isp: () => Promise.resolve(isp), flows: () => Promise.resolve(flows) };
   deciding = createDecideActivities({ pool, settings, now: () => desks.nowMs });

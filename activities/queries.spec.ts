@@ -16,10 +16,12 @@ import { createTestDatabase, type TestDatabase } from '../libs/testing/test-db.j
 import { openVault } from '../libs/vault/vault.js';
 import { customerBookQueries, type CustomerBookQueries } from './customer-book.js';
 import { ispSystems, type IspSystems } from './isp-systems.js';
-import { createQueryActivities, type QueryRequest } from './queries.js';
+import { createQueryActivities, type QueryRequest, type QueryDeps } from './queries.js';
 
 const PHONE = suiteBook.customers[0]!.phones[0]!;
 
+/** A company that shows no way to pay. */
+const payments: QueryDeps['payments'] = () => Promise.resolve({ ok: true, kind: 'payment-options', methods: [] });
 let db: TestDatabase;
 let orm: MikroORM;
 /** Never asked: only the embedded book is. */
@@ -64,7 +66,7 @@ const answerOf = ({ conversation, step }: QueryRequest) =>
   });
 
 const run = (request: QueryRequest, customerBook: CustomerBookQueries = customerBookQueries(orm), limitMs?: number) => {
-  const { runQuery } = createQueryActivities({ orm, media, systems: ispSystems({ orm, vault, now: Date.now, customerBook, ...(limitMs === undefined ? {} : { bookLimitMs: limitMs }) }) });
+  const { runQuery } = createQueryActivities({ orm, media, payments, systems: ispSystems({ orm, vault, now: Date.now, customerBook, ...(limitMs === undefined ? {} : { bookLimitMs: limitMs }) }) });
   return new MockActivityEnvironment().run(runQuery, request);
 };
 
@@ -103,7 +105,7 @@ describe('runQuery', () => {
   it('leaves the question open when the worker stops meanwhile', async () => {
     const request = await asked('ours', { kind: 'by-phone', phone: PHONE });
     const environment = new MockActivityEnvironment();
-    const { runQuery } = createQueryActivities({ orm, media, systems: ispSystems({ orm, vault, now: Date.now, customerBook: broken(() => {
+    const { runQuery } = createQueryActivities({ orm, media, payments, systems: ispSystems({ orm, vault, now: Date.now, customerBook: broken(() => {
       environment.cancel();
       return new Promise<never>(() => undefined);
     }) }) });
@@ -146,7 +148,7 @@ const handingOut = (bytes: Uint8Array): Pick<IspSystems, 'of'> => ({
 describe("an invoice's document", () => {
   const asksDocument = () => asked('ours', { kind: 'invoice-document', customer: 'c', invoice: 'f7' });
   const fetch = (request: QueryRequest, bytes: Uint8Array, store: MediaStore = media) =>
-    new MockActivityEnvironment().run(createQueryActivities({ orm, systems: handingOut(bytes), media: store }).runQuery, request);
+    new MockActivityEnvironment().run(createQueryActivities({ orm, payments, systems: handingOut(bytes), media: store }).runQuery, request);
 
   it('is stored, and the row says where: not its bytes', async () => {
     const request = await asksDocument();

@@ -1,11 +1,12 @@
 import { Context } from '@temporalio/activity';
 import { forCompany } from '../libs/db/company.js';
 import type { MikroORM } from '../libs/db/orm.js';
-import type { KeptAnswer } from '../libs/domain/conversation/state.js';
+import type { ConversationQuery, KeptAnswer, LookedAt } from '../libs/domain/conversation/state.js';
 import type { CustomerQuery } from '../libs/domain/customers.js';
 import { checkFile } from '../libs/media/check-file.js';
 import { MediaUnavailable, type MediaStore } from '../libs/media/media-store.js';
 import { alive } from './alive.js';
+import type { PaymentOptionsOf } from './payment-options.js';
 import type { Answer, IspSystems } from './isp-systems.js';
 
 export interface QueryRequest {
@@ -20,10 +21,12 @@ export interface QueryDeps {
   systems: Pick<IspSystems, 'of'>;
   /** Where documents go that a system hands out. */
   media: MediaStore;
+  /** How a customer can pay. */
+  payments: PaymentOptionsOf;
 }
 
 interface Asked {
-  query: CustomerQuery;
+  query: ConversationQuery;
   answered: boolean;
 }
 
@@ -65,16 +68,19 @@ async function keep(media: MediaStore, company: string, answer: Answer): Promise
 }
 
 /**
- * Questions of conversations to the company's ISP system. A system that fails or takes too long is an answer, too: the bot says so
+ * Questions of conversations to the company's ISP system, and to the company about how it is paid. A system that fails or takes too long is an answer, too: the bot says so
  * and offers a way on, instead of keeping the customer waiting for retries.
  */
-export function createQueryActivities({ orm, systems, media }: QueryDeps) {
+export function createQueryActivities({ orm, systems, media, payments }: QueryDeps) {
   const ask = async (company: string, query: CustomerQuery): Promise<KeptAnswer> => {
     const { cancellationSignal, log } = Context.current(); // aborted when the worker stops: another one asks
     const answer = await (await systems.of(company)).ask(query, cancellationSignal);
     if (!answer.ok && answer.reason === 'unavailable') log.warn('the ISP system did not answer', { company, query: query.kind, fault: answer.fault });
     return keep(media, company, answer);
   };
+
+  const answerTo = ({ company, conversation }: QueryRequest, query: ConversationQuery): Promise<KeptAnswer> =>
+    query.kind === 'payment-options' ? payments(company, { ...query, conversation }, Context.current().cancellationSignal) : ask(company, query);
 
   return {
     /**
@@ -85,8 +91,13 @@ export function createQueryActivities({ orm, systems, media }: QueryDeps) {
     async runQuery(request: QueryRequest): Promise<{ ok: true }> {
       const asked = await load(orm, request);
       if (!asked) throw new Error('This conversation has not asked such a step');
-      if (!asked.answered) await store(orm, request, await alive(() => ask(request.company, asked.query)));
+      if (!asked.answered) await store(orm, request, await alive(() => answerTo(request, asked.query)));
       return { ok: true };
+    },
+
+    /** Sees to it that a step that waited to hear what a picture is has an answer: that it is still looked at, where nobody has said so far. */
+    async settleLook(request: QueryRequest): Promise<void> {
+      await store(orm, request, { ok: true, kind: 'receipt', is: 'pending' } satisfies LookedAt);
     },
   };
 }

@@ -128,6 +128,12 @@ export const { tellReceipt, reverseReceipt } = proxyActivities<ReceiptActivities
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 });
 
+/** What a conversation does when it has waited for a picture to be looked at: as a decision. */
+export const { settleLook } = proxyLocalActivities<QueryActivities>({
+  startToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+});
+
 /** Writes to our own rows: idempotent. */
 export const { expireMessage, expireGroupText, openTicket } = proxyActivities<DecideActivities & GroupActivities & TicketActivities>({
   taskQueue: MAIN_QUEUE,

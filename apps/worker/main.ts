@@ -11,7 +11,9 @@ import { createNoticeCallbackActivities } from '../../activities/notice-callback
 import { createNoticeFileActivities } from '../../activities/notice-files.js';
 import { createNoticeActivities } from '../../activities/notices.js';
 import { outbound } from '../../activities/outbound.js';
+import { paymentOptions } from '../../activities/payment-options.js';
 import { createPaymentActivities } from '../../activities/payments.js';
+import { paymentLinks } from '../../activities/payments/links.js';
 import { searchIncoming } from '../../activities/payments/searching.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReceiptActivities, createReceiptReadingActivities } from '../../activities/receipts/receipts.js';
@@ -77,7 +79,7 @@ const { worker, reader, connection } = await createWorker({
   activities: {
     ...decisions,
     decide,
-    ...createQueryActivities({ orm, systems, media }),
+    ...createQueryActivities({ orm, systems, media, payments: paymentOptions({ orm, links: paymentLinks({ ...platforms, now, engine: engine.workflow }) }) }),
     ...createPaymentActivities({ ...platforms, now, engine: engine.workflow }),
     ...createReceiptActivities({ orm, systems, searchPlatform: (company, wanted, signal) => searchIncoming(platforms, company, wanted, signal), engine: engine.workflow, now }),
     ...createReplyActivities({ orm }),

@@ -15,6 +15,7 @@ interface Loaded {
   contact: { name: string; addresses: string[] };
   messages: { seq: number; text: string; atMs: number }[];
   results: { step: string; result: unknown }[];
+  receiptAsked: boolean | null;
   undone: object[] | null;
   published: Record<string, string> | null;
 }
@@ -77,11 +78,13 @@ const commit = async (company: string, { decision = randomUUID(), revision = 0, 
 const say = (nth: number) => ({ kind: 'say', id: `s${nth}`, waId: `${conversation}-${nth}`, text: `respuesta ${nth}`, node: 'inicio', answers: [1, 2, 3] });
 const FILE = { sha256: 'a'.repeat(64), size: 1234, mimetype: 'application/pdf', fileName: 'factura.pdf' };
 const sendFile = (nth: number) => ({ ...say(nth), kind: 'file', text: 'Factura N.º 7', answers: [], file: FILE });
+/** Of the message with this number. */
+const look = (seq: number) => ({ kind: 'receipt', id: `r${seq}`, seq, customer: { id: 'c1', name: 'Ana' }, invoice: { id: 'f1', number: 'F-1' } });
 const ask = (id: string) => ({ kind: 'query', id, query: { kind: 'plans' } });
 
-const rowsOf = (table: 'messages' | 'conversation_queries', where = 'true') =>
+const rowsOf = (table: 'messages' | 'conversation_queries' | 'receipts', where = 'true') =>
   asSuperuser(db, async (client) =>
-    (await client.query<Record<string, unknown>>(`select * from ${table} where conversation = $1 and ${where} order by 2, 3`, [conversation])).rows);
+    (await client.query<Record<string, unknown>>(`select * from ${table} where conversation = $1 and ${where} order by ${table === 'receipts' ? 'message' : '2, 3'}`, [conversation])).rows);
 
 describe('conversation_load', () => {
   it('gives what is not handled, up to the number asked for', async () => {
@@ -106,6 +109,32 @@ describe('conversation_load', () => {
     expect((await load('ours', { first: true }))!.results).toEqual([]);
     await now(`update conversation_queries set result = '{"ok":true}', answered_at = now() where conversation = $1`);
     expect((await load('ours', { first: true }))!.results).toEqual([{ step: 'q2', result: { ok: true } }]);
+  });
+
+  it('gives what a picture is like a question’s answer, and which receipts nobody has started', async () => {
+    const { steps } = await commit('ours', { steps: [look(1), { ...look(2), quiet: true }] });
+    const receipts = await rowsOf('receipts');
+    expect(receipts).toMatchObject([1, 2].map((nth) => ({ source: 'chat', state: 'reading', customer: 'c1', invoice_number: 'F-1', step: nth === 1 ? 'r1' : null })));
+    expect(steps).toEqual([{ receipt: receipts[0]!['id'], step: 'r1' }, { receipt: receipts[1]!['id'] }]);
+    expect((await load('ours', { first: true }))!.undone).toEqual(expect.arrayContaining(steps));
+    await asSuperuser(db, (client) => client.query(`update conversation_queries set result = '{"ok":true}', answered_at = now() where conversation = $1`, [conversation]));
+    await asSuperuser(db, (client) => client.query(`update receipts set state = 'review', fault = 'broken' where conversation = $1`, [conversation]));
+    expect((await load('ours', { first: true, answered: ['r1'] }))!).toMatchObject({ undone: [], results: [{ step: 'r1' }], receiptAsked: null });
+    await commit('ours', { revision: 1, steps: [look(1)] }).catch((problem: unknown) => expect(problem).toMatchObject({ code: '23505' }));
+    expect(await rowsOf('receipts')).toHaveLength(2);
+  });
+
+  it('knows that somebody asked for a better receipt, while one is looked at', async () => {
+    await commit('ours', { steps: [look(1)] });
+    await asSuperuser(db, (client) => client.query(`update receipts set state = 'asked-another', fault = 'broken' where conversation = $1`, [conversation]));
+    expect((await load())!.receiptAsked).toBeNull();
+    await asSuperuser(db, (client) => client.query(`update conversations set state = '{"v":1,"pending":{"step":"r2","receipt":{"seq":2,"what":"image"}}}' where id = $1`, [conversation]));
+    expect((await load())!.receiptAsked).toBe(true);
+  });
+
+  it("makes no receipt of another company's message", async () => {
+    await expect(commit('theirs', { steps: [look(1)] })).rejects.toThrow('no such conversation');
+    expect(await rowsOf('receipts')).toEqual([]);
   });
 
   it('leaves unsaid what nobody could send in time', async () => {

@@ -72,6 +72,10 @@ export class ScriptedActivities {
       this.did(conversation).push(`query ${step}`);
       return Promise.resolve({ ok: true });
     },
+    settleLook: ({ conversation, step }) => {
+      this.did(conversation).push(`looked ${step}`);
+      return Promise.resolve();
+    },
   });
 
   private async send(how: string, message: string): Promise<SendResult> {

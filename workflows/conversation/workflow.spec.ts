@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
-import { messagesArrived, sayIn } from './contract.js';
+import { messagesArrived, receiptLooked, sayIn } from './contract.js';
 import { ScriptedWorld } from './scripted-world.js';
 
 const company = 'acme';
@@ -124,6 +124,24 @@ describe('the conversation workflow', { timeout: 60_000 }, () => {
     await world.did(id, `send ${id}:60`);
     expect(runs.size).toBeGreaterThan(1);
     expect(world.activities.requests.get(id)!.filter((request) => request.firstOfRun)).toHaveLength(1);
+  });
+
+  it('waits to hear what a picture is, two minutes at most, and not at all where nobody has to know', async () => {
+    const id = randomUUID();
+    world.activities.script(id, (_, call) => ({ steps: call === 0 ? [{ receipt: randomUUID() }, { receipt: randomUUID(), step: 's2' }] : [{ send: `${id}:received` }] }));
+    await world.tell(id, 1);
+    await world.did(id, 'decide 1');
+    await world.handleOf(id).signal(receiptLooked, 's2');
+    await world.did(id, `send ${id}:received`);
+    expect(world.activities.did(id)).toEqual(['decide 1', 'looked s2', 'decide 1', `send ${id}:received`]);
+    expect(world.activities.requests.get(id)!.map(({ answered }) => answered)).toEqual([[], ['s2']]);
+    const silent = randomUUID();
+    world.activities.script(silent, (_, call) => ({ steps: call === 0 ? [{ receipt: randomUUID(), step: 's1' }] : [] }));
+    await world.tell(silent, 1);
+    await world.did(silent, 'decide 1');
+    expect(world.activities.did(silent)).toEqual(['decide 1']);
+    await world.environment.sleep('121s');
+    await world.did(silent, 'looked s1');
   });
 
   it('says what something else has to say, in its turn, once, also where it does not run', async () => {

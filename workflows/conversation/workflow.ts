@@ -14,11 +14,12 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
-import { acceptReply, decide, expireMessage, openTicket, runQuery, sendsOf, uploadsOf } from '../activities.js';
+import { acceptReply, decide, expireMessage, openTicket, runQuery, sendsOf, settleLook, uploadsOf } from '../activities.js';
 import { startOf as noticeStartOf } from '../group-notice/contract.js';
+import { startOf as receiptStartOf } from '../receipt/contract.js';
 import { customerWaits, startOf as ticketStartOf, workflowId as ticketId } from '../ticket/contract.js';
 import { answering, mustBeIds, oneByOne, startOnce } from '../updates.js';
-import { messagesArrived, modeEnded, reply, said, summary, ticketChanged, type ConversationInput } from './contract.js';
+import { messagesArrived, modeEnded, receiptLooked, reply, said, summary, ticketChanged, type ConversationInput } from './contract.js';
 
 /** A conversation that nobody has written to for this long ends; the next message starts it again from its row. */
 const ENDS_AFTER_IDLE_MS = 7 * 24 * 3_600_000;
@@ -27,8 +28,14 @@ const LONGEST_BURST_MS = 8_000;
 /** Replay costs 6 to 8 ms a message, continuing 20 ms (research/reply-path.md): early, not when the server suggests it. */
 const CONTINUE_AFTER_EVENTS = 500;
 
-/** What a decision leaves to be done: a row to send, perhaps with a file, a question to the ISP's system, a ticket to open. Ids only. */
-type Step = { send: string; media?: true } | { query: string } | { ticket: string };
+/** The customer waits no longer than this to hear that a receipt came; what it is worth its own workflow tells. */
+const LOOK_PATIENCE_MS = 120_000;
+
+/**
+ * What a decision leaves to be done: a row to send, perhaps with a file, a question to the ISP's system, a ticket to open, a receipt to look at, with
+ * the step that waits to hear what it is. Ids only.
+ */
+type Step = { send: string; media?: true } | { query: string } | { ticket: string } | { receipt: string; step?: string };
 
 /**
  * One customer on one channel. Takes the numbers that the journal committed, lets `decide` settle them, does what it says.
@@ -45,6 +52,8 @@ export async function conversation(input: ConversationInput): Promise<void> {
   let news = false;
   const outgoing = outbox((message, media) => send(input, message, media));
   const inTurn = oneByOne();
+  /** Steps of which it is known what the picture is. */
+  const looked = new Set<string>();
 
   setHandler(messagesArrived, (number) => {
     upTo = Math.max(upTo, number);
@@ -56,6 +65,7 @@ export async function conversation(input: ConversationInput): Promise<void> {
   };
   setHandler(ticketChanged, lookAgain);
   setHandler(modeEnded, lookAgain);
+  setHandler(receiptLooked, (step) => void looked.add(step));
   setHandler(said, (message) => void outgoing.send(message));
   /** Agents' texts become messages one after the other, so that they leave in the order in which they were accepted. */
   const acceptInTurn = ({ request }: { request: string }) =>
@@ -87,6 +97,14 @@ export async function conversation(input: ConversationInput): Promise<void> {
     }
   };
 
+  /** Waits to hear what a picture is, for as long as a customer may be kept waiting. */
+  const hearOf = async (step: string): Promise<string> => {
+    await condition(() => looked.has(step), LOOK_PATIENCE_MS);
+    looked.delete(step);
+    await settleLook({ company, conversation: input.conversation, step });
+    return step;
+  };
+
   /** Does the steps in their order; returns the questions that now have an answer. */
   const perform = async (steps: readonly Step[]): Promise<string[]> => {
     const answered: string[] = [];
@@ -96,6 +114,9 @@ export async function conversation(input: ConversationInput): Promise<void> {
       } else if ('ticket' in step) {
         await openCase(input, step.ticket);
         answered.push(step.ticket);
+      } else if ('receipt' in step) {
+        await startReceipt(company, step.receipt);
+        if (step.step !== undefined) answered.push(await hearOf(step.step));
       } else {
         await runQuery({ company, conversation: input.conversation, step: step.query });
         answered.push(step.query);
@@ -182,6 +203,10 @@ async function openCase({ company, channel, conversation: id }: ConversationInpu
   if (notice === undefined) return; // of this number no group hears, as it was before there were notices
   await startOnce(() => startChild('groupNotice', { ...noticeStartOf({ company, channel, message: notice }), parentClosePolicy }));
 }
+
+/** A receipt outlives this conversation; a decision made again finds it running. */
+const startReceipt = (company: string, receipt: string): Promise<void> =>
+  startOnce(() => startChild('receipt', { ...receiptStartOf({ company, receipt }), parentClosePolicy: ParentClosePolicy.ABANDON }));
 
 /** The ticket's workflow keeps the alarm; one that was ended by hand looks at the row when it is started again. */
 async function tellTicket(company: string, number: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { reply } from '../conversation/client.js';
-import { modeEnded, summary } from '../conversation/contract.js';
+import { modeEnded, receiptLooked, sayIn, summary } from '../conversation/contract.js';
 import type { ScriptedWorld } from '../conversation/scripted-world.js';
 import { startOf as noticeStartOf } from '../group-notice/contract.js';
 import { orderStatus } from '../status/client.js';
@@ -133,6 +133,24 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await world.handledUpTo(id, 1);
     await world.handleOf(id).signal(modeEnded);
     await waitFor('the agents', async () => (await world.handleOf(id).query(summary)).state === 'agent');
+  },
+
+  'picture-looked-at': async (world, id) => {
+    const receipts = [randomUUID(), randomUUID()];
+    world.activities.script(id, (_, call) => ({ steps: call === 0 ? [{ receipt: receipts[0]! }, { receipt: receipts[1]!, step: 's2' }] : [{ send: `${id}:received` }] }));
+    await world.tell(id, 1);
+    await world.did(id, 'decide 1');
+    await world.handleOf(id).signal(receiptLooked, 's2');
+    await world.did(id, `send ${id}:received`);
+    await sayIn(world.environment.client.workflow, { company: world.company, conversation: id, channel: world.channel }, `${id}:told`);
+    await world.did(id, `send ${id}:told`);
+  },
+
+  'picture-nobody-can-tell': async (world, id) => {
+    world.activities.script(id, (_, call) => ({ steps: call === 0 ? [{ receipt: randomUUID(), step: 's1' }] : [{ send: `${id}:pending` }] }));
+    await world.tell(id, 1);
+    await world.environment.sleep('3m');
+    await world.did(id, `send ${id}:pending`);
   },
 
   'idle-with-ticket': async (world, id) => {

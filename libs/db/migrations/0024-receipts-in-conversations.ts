@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { decidingWithReceipts } from './0024-receipts-in-conversations/deciding.js';
 
 /** What customers are told though they wrote nothing just now: what became of their receipt, of their payment. */
 const telling: readonly string[] = [
@@ -6,10 +7,10 @@ const telling: readonly string[] = [
   `create unique index messages_told on messages (company, step) where step like 'told/%'`,
 ];
 
-/** Receipts within conversations. */
+/** Receipts within conversations: pictures become receipts, and customers are told what became of them. */
 export class Migration0024ReceiptsInConversations extends Migration {
   override up(): void {
-    for (const statement of telling) this.addSql(statement);
+    for (const statement of [...telling, ...decidingWithReceipts]) this.addSql(statement);
   }
 
   override down(): void {

@@ -27,8 +27,9 @@ export function lookQuietlyAtInbox(run: Run): void {
   for (const message of run.state.inbox) lookQuietly(run, message);
 }
 
+/** Who has the phone counts also when the session is over. */
 function look(run: Run, seq: number, how: { quiet?: true } = {}): string {
-  const { customer, invoice } = run.state;
+  const { invoice, phone, customer = phone?.customers.length === 1 ? phone.customers[0] : undefined } = run.state;
   const id = nextStepId(run.state);
   run.steps.push({
     kind: 'receipt', id, seq, ...how,

@@ -40,6 +40,8 @@ export const flows: Flows = {
     shortcuts: [
       { keywords: ['hablar con una persona'], next: 'person' },
       { keywords: ['agente'], next: 'problem' },
+      { keywords: ['informar un pago'], next: 'proof' },
+      { keywords: ['quiero pagar'], next: 'pay' },
     ],
     nodes: {
       who: { type: 'identify', by: 'phone', on: { recognised: 'welcome', several: 'which', unknown: 'known', hidden: 'document', unavailable: 'down' } },
@@ -109,6 +111,10 @@ export const flows: Flows = {
         text: 'Pedido N.º {{ticket}}. {{lugar}}.',
         closed: 'Cerramos el N.º {{ticket}}.',
       },
+      pay: { type: 'query', query: 'payment-options', on: { offered: 'how', none: 'clear', off: 'person', unavailable: 'down', unidentified: 'known' } },
+      how: say('Factura {{factura}}, {{importe}}:\n{{medios_de_pago}}', 'proof'),
+      proof: { type: 'receipt', text: 'Mandame el comprobante.', received: 'Recibí tu comprobante.', next: 'main', off: 'no-proofs' },
+      'no-proofs': say('No recibimos comprobantes.', 'main'),
       which: { type: 'choose', of: 'customer', text: '¿Quién sos?', none: 'known', next: 'main' },
       known: {
         type: 'menu',

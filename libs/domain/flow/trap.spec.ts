@@ -69,7 +69,7 @@ function startQuestions(flows: Flows): Set<string> {
     if (seen.has(nameOf(place))) continue;
     seen.add(nameOf(place));
     const type = nodeOf(flows, place)?.type;
-    if (type === 'menu' || type === 'ask' || type === 'choose') found.add(nameOf(place));
+    if (type === 'menu' || type === 'ask' || type === 'choose' || type === 'receipt') found.add(nameOf(place));
     open.push(...edgesOf(flows, place).filter((edge) => !edge.waits).map((edge) => edge.to));
   }
   return found;
@@ -202,7 +202,8 @@ describe('menus of a system that cannot do everything', () => {
           for (const [menu, numbers] of Object.entries(meant.get('now') ?? {})) {
             if (session[menu] !== undefined) expect(session[menu]).toEqual(numbers);
           }
-          meant.set('now', structuredClone(session));
+          // After a good-bye the next message begins another session.
+          meant.set('now', chat.state.trail.length === 0 ? {} : structuredClone(session));
           chat.settings.isp = { ...system, down: false };
         }
       }),

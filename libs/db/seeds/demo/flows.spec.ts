@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Rehearsal } from '../../../domain/conversation/rehearsal.js';
 import { everything } from '../../../domain/conversation/scripted-flows.js';
-import { defaultLimits, type KeptAnswer, type Settings } from '../../../domain/conversation/state.js';
+import { defaultLimits, type KeptAnswer, type Settings, type ConversationQuery } from '../../../domain/conversation/state.js';
 import type { CustomerBook } from '../../../domain/customer-book.js';
-import type { CustomerMatch, CustomerQuery } from '../../../domain/customers.js';
+import type { CustomerMatch } from '../../../domain/customers.js';
 import { checkFlow } from '../../../domain/flow/check.js';
 import { parseFlow } from '../../../domain/flow/flow.js';
 import { demoBook, wellKnown } from './customers.js';
@@ -35,7 +35,7 @@ function matchesOf(customers: CustomerBook['customers']): KeptAnswer {
   return { ok: true, kind: 'customers', customers: customers.map(match) };
 }
 
-function ask(query: CustomerQuery): KeptAnswer {
+function ask(query: ConversationQuery): KeptAnswer {
   switch (query.kind) {
     case 'by-phone':
       return matchesOf(book.customers.filter((customer) => customer.phones.includes(query.phone)));
@@ -68,6 +68,8 @@ function ask(query: CustomerQuery): KeptAnswer {
       const { id, number } = book.invoices.find((invoice) => invoice.id === query.invoice)!;
       return { ok: true, kind: 'stored-document', document: { invoice: { id, number }, sha256: '0'.repeat(64), size: 1, mimetype: 'application/pdf', fileName: `${number}.pdf` } };
     }
+    case 'payment-options':
+      return { ok: true, kind: 'payment-options', link: 'https://pagos.example/1', methods: [{ kind: 'transfer', name: 'Transferencia', alias: 'litoral.fibra' }] };
     default:
       return { ok: false, reason: 'unsupported' };
   }
@@ -81,6 +83,7 @@ function chatOf(phone: string | undefined): Rehearsal {
     limits: defaultLimits,
     operation: { mode: 'complete' },
     isp: { capabilities: new Set(everything), down: false },
+    receipts: { takes: ['image', 'pdf'] },
   };
   return new Rehearsal(settings, ask, Date.parse('2026-11-22T13:00:00Z'));
 }
@@ -94,8 +97,19 @@ describe('the demo flows', () => {
     expect(chatOf(wellKnown.upToDate.phones[0]).write('hola')).toEqual([
       '¡Hola, *Ana*! 👋 Soy el asistente de *Litoral Fibra*.\n\n¿En qué te puedo ayudar?\n\n' +
         '*1* Mi saldo y vencimiento\n*2* Estado de mi conexión\n*3* Autoayuda\n' +
-        '*4* Quiero contratar o cambiar de plan\n*5* Mi factura en PDF\n*6* Hablar con una persona',
+        '*4* Quiero contratar o cambiar de plan\n*5* Mi factura en PDF\n*6* Hablar con una persona\n*7* Pagar\n*8* Informar un pago',
     ]);
+  });
+
+  it('tell how to pay, take the receipt and are the customer’s again', () => {
+    const chat = chatOf(wellKnown.debtor.phones[0]);
+    chat.write('hola');
+    const how = chat.write('7').join('');
+    const told = /¿Cuál querés pagar\?/u.test(how) ? chat.write('1').join('') : how;
+    expect(told).toMatch(/^\*Factura N\.º .*https:\/\/pagos\.example\/1.*Alias: litoral\.fibra.*mandame por acá/su);
+    const [received] = chat.send([{ kind: 'unsupported', what: 'image', receipt: 'image' }]);
+    expect(received).toMatch(/^🧾 ¡Recibí tu comprobante!.*¿Necesitás algo más\?/su);
+    expect(chat.looked).toMatchObject([{ seq: chat.state.lastSeq, customer: { name: wellKnown.debtor.name } }]);
   });
 
   it.each([
@@ -150,7 +164,7 @@ describe('the demo flows', () => {
     const up = chat.settings.isp;
     chat.write('hola');
     let isDown = true;
-    Object.assign(chat, { ask: (query: CustomerQuery) => (isDown ? { ok: false, reason: 'unavailable' } : ask(query)) });
+    Object.assign(chat, { ask: (query: ConversationQuery) => (isDown ? { ok: false, reason: 'unavailable' } : ask(query)) });
     chat.settings.isp = { ...up, down: true };
     expect(chat.write('1')[0]).toMatch(/\*El sistema no responde\*.*\*3\* Hablar con una persona\n\*4\* Probar de nuevo con mis datos _\(ahora no responde\)_/su);
     isDown = false;
