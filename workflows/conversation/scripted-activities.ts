@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { DecideActivities, DecideRequest, DecideResult } from '../../activities/decide.js';
 import type { GroupActivities } from '../../activities/groups.js';
 import type { QueryActivities } from '../../activities/queries.js';
+import type { ReceiptReadingActivities } from '../../activities/receipts/receipts.js';
 import type { ReplyActivities } from '../../activities/replies.js';
 import type { TicketActivities } from '../../activities/tickets.js';
 import type { StatusActivities } from '../../activities/statuses.js';
@@ -77,6 +78,9 @@ export class ScriptedActivities {
       return Promise.resolve();
     },
   });
+
+  /** Every picture is something else: its receipt's workflow ends at once, and tells nobody. */
+  readonly forReading = (): ReceiptReadingActivities => ({ readReceipt: () => Promise.resolve({ state: 'other', isRead: true }) });
 
   private async send(how: string, message: string): Promise<SendResult> {
     await this.onSend?.(message);

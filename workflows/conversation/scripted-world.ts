@@ -5,7 +5,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { failureConverterPath } from '../../libs/temporal/data-converter.js';
-import { MAIN_QUEUE, whatsappQueue } from '../../libs/temporal/queues.js';
+import { MAIN_QUEUE, READING_QUEUE, whatsappQueue } from '../../libs/temporal/queues.js';
 import { createTimeSkippingEnv } from '../../libs/testing/temporal-env.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { arrive, summary, workflowId } from './contract.js';
@@ -39,6 +39,7 @@ export class ScriptedWorld {
     const shared = { connection: environment.nativeConnection, dataConverter: converter };
     workers.push(
       await Worker.create({ ...shared, taskQueue: MAIN_QUEUE, workflowBundle, activities: activities.forMain() }),
+      await Worker.create({ ...shared, taskQueue: READING_QUEUE, activities: activities.forReading() }),
       await Worker.create({ ...shared, taskQueue: whatsappQueue(channel), activities: activities.forChannel() }),
     );
     world.running = Promise.all(workers.map((worker) => worker.run()));

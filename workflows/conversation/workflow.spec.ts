@@ -128,7 +128,8 @@ describe('the conversation workflow', { timeout: 60_000 }, () => {
 
   it('waits to hear what a picture is, two minutes at most, and not at all where nobody has to know', async () => {
     const id = randomUUID();
-    world.activities.script(id, (_, call) => ({ steps: call === 0 ? [{ receipt: randomUUID() }, { receipt: randomUUID(), step: 's2' }] : [{ send: `${id}:received` }] }));
+    const receipts = [randomUUID(), randomUUID(), randomUUID()];
+    world.activities.script(id, (_, call) => ({ steps: call === 0 ? [{ receipt: receipts[0]! }, { receipt: receipts[1]!, step: 's2' }] : [{ send: `${id}:received` }] }));
     await world.tell(id, 1);
     await world.did(id, 'decide 1');
     await world.handleOf(id).signal(receiptLooked, 's2');
@@ -136,7 +137,7 @@ describe('the conversation workflow', { timeout: 60_000 }, () => {
     expect(world.activities.did(id)).toEqual(['decide 1', 'looked s2', 'decide 1', `send ${id}:received`]);
     expect(world.activities.requests.get(id)!.map(({ answered }) => answered)).toEqual([[], ['s2']]);
     const silent = randomUUID();
-    world.activities.script(silent, (_, call) => ({ steps: call === 0 ? [{ receipt: randomUUID(), step: 's1' }] : [] }));
+    world.activities.script(silent, (_, call) => ({ steps: call === 0 ? [{ receipt: receipts[2]!, step: 's1' }] : [] }));
     await world.tell(silent, 1);
     await world.did(silent, 'decide 1');
     expect(world.activities.did(silent)).toEqual(['decide 1']);

@@ -147,7 +147,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   'picture-nobody-can-tell': async (world, id) => {
-    world.activities.script(id, (_, call) => ({ steps: call === 0 ? [{ receipt: randomUUID(), step: 's1' }] : [{ send: `${id}:pending` }] }));
+    const receipt = randomUUID();
+    world.activities.script(id, (_, call) => ({ steps: call === 0 ? [{ receipt, step: 's1' }] : [{ send: `${id}:pending` }] }));
     await world.tell(id, 1);
     await world.environment.sleep('3m');
     await world.did(id, `send ${id}:pending`);

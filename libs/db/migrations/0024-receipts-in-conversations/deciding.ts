@@ -63,7 +63,7 @@ export const decidingWithReceipts: readonly string[] = [
   // is asked like a question.
   `create or replace function conversation_commit(p_company text, p_conversation uuid, p_decision uuid, p_revision bigint, p_handled bigint,
     p_state jsonb, p_flow_versions jsonb, p_steps jsonb, p_outcomes jsonb) returns jsonb language plpgsql as $$
-  declare v conversations; step jsonb; made bigint; proof uuid; waits_for text; result jsonb := '[]'; waits bigint;
+  declare v conversations; step jsonb; made bigint; picture jsonb; proof uuid; waits_for text; result jsonb := '[]'; waits bigint;
   begin
     perform set_config('app.company', p_company, true);
     select * into v from conversations where company = p_company and id = p_conversation for update;
@@ -88,11 +88,12 @@ export const decidingWithReceipts: readonly string[] = [
             step#>>'{file,mimetype}', step#>>'{file,fileName}', clock_timestamp());
         result := result || jsonb_build_object('send', made::text, 'media', true);
       elsif step->>'kind' = 'receipt' then
-        waits_for := case when step->'quiet' is null then step->>'id' end;
+        picture := step; -- in a query, step may be a column
+        waits_for := case when picture->'quiet' is null then picture->>'id' end;
         insert into receipts (company, source, conversation, message, step, contact, customer, customer_name, invoice, invoice_number)
-          select p_company, 'chat', p_conversation, m.id, waits_for, v.contact, step#>>'{customer,id}', step#>>'{customer,name}',
-              step#>>'{invoice,id}', step#>>'{invoice,number}'
-            from messages m where m.company = p_company and m.conversation = p_conversation and m.seq = (step->>'seq')::bigint
+          select p_company, 'chat', p_conversation, m.id, waits_for, v.contact, picture#>>'{customer,id}', picture#>>'{customer,name}',
+              picture#>>'{invoice,id}', picture#>>'{invoice,number}'
+            from messages m where m.company = p_company and m.conversation = p_conversation and m.seq = (picture->>'seq')::bigint
           on conflict (company, message) where message is not null do update set step = coalesce(excluded.step, receipts.step)
           returning id into proof;
         if proof is null then raise exception 'the message went elsewhere' using errcode = 'HL002'; end if;
