@@ -73,6 +73,7 @@ import { PaymentHooksController } from './payments/hooks.controller.js';
 import { PaymentHooks } from './payments/hooks.js';
 import { StatusCommands } from './statuses/status-commands.js';
 import { StatusImages } from './statuses/status-images.js';
+import { SettlementsController } from './settlements/settlements.controller.js';
 import { StatusesController } from './statuses/statuses.controller.js';
 import { TicketCommands } from './tickets/ticket-commands.js';
 import { TicketsController } from './tickets/tickets.controller.js';
@@ -94,7 +95,7 @@ const controllers = [
   HealthController, CompanyController, SetupController, SessionController, DevicesController, PasswordController, UsersController,
   DepartmentsController, AgentsController, PushController, ChannelsController,
   TicketsController, ConversationsController, MessagesController, ContactsController, CodecController, DashboardController,
-  SearchController, NotificationsController, StatusesController, ToolsController, SettingsController, AuditController,
+  SearchController, NotificationsController, SettlementsController, StatusesController, ToolsController, SettingsController, AuditController,
   CustomersController, BookServicesController, BookPlansController, BookInvoicesController, BookPaymentsController, InvoicingController, CustomerFieldsController,
   DescriptionsController, IntegrationsController,
   GatewayController, NoticesController, NoticeQueueController, GatewaySettingsController,

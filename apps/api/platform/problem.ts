@@ -64,6 +64,7 @@ const kinds = {
   'file-expired': { status: 409, title: 'File expired', detail: 'WhatsApp ya no tiene ese archivo. Pedile al cliente que lo mande de nuevo.' },
   'receipt-decided': { status: 409, title: 'Receipt decided', detail: 'Ese comprobante ya está decidido, o todavía se está leyendo.' },
   'receipt-reversing': { status: 409, title: 'Payment being reversed', detail: 'El pago de ese comprobante se está anulando, o quedó para que lo vea una persona.' },
+  'settlement-not-now': { status: 409, title: 'Nothing to settle', detail: 'Ese pago no espera a nadie, o se está intentando justo ahora: mirá de nuevo en un momento.' },
   'receipt-paid': { status: 409, title: 'Paid already', detail: 'Ese pago ya está registrado con otro comprobante o con un enlace de pago. Si es otro pago, aprobalo con un motivo.' },
   'receipt-needs-customer': { status: 422, title: 'Customer missing', detail: 'Antes elegí de qué cliente es el pago.' },
   'receipt-needs-amount': { status: 422, title: 'Amount missing', detail: 'Antes completá el monto.' },

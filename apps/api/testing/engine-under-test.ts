@@ -9,6 +9,7 @@ import { createNoticeActivities } from '../../../activities/notices.js';
 import { createQueryActivities } from '../../../activities/queries.js';
 import { createReplyActivities } from '../../../activities/replies.js';
 import { createWakingActivities } from '../../../activities/statements/waking.js';
+import { createSettlementActivities } from '../../../activities/settlements/settlements.js';
 import { createStatusActivities } from '../../../activities/statuses.js';
 import { createTicketActivities } from '../../../activities/tickets.js';
 import { companyKeys } from '../../../libs/db/company-keys.js';
@@ -46,6 +47,7 @@ async function startWorker(databaseUrl: string, environment: Awaited<ReturnType<
       ...createDecideActivities({ pool, settings: companySettings(orm, now, systems), now }),
       ...createQueryActivities({ orm, systems, media: nowhere, payments: () => Promise.resolve({ ok: true, kind: 'payment-options', methods: [] }) }),
       ...createReplyActivities({ orm }),
+      ...createSettlementActivities({ orm, systems, engine: environment.client.workflow }),
       ...createStatusActivities({ orm, now }),
       ...createTicketActivities({ orm, now }),
       ...createGroupActivities({ orm, now }),

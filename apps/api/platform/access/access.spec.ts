@@ -74,6 +74,7 @@ const bodies: Record<string, object> = {
   'POST /api/gateway/tokens/:id/rotate': { graceMinutes: 5 },
   'POST /api/gateway/tokens/:id/test': { to: '3415550100', message: 'Hola' },
   'POST /api/notice-queue/batches/:channel': { day: '2026-11-27', command: 'pause' },
+  'POST /api/settlements/:id/resolve': { how: 'retry', why: 'ya anda' },
   'POST /api/receipts/:id/reject': { why: 'no está en la cuenta' },
   'POST /api/receipts/:id/ask-another': { why: 'no se lee' },
   'POST /api/receipts/:id/correct': { amount: '100.00' },
@@ -136,6 +137,8 @@ const idsAtTheirs: Record<string, () => Promise<string> | string> = {
   invoicing: async () => (await addSmallBook(db, 'vecina')).run,
   sessions: async () => (await sessionOf(db, api, theirs, 'operator')).id,
   gateway: () => asSuperuser(db, tokenAtTheirs),
+  settlements: () => asSuperuser(db, async (client) => (await client.query<{ id: string }>(
+    `insert into settlements (company, source, customer, amount, currency, method, paid_at, policy, state) values ('vecina', 'link', '1', 1, 'ARS', 'x', now(), '{}', 'stuck') returning id`)).rows[0]!.id),
   receipts: () => asSuperuser(db, async (client) => (await client.query<{ id: string }>(
     `insert into receipts (company, source, state, fault, sha256, size, mimetype) values ('vecina', 'panel', 'review', 'broken', $1, 1, 'image/png') returning id`, [IMAGE_AT_THEIRS])).rows[0]!.id),
   'notice-queue': () => asSuperuser(db, async (client) => (await noticeAtTheirs(client)).notice),
