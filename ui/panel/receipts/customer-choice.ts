@@ -16,7 +16,7 @@ import { injectReceiptText } from './i18n/inject-text';
     @if (found(); as answer) {
       @if (answer.unavailable) {<p class="caption">{{ text('customer.away') }}</p>}
       <ul>
-        @for (one of answer.items; track one.id) {<li><button type="button" class="btn btn--text" (click)="chosen.emit(one.id)">{{ one.name }}@if (one.number) { · {{ one.number }}}</button>@if (one.detail) {<span class="caption">{{ one.detail }}</span>}</li>}
+        @for (one of answer.items; track one.id) {<li><button type="button" class="btn btn--text" (click)="chosen.emit(one)">{{ one.name }}@if (one.number) { · {{ one.number }}}</button>@if (one.detail) {<span class="caption">{{ one.detail }}</span>}</li>}
         @empty {@if (!answer.unavailable) {<li class="caption">{{ text('customer.none') }} @if (!answer.byWords) {({{ text('customer.byDocument') }})}</li>}}
       </ul>
     }
@@ -24,8 +24,7 @@ import { injectReceiptText } from './i18n/inject-text';
   styles: `:host { display: block; } li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; } .btn--text { white-space: normal; text-align: left; }`,
 })
 export class CustomerChoice {
-  /** The ISP system's id of who was chosen. */
-  readonly chosen = output<string>();
+  readonly chosen = output<FoundPayers['items'][number]>();
   readonly #api = inject(ReceiptsApi);
   readonly #attempts = inject(Attempts);
   protected readonly text = injectReceiptText();

@@ -38,7 +38,9 @@ export class ReceiptsPage {
   protected readonly look = stateLook;
   /** What is looked at now, if anything is. */
   readonly #detail = signal<ReceiptDetail | undefined>(undefined);
-  protected readonly isOpen = computed(() => this.#detail() !== undefined);
+  /** Something stands beside the queue: a receipt, or the form for a new one. */
+  protected readonly isOpen = signal(false);
+  protected readonly mayDecide = inject(CurrentSession).can('receipts.decide');
   /** Chips of states that nothing is in are left out, but for those to review, the chosen one and all. */
   protected readonly chips = computed(() => filters.filter((one) => one === 'review' || one === 'all' || one === this.list.filter() || (this.list.live.value()?.counts[one] ?? 0) > 0));
   protected readonly page = computed(() => pageOfAnswer(this.list.items(), this.list.live.value()?.total ?? 0, { page: this.address.page(), size: this.address.size() }));
@@ -49,6 +51,7 @@ export class ReceiptsPage {
 
   protected shown(detail: unknown): void {
     this.#detail.set(detail instanceof ReceiptDetail ? detail : undefined);
+    this.isOpen.set(detail !== undefined);
   }
 
   protected choose(filter: ReceiptFilter): void {

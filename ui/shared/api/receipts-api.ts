@@ -9,6 +9,8 @@ import { receiptsOutlook } from './generated/fn/receipts/receipts-outlook';
 import { receiptsRead } from './generated/fn/receipts/receipts-read';
 import { receiptsReject } from './generated/fn/receipts/receipts-reject';
 import { receiptsSearch } from './generated/fn/receipts/receipts-search';
+import { receiptsStart } from './generated/fn/receipts/receipts-start';
+import { receiptsUpload } from './generated/fn/receipts/receipts-upload';
 import type * as api from './generated/models';
 import { Http } from './http';
 
@@ -23,6 +25,8 @@ export type ReceiptOutlook = Frozen<api.ReceiptOutlook>;
 export type ReceiptCorrection = Frozen<api.ReceiptCorrection>;
 export type ReceiptPayment = NonNullable<Receipt['payment']>;
 export type FoundPayers = Frozen<api.FoundPayers>;
+export type ReceiptUpload = Frozen<api.ReceiptUpload>;
+export type NewReceipt = Frozen<api.NewReceipt>;
 
 /** Proofs of payment. Expected refusals: `receipt-decided`, `receipt-paid`, `receipt-needs-customer`, `receipt-needs-amount`, `receipt-needs-reason`, `receipt-reversing`. */
 @Injectable({ providedIn: 'root' })
@@ -60,6 +64,16 @@ export class ReceiptsApi {
 
   correct(id: string, correction: ReceiptCorrection): Promise<Receipt> {
     return this.#http.call(receiptsCorrect, { id, body: correction });
+  }
+
+  /** Puts a picture or PDF up, to be read as somebody's receipt within a day. */
+  upload(file: File): Promise<ReceiptUpload> {
+    return this.#http.call(receiptsUpload, { name: file.name.slice(-200), body: file });
+  }
+
+  /** @returns its id */
+  async start(receipt: NewReceipt): Promise<string> {
+    return (await this.#http.call(receiptsStart, { body: receipt })).id;
   }
 
   /** Where a browser finds its picture or PDF. */
