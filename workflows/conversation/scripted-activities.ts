@@ -9,6 +9,7 @@ import type { StatusActivities } from '../../activities/statuses.js';
 import type { StatusPostActivities } from '../../activities/whatsapp-statuses.js';
 import type { SendResult, WhatsAppActivities } from '../../activities/whatsapp.js';
 import { ScriptedNotices } from '../notices/scripted-notices.js';
+import { ScriptedSettlements } from '../settlement/scripted-settlements.js';
 import { ScriptedStatuses } from '../status/scripted-statuses.js';
 import { ScriptedTickets } from '../ticket/scripted-tickets.js';
 
@@ -26,6 +27,7 @@ export class ScriptedActivities {
   readonly failingSends = new Map<string, number>();
   readonly tickets: ScriptedTickets;
   readonly statuses: ScriptedStatuses;
+  readonly settlements: ScriptedSettlements;
   readonly notices = new ScriptedNotices();
   /** Called while a send is under way. */
   onSend: ((message: string) => Promise<void>) | undefined;
@@ -33,6 +35,7 @@ export class ScriptedActivities {
   constructor(now: () => Promise<number>) {
     this.tickets = new ScriptedTickets((id, entry) => this.did(id).push(entry), now);
     this.statuses = new ScriptedStatuses(now);
+    this.settlements = new ScriptedSettlements(now);
   }
 
   script(conversation: string, script: Script): void {
@@ -60,11 +63,12 @@ export class ScriptedActivities {
     };
   };
 
-  forMain = (): DecideActivities & GroupActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities & ScriptedNotices['forMain'] => ({
+  forMain = (): DecideActivities & GroupActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities & ScriptedNotices['forMain'] & ScriptedSettlements['activities'] => ({
     decide: this.decide,
     ...this.tickets.activities,
     ...this.statuses.forMain,
     ...this.notices.forMain,
+    ...this.settlements.activities,
     expireMessage: ({ conversation, message }) => {
       this.did(conversation).push(`expire ${message}`);
       return Promise.resolve();

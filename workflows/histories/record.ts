@@ -11,6 +11,8 @@ import { writeHistory } from './history-file.js';
 import { workflowId as ticketId } from '../ticket/contract.js';
 import { batchScenarios, callbackScenarios } from './notice-scenarios.js';
 import { noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
+import { workflowId as settlementId } from '../settlement/contract.js';
+import { settlementScenarios } from './settlement-scenarios.js';
 import { HISTORY_COMPANY, historyConverter } from './test-key.js';
 
 /**
@@ -63,5 +65,8 @@ for (const [name, play] of Object.entries(callbackScenarios)) {
     await play(world);
     return callbacksStartOf({ company: HISTORY_COMPANY }).workflowId;
   });
+}
+for (const [name, play] of Object.entries(settlementScenarios)) {
+  await record('settlement', name, async () => settlementId(await play(world)));
 }
 await world.stop();
