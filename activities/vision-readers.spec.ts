@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
+import type { ReadReceipt } from '../libs/domain/receipt/receipt.js';
 import type { HttpClient, HttpRequest } from '../libs/http/http-client.js';
 import { sealModelKey } from './models/model-rows.js';
+import { secondReader } from './models/second-reader.js';
 import { smallPicture } from './models/small-picture.js';
 import { visionReaders, type VisionReaders } from './models/vision-readers.js';
 import { NOON, ScriptedIsp } from './testing/scripted-isp.js';
@@ -10,11 +12,12 @@ let stage: ScriptedIsp;
 let readers: VisionReaders;
 let requests: HttpRequest[];
 let status: number;
+let answer: object;
 let now: number;
 
 const http: HttpClient = async (request) => {
   requests.push(request);
-  const text = JSON.stringify({ text: '', isReceipt: false });
+  const text = JSON.stringify(answer);
   const body = status === 200 ? { output: [{ type: 'message', content: [{ type: 'output_text', text }] }] } : {};
   return { status, headers: {}, body: new TextEncoder().encode(JSON.stringify(body)), url: request.url };
 };
@@ -35,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 beforeEach(async () => {
-  [requests, status, now] = [[], 200, NOON];
+  [requests, status, answer, now] = [[], 200, { text: '', isReceipt: false }, NOON];
   await stage.sql('truncate model_settings cascade');
 });
 
@@ -78,6 +81,29 @@ describe('the model of a company', () => {
     status = 200;
     await read();
     expect(await stage.sql('select fault, ok_at from model_health')).toEqual([{ fault: null, ok_at: new Date(NOON) }]);
+  });
+});
+
+describe('what the rules read', () => {
+  const facts = { name: 'Ours', timeZone: 'America/Argentina/Buenos_Aires', locale: 'es-AR', currency: 'ARS' };
+  const read: ReadReceipt = {
+    isReceipt: true, country: 'AR', kind: 'transfer', state: 'completed', amount: { amount: '24900.00', currency: 'ARS' }, payer: {}, beneficiary: {}, references: [], confidence: { amount: 0.7, state: 0.9 },
+  };
+  const second = async () => {
+    const bytes = new Uint8Array(await sharp({ create: { width: 10, height: 10, channels: 3, background: 'white' } }).png().toBuffer());
+    const reader = secondReader({ orm: stage.orm, readers, now: () => now });
+    return reader.read('ours', { bytes, mimetype: 'image/png' }, { read, by: 'characters' }, facts, new AbortController().signal);
+  };
+
+  it('is held against the company’s model, and stands where there is none or it fails', async () => {
+    expect(await second()).toBeUndefined();
+    await add('ours');
+    answer = { text: 'Comprobante de transferencia\nImporte: $ 24.900,00\nTransferencia exitosa', isReceipt: true, country: 'AR', kind: 'transfer', state: 'completed', amount: '24900.00', currency: 'ARS' };
+    expect(await second()).toMatchObject({ by: 'model-and-characters', model: 'mira', read: { amount: { amount: '24900.00' }, confidence: { amount: expect.closeTo(0.94) as number } } });
+    answer = { ...answer, amount: '2490.00' };
+    expect((await second())!.read.confidence.amount).toBeLessThan(0.6);
+    status = 500;
+    expect(await second()).toBeUndefined();
   });
 });
 

@@ -21,6 +21,8 @@ import { AgentsController } from './departments/agents.controller.js';
 import { DepartmentsController } from './departments/departments.controller.js';
 import { DescriptionsController } from './integrations/descriptions.controller.js';
 import { CompanySystems } from './integrations/company-systems.js';
+import { Models } from './models/models.js';
+import { ModelsController } from './models/models.controller.js';
 import { Integrations } from './integrations/integrations.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
 import { CustomerImportsController } from './customer-imports/imports.controller.js';
@@ -103,6 +105,7 @@ const controllers = [
   PaymentMethodsController, PaymentHooksController,
   ReceiptsController, ReceiptPolicyController,
   StatementsController, IncomingPaymentsController,
+  ModelsController,
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
@@ -112,6 +115,7 @@ const services = [
   Statements, StatementWakes,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
   ReceiptCommands, ReceiptCustomers, ReceiptUploads,
+  Models,
 ];
 
 /** Every controller of the API. Nobody gets in but by the guard; requests are checked against their schema, answers are cut to theirs. */

@@ -6,6 +6,8 @@ import { companySettings } from '../../activities/company-settings.js';
 import { customerBookQueries } from '../../activities/customer-book.js';
 import { createDecideActivities } from '../../activities/decide.js';
 import { createGroupActivities } from '../../activities/groups.js';
+import { secondReader } from '../../activities/models/second-reader.js';
+import { visionReaders } from '../../activities/models/vision-readers.js';
 import { ispSystems } from '../../activities/isp-systems.js';
 import { createNoticeCallbackActivities } from '../../activities/notice-callbacks.js';
 import { createNoticeFileActivities } from '../../activities/notice-files.js';
@@ -92,7 +94,7 @@ const { worker, reader, connection } = await createWorker({
     ...createNoticeCallbackActivities({ orm, vault, now, httpFor }),
     ...createWakingActivities({ orm, engine: engine.workflow }),
   },
-  reading: createReceiptReadingActivities({ orm, media, characters, now }),
+  reading: createReceiptReadingActivities({ orm, media, characters, now, second: secondReader({ orm, now, readers: visionReaders({ orm, vault, now, http: httpFor }) }) }),
 });
 
 writePidFile(settings.DATA_DIR, 'worker');

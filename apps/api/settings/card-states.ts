@@ -81,6 +81,15 @@ async function paymentMethods(reader: CardReader): Promise<CardReading> {
   return shown === 0 ? { state: 'incomplete', detail: { code: 'payment-methods-none', values: {} } } : { state: 'ready', detail: { code: 'payment-methods-shown', values: { count: shown } } };
 }
 
+async function models(reader: CardReader): Promise<CardReading> {
+  const [row] = await reader.em.execute<{ enabled: boolean; model: string; fault: string | null }[]>(
+    'select s.enabled, s.vision_model as model, h.fault from model_settings s left join model_health h on h.company = s.company where s.company = ?', [reader.company]);
+  if (!row) return { state: 'off', detail: { code: 'models-none', values: {} } };
+  const values = { model: row.model };
+  if (!row.enabled) return { state: 'off', detail: { code: 'models-off', values } };
+  return row.fault === null ? { state: 'ready', detail: { code: 'models-asked', values } } : { state: 'failing', detail: { code: 'models-failing', values } };
+}
+
 /** Every card, each with its reader; a new card is a line here. */
 export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'company', permission: 'company.manage', read: company },
@@ -91,6 +100,7 @@ export const cardStateReaders: readonly SettingsCardState[] = [
   { card: 'gateway', permission: 'gateway.manage', read: gateway },
   { card: 'payment-methods', permission: 'payments.manage', read: paymentMethods },
   { card: 'statuses', permission: 'statuses.manage', read: counted('statuses-scheduled', `statuses where company = ? and state = 'scheduled'`) },
+  { card: 'models', permission: 'models.manage', read: models },
   { card: 'receipts', permission: 'payments.manage', read: receipts },
   { card: 'audit', permission: 'audit.read', read: counted('audit-entries', `audit_log where company = ? and at > now() - interval '7 days'`) },
 ];

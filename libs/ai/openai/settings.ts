@@ -22,7 +22,7 @@ export interface ModelSettings {
   maxTokens: number;
 }
 
-/** Ranges of what a company chooses, those of the columns of `model_settings`. Reading a page takes a model on a small machine minutes. */
+/** Ranges of what a company chooses, those of the columns of `model_settings`. A customer waits for what their picture is. */
 export const modelRanges = {
-  timeoutMs: { least: 5_000, most: 180_000, usual: 60_000 }, maxTokens: { least: 500, most: 32_000, usual: 4_000 }, budgetDay: { least: 1, most: 1_000_000, usual: 500 },
+  timeoutMs: { least: 5_000, most: 90_000, usual: 60_000 }, maxTokens: { least: 500, most: 32_000, usual: 4_000 }, budgetDay: { least: 1, most: 1_000_000, usual: 500 },
 } as const;

@@ -13,7 +13,7 @@ const tables: readonly string[] = [
     vision_model text not null check (char_length(vision_model) between 1 and 120),
     key bytea,
     key_ending text not null default '',
-    timeout_ms int not null check (timeout_ms between 5000 and 180000),
+    timeout_ms int not null check (timeout_ms between 5000 and 90000),
     max_tokens int not null check (max_tokens between 500 and 32000),
     budget_day int check (budget_day > 0),
     enabled boolean not null default true,

@@ -29,6 +29,7 @@ export const settingsCards: readonly SettingsCard[] = [
   { path: 'payment-methods', icon: 'wallet', name: 'payments', text: 'payments.text', keywords: 'payments.keywords', permission: 'payments.manage' },
   { path: 'statuses', at: '/statuses', icon: 'megaphone', name: 'statuses', text: 'statuses.text', keywords: 'statuses.keywords', permission: 'statuses.manage' },
   { path: 'receipts', icon: 'receipt', name: 'receipts', text: 'receipts.text', keywords: 'receipts.keywords', permission: 'payments.manage' },
+  { path: 'models', icon: 'spark', name: 'models', text: 'models.text', keywords: 'models.keywords', permission: 'models.manage' },
   { path: 'audit', icon: 'book', name: 'audit', text: 'audit.text', keywords: 'audit.keywords', permission: 'audit.read' },
 ];
 

@@ -18,5 +18,6 @@ export const routes: Routes = [
   { path: 'integrations', pathMatch: 'full', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/integrations-page').then((module) => module.IntegrationsPage) },
   { path: 'integrations/generic', canMatch: [needs('integrations.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('../integrations/generic/description-page').then((module) => module.DescriptionPage) },
   { path: 'receipts', canMatch: [needs('payments.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./receipts/receipts-page').then((module) => module.ReceiptSettingsPage) },
+  { path: 'models', canMatch: [needs('models.manage')], canDeactivate: [leaveGuard], loadComponent: () => import('./models/models-page').then((module) => module.ModelsPage) },
   { path: '', loadChildren: () => import('../people/routes').then((module) => module.routes) },
 ];

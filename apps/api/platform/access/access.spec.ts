@@ -78,6 +78,7 @@ const bodies: Record<string, object> = {
   'POST /api/receipts/:id/reject': { why: 'no está en la cuenta' },
   'POST /api/receipts/:id/ask-another': { why: 'no se lee' },
   'POST /api/receipts/:id/correct': { amount: '100.00' },
+  'PUT /api/models': { version: 0, baseUrl: 'https://modelo.example/v1', api: 'chat', structured: 'prompt', visionModel: 'mira', timeoutMs: 60_000, maxTokens: 4_000, budgetDay: null, enabled: true },
   'POST /api/integrations/test': { system: 'embedded' },
   'POST /api/integrations/activate': { system: 'embedded' },
   'PUT /api/tools/mode': { mode: 'complete' },
