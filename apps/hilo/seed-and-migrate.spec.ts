@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkAccount } from '../../libs/domain/payments/own-account.js';
+import { simulatedAccount } from '../../libs/simulator/mercadopago/world.js';
 import { asSuperuser } from '../../libs/testing/companies.js';
 import { createTestDatabase, type TestDatabase } from '../../libs/testing/test-db.js';
-import { DEMO_CHANNEL, DEMO_NUMBER } from './demo/demo-company.js';
+import { DEMO_CHANNEL, DEMO_NUMBER, DEMO_MERCADOPAGO } from './demo/demo-company.js';
 import { NEWCOMER, type ExamplePerson } from './demo/people.js';
 import { environmentFor, hilo } from './testing/hilo-under-test.js';
 
@@ -52,6 +54,17 @@ describe('hilo seed-demo', () => {
     expect(flows).toHaveLength(2);
     for (const flow of flows!) expect(flow).toMatchObject({ published: expect.any(String) as string });
     expect(customers).toHaveLength(200);
+  });
+
+  it('is paid by transfer and at the simulated MercadoPago, whose keys it has', async () => {
+    expect(DEMO_MERCADOPAGO).toEqual({
+      accessToken: simulatedAccount.accessToken, secret: simulatedAccount.secret, account: String(simulatedAccount.userId), accountName: simulatedAccount.nickname, currency: simulatedAccount.currency,
+    });
+    const methods = await asSuperuser(db, async (client) => (await client.query<{ kind: string; number: string | null; alias: string | null; document: string | null }>('select kind, number, alias, document from payment_methods order by position')).rows);
+    expect(methods.map(({ kind }) => kind)).toEqual(['mercadopago', 'transfer', 'transfer']);
+    for (const { number, alias, document } of methods.slice(1)) expect(checkAccount({ number: number ?? '', alias: alias ?? '', document: document ?? '' })).toHaveProperty('account');
+    const [platform] = await asSuperuser(db, async (client) => (await client.query<{ origin: string; door: string }>('select origin, door from payment_platforms')).rows);
+    expect(platform).toMatchObject({ origin: expect.stringMatching(/^http:\/\/demo\.localhost:\d+$/) as string, door: expect.stringMatching(/^[\w-]{32}$/) as string });
   });
 
   it('has an administrator who must change the password, a supervisor, and operators in two departments', async () => {

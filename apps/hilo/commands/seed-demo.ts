@@ -13,6 +13,7 @@ import { seedChannel } from '../demo/channel.js';
 import { checkKey, seedCompany } from '../demo/company.js';
 import { DEMO_COMPANY, DEMO_COMPANY_NAME, DEMO_HOST, DEMO_NUMBER } from '../demo/demo-company.js';
 import { demoFlows, seedFlows } from '../demo/flows.js';
+import { seedPayments } from '../demo/payments.js';
 import { demoStaff, seedStaff } from '../demo/staff.js';
 import { examplePeople } from '../demo/people.js';
 
@@ -38,9 +39,11 @@ async function run(args: string[], { env, terminal }: Parameters<Command['run']>
   await withOwner(env, (owner) => seedCompany(owner, masterKey));
   await withVault(env, checkKey);
   const book = demoBook(dayOf(now));
+  const box = await withVault(env, (vault) => vault.forCompany(DEMO_COMPANY));
   const isNew = await withOrm(env, (orm) => forCompany(orm, DEMO_COMPANY, async (em) => {
     await seedStaff(em, DEMO_COMPANY);
     await seedChannel(em, DEMO_COMPANY);
+    await seedPayments(em, DEMO_COMPANY, box, env.PORT);
     await seedFlows(em, DEMO_COMPANY, demoFlows(), now);
     return seedBook(em, DEMO_COMPANY, book);
   }));
