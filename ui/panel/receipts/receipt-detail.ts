@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type Receipt, type ReceiptCorrection, type ReceiptOutlook, type ReceiptPayment, ReceiptsApi } from '../../shared/api/receipts-api';
+import { type Receipt, type ReceiptCorrection, type ReceiptOutlook, type ReceiptPayment, type Resolution, ReceiptsApi } from '../../shared/api/receipts-api';
 import { Attempts } from '../../shared/feedback/attempts';
 import { Failed, Skeleton } from '../../shared/feedback/states';
 import { Toasts } from '../../shared/feedback/toasts';
@@ -125,6 +125,22 @@ export class ReceiptDetail {
     const { payment } = receipt;
     const undone = receipt.state === 'accepted' && payment ? [this.text('reject.undo', { rule: this.text(`rule.${payment.onRefusal}`) })] : [];
     return this.#decisions.ask({ title: this.text('reject.title'), help: [this.text('why.told'), ...undone], usual: [], action, danger: true });
+  }
+
+  /** What somebody may do about a payment that waits for a person. */
+  protected resolutionsOf({ state }: ReceiptPayment): readonly Resolution[] {
+    if (!this.session.can('receipts.decide')) return [];
+    return state === 'stuck' ? ['retry', 'by-hand', 'give-up'] : state === 'kept' ? ['by-hand'] : [];
+  }
+
+  protected async resolve({ id }: ReceiptPayment, how: Resolution): Promise<void> {
+    if (this.busy()) return;
+    const why = await this.#decisions.ask({ title: this.text(`resolve.${how}`), help: [this.text(`resolve.${how}.help`), this.text('why.kept')], usual: [], action: this.text(`resolve.${how}`), danger: how === 'give-up' });
+    if (why === undefined) return;
+    this.busy.set(true);
+    await this.#attempts.run(this.#api.resolve(id, how, why));
+    this.busy.set(false);
+    await this.live.reload();
   }
 
   protected async correct(correction: ReceiptCorrection): Promise<void> {

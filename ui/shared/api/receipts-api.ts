@@ -11,6 +11,7 @@ import { receiptsReject } from './generated/fn/receipts/receipts-reject';
 import { receiptsSearch } from './generated/fn/receipts/receipts-search';
 import { receiptsStart } from './generated/fn/receipts/receipts-start';
 import { receiptsUpload } from './generated/fn/receipts/receipts-upload';
+import { settlementsResolve } from './generated/fn/settlements/settlements-resolve';
 import type * as api from './generated/models';
 import { Http } from './http';
 
@@ -26,6 +27,7 @@ export type ReceiptCorrection = Frozen<api.ReceiptCorrection>;
 export type ReceiptPayment = NonNullable<Receipt['payment']>;
 export type FoundPayers = Frozen<api.FoundPayers>;
 export type ReceiptUpload = Frozen<api.ReceiptUpload>;
+export type Resolution = api.SettlementResolution['how'];
 export type NewReceipt = Frozen<api.NewReceipt>;
 
 /** Proofs of payment. Expected refusals: `receipt-decided`, `receipt-paid`, `receipt-needs-customer`, `receipt-needs-amount`, `receipt-needs-reason`, `receipt-reversing`. */
@@ -64,6 +66,11 @@ export class ReceiptsApi {
 
   correct(id: string, correction: ReceiptCorrection): Promise<Receipt> {
     return this.#http.call(receiptsCorrect, { id, body: correction });
+  }
+
+  /** Settles what a payment is stuck on. */
+  async resolve(settlement: string, how: Resolution, why: string): Promise<void> {
+    await this.#http.call(settlementsResolve, { id: settlement, body: { how, why } });
   }
 
   /** Puts a picture or PDF up, to be read as somebody's receipt within a day. */
