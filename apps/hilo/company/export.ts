@@ -16,6 +16,7 @@ const secretColumns: Readonly<Record<string, readonly string[]>> = {
   users: ['password_hash'],
   channels: ['pairing', 'pairing_number', 'pairing_until'],
   isp_connections: ['secrets', 'secret_endings'],
+  model_settings: ['key', 'key_ending'],
   payment_platforms: ['access_token', 'token_ending', 'secret', 'door'],
 };
 
