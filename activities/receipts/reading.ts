@@ -56,7 +56,7 @@ async function readFile(deps: ReadingDeps, company: string, facts: CompanyFacts,
 }
 
 /** Keeps what was read, once: a repeat finds the row read. */
-async function keep(em: EntityManager, ref: ReceiptRef, file: KnownFile | undefined, read: Read): Promise<ReadOutcome> {
+async function keep(em: EntityManager, ref: ReceiptRef, file: KnownFile | undefined, read: Read, nowMs: number): Promise<ReadOutcome> {
   const { company, receipt } = ref;
   const row = await lockReceipt(em, ref);
   if (isDone(row)) return outcomeOf(row);
@@ -65,7 +65,7 @@ async function keep(em: EntityManager, ref: ReceiptRef, file: KnownFile | undefi
       file.sha256, file.size, file.mimetype, file.name, company, receipt]);
   }
   if (read.ok) await keepReading(em, ref, row, read);
-  else await keepFault(em, ref, row, read.fault);
+  else await keepFault(em, ref, row, read.fault, nowMs);
   return outcomeOf(await lockReceipt(em, ref));
 }
 
@@ -91,11 +91,19 @@ const storableJson = (value: object): string => JSON.stringify(value, (_, part: 
 /** A sum that no account ever saw fits no column, and is none to compare by. */
 const storable = (amount: string | undefined): string | null => (amount !== undefined && /^\d{1,10}(?:\.\d{1,2})?$/u.test(amount) ? amount : null);
 
-/** What cannot be had or opened is for a person: it may be what somebody paid with. */
-async function keepFault(em: EntityManager, ref: ReceiptRef, row: ReceiptRow, fault: string): Promise<void> {
-  await em.execute(`update receipts set fault = ?, state = 'review', version = version + 1 where company = ? and id = ?::uuid`, [fault, ref.company, ref.receipt]);
+/** So long the conversation waits to hear what a picture is (workflows/conversation): until then it says itself that it cannot be read, and asks for another. */
+const CONVERSATION_WAITS_MS = 110_000;
+
+/**
+ * What cannot be had or opened: the conversation says so while it waits. What was put up in the panel, or what the customer believes to be looked
+ * at, is for a person.
+ */
+async function keepFault(em: EntityManager, ref: ReceiptRef, row: ReceiptRow, fault: string, nowMs: number): Promise<void> {
+  const isSaid = row.conversation !== null && nowMs - Date.parse(row.received) < CONVERSATION_WAITS_MS;
+  const state = isSaid ? 'other' : 'review';
+  await em.execute('update receipts set fault = ?, state = ?, version = version + 1 where company = ? and id = ?::uuid', [fault, state, ref.company, ref.receipt]);
   await addReceiptEvent(em, ref, { kind: 'read', data: { fault } });
-  await addReceiptEvent(em, ref, { kind: 'review', data: { fault } });
+  if (state === 'review') await addReceiptEvent(em, ref, { kind: 'review', data: { fault } });
   await answerLooked(em, ref.company, row, { is: 'unreadable', fault });
 }
 
@@ -118,5 +126,5 @@ export async function readNow(deps: ReadingDeps, ref: ReceiptRef): Promise<ReadO
   if (isDone(row)) return outcomeOf(row);
   if (file.is === 'not-yet') return { state: 'not-yet' };
   const read: Read = file.is === 'never' ? { ok: false, fault: file.fault } : await alive(() => readFile(deps, ref.company, facts, file.file));
-  return forCompany(deps.orm, ref.company, (em) => keep(em, ref, file.is === 'here' ? file.file : undefined, read));
+  return forCompany(deps.orm, ref.company, (em) => keep(em, ref, file.is === 'here' ? file.file : undefined, read, deps.now()));
 }

@@ -9,6 +9,7 @@ import type { StatusActivities } from '../../activities/statuses.js';
 import type { StatusPostActivities } from '../../activities/whatsapp-statuses.js';
 import type { SendResult, WhatsAppActivities } from '../../activities/whatsapp.js';
 import { ScriptedNotices } from '../notices/scripted-notices.js';
+import { ScriptedReceipts } from '../receipt/scripted-receipts.js';
 import { ScriptedSettlements } from '../settlement/scripted-settlements.js';
 import { ScriptedStatuses } from '../status/scripted-statuses.js';
 import { ScriptedTickets } from '../ticket/scripted-tickets.js';
@@ -29,6 +30,7 @@ export class ScriptedActivities {
   readonly statuses: ScriptedStatuses;
   readonly settlements: ScriptedSettlements;
   readonly notices = new ScriptedNotices();
+  readonly receipts: ScriptedReceipts;
   /** Called while a send is under way. */
   onSend: ((message: string) => Promise<void>) | undefined;
 
@@ -36,6 +38,7 @@ export class ScriptedActivities {
     this.tickets = new ScriptedTickets((id, entry) => this.did(id).push(entry), now);
     this.statuses = new ScriptedStatuses(now);
     this.settlements = new ScriptedSettlements(now);
+    this.receipts = new ScriptedReceipts(now);
   }
 
   script(conversation: string, script: Script): void {
@@ -63,12 +66,13 @@ export class ScriptedActivities {
     };
   };
 
-  forMain = (): DecideActivities & GroupActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities & ScriptedNotices['forMain'] & ScriptedSettlements['activities'] => ({
+  forMain = (): DecideActivities & GroupActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities & ScriptedNotices['forMain'] & ScriptedReceipts['forMain'] & ScriptedSettlements['activities'] => ({
     decide: this.decide,
     ...this.tickets.activities,
     ...this.statuses.forMain,
     ...this.notices.forMain,
     ...this.settlements.activities,
+    ...this.receipts.forMain,
     expireMessage: ({ conversation, message }) => {
       this.did(conversation).push(`expire ${message}`);
       return Promise.resolve();
@@ -83,8 +87,7 @@ export class ScriptedActivities {
     },
   });
 
-  /** Every picture is something else: its receipt's workflow ends at once, and tells nobody. */
-  readonly forReading = (): ReceiptReadingActivities => ({ readReceipt: () => Promise.resolve({ state: 'other', isRead: true }) });
+  readonly forReading = (): ReceiptReadingActivities => this.receipts.forReading;
 
   private async send(how: string, message: string): Promise<SendResult> {
     await this.onSend?.(message);
