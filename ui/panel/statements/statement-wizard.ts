@@ -23,7 +23,7 @@ const counts = ['fresh', 'known', 'alike', 'debits', 'problems'] as const;
   imports: [Empty, Failed, Icon, ReturnsList, RouterLink, Skeleton],
   templateUrl: './statement-wizard.html',
   styleUrls: ['../people/list-page.css', '../customers/book.css', './statements.css'],
-  styles: ':host { display: flex; flex-direction: column; gap: 20px; }',
+  styles: ':host { flex: none; display: flex; flex-direction: column; gap: 20px; }',
 })
 export class StatementWizard {
   readonly done = output();
