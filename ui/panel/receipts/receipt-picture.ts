@@ -40,8 +40,8 @@ import { fields, readingOf } from './words';
     .sheet.fitted { width: auto !important; height: 100%; max-width: 100%; display: flex; }
     img { display: block; width: 100%; }
     .fitted img { width: auto; max-width: 100%; max-height: 100%; object-fit: contain; object-position: top; align-self: flex-start; }
-    .mark { position: absolute; border: 2px solid var(--hilo-primary); border-radius: 4px; }
-    .mark b { position: absolute; right: -8px; top: -8px; width: 16px; height: 16px; border-radius: 4px; background: var(--hilo-primary); color: var(--hilo-on-primary); font: 700 10px/16px var(--hilo-font); text-align: center; }
+    .mark { position: absolute; outline: 2px solid var(--hilo-primary); outline-offset: 2px; border-radius: 2px; }
+    .mark b { position: absolute; right: -12px; top: -12px; width: 16px; height: 16px; border-radius: 4px; background: var(--hilo-primary); color: var(--hilo-on-primary); font: 700 10px/16px var(--hilo-font); text-align: center; }
     .said { padding: 16px; max-width: 100%; } pre { white-space: pre-wrap; overflow-wrap: anywhere; font: var(--hilo-body-sm); margin-top: 8px; }
     .tools { position: absolute; bottom: 12px; left: 50%; translate: -50%; display: flex; gap: 2px; padding: 4px; border-radius: 10px; background: var(--hilo-card); border: 1px solid var(--hilo-outline-variant); box-shadow: var(--hilo-level-2); }
     .is-on { background: var(--hilo-primary-container); color: var(--hilo-on-primary-container); }
