@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { RunningCopy } from './running-copy.js';
 
-/** A call of the demo company's administrator to the API. @param key one's own, to send a command again @throws Error for what is not 2xx */
-export type Administrator = (method: string, path: string, body?: object, key?: string) => Promise<unknown>;
+/** A call of the demo company's administrator to the API. @param body JSON, or the bytes of a file @param key one's own, to send a command again @throws Error for what is not 2xx */
+export type Administrator = (method: string, path: string, body?: object | Buffer, key?: string) => Promise<unknown>;
 
 /** An administrator's session as a row: the demo's own has to choose a password first. */
 export async function administratorOf(copy: RunningCopy): Promise<Administrator> {
@@ -14,7 +14,10 @@ export async function administratorOf(copy: RunningCopy): Promise<Administrator>
   const origin = `http://127.0.0.1:${copy.ports.api}`;
   return async (method, path, body, key = randomUUID()) => {
     const headers = { origin, cookie: `hilo_session=${session}`, 'x-csrf-token': csrf, 'idempotency-key': key };
-    const answer = await fetch(`${origin}${path}`, { method, ...(body ? { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers }) });
+    const sent = Buffer.isBuffer(body)
+      ? { headers: { ...headers, 'content-type': 'application/octet-stream' }, body: new Uint8Array(body) }
+      : body ? { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers };
+    const answer = await fetch(`${origin}${path}`, { method, ...sent });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
