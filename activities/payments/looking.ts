@@ -137,7 +137,7 @@ export interface LinkLook {
 const MAKING_MS = 30 * 60_000;
 
 /**
- * Asks the platform for a link's payments: those of which our rows do not say the same. A link whose time is over expires, once the platform has
+ * Asks the platform for a link's payments: those that are, were or may become money. A link whose time is over expires, once the platform has
  * said that nobody paid it.
  * @throws ApplicationFailure `PLATFORM_AWAY`, to be tried again
  */

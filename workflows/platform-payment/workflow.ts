@@ -43,7 +43,8 @@ export async function platformPayment(ref: PlatformPaymentRef): Promise<void> {
     if (found.money !== known) upsertSearchAttributes([{ key: searchAttributes.state, value: (known = found.money) }]);
     if (found.settlement !== undefined) await settle(company, found.settlement);
     if (found.reverse) await reverseSettlement({ company, command: uuid4(), ...found.reverse });
-    if (found.link !== undefined) await tell(linkId({ company, link: found.link }), linkLook);
+    // Of one that waits the link has nothing to learn, and would have it looked at again: the two would never rest.
+    if (found.link !== undefined && found.money !== 'waiting') await tell(linkId({ company, link: found.link }), linkLook);
     for (const receipt of found.receipts) await tell(receiptId({ company, receipt }), moneyArrived);
     if (notices !== before) continue;
     const waits = found.money === 'absent' ? ABSENT_WAITS : found.money === 'waiting' ? PENDING_WAITS : [];
