@@ -14,6 +14,8 @@ describe('a command on a receipt', () => {
     ['approve what was rejected, without a reason', facts('rejected'), asked('approve', { hasReason: false }), { ok: false, reason: 'needs-reason' }],
     ['approve what was rejected', facts('rejected'), asked('approve'), { ok: true, to: 'accepted', overrules: true }],
     ['approve what is being taken back', facts('rejected', { settlement: 'reversing' }), asked('approve'), { ok: false, reason: 'being-reversed' }],
+    ['approve what was overruled, before its payment is taken back', facts('rejected', { settlement: 'done' }), asked('approve'), { ok: false, reason: 'being-reversed' }],
+    ['correct what was overruled, while its payment is taken back', facts('rejected', { settlement: 'kept' }), asked('correct'), { ok: false, reason: 'being-reversed' }],
     ['approve despite a repetition, without a reason', facts('review'), asked('approve', { despite: true, hasReason: false }), { ok: false, reason: 'needs-reason' }],
     ['approve twice', facts('accepted'), asked('approve'), { ok: false, reason: 'not-now' }],
     ['reject', facts('waiting'), asked('reject'), { ok: true, to: 'rejected', reverses: false }],

@@ -4,7 +4,7 @@ import type { ReceiptCommandKind, ReceiptRefusal, ReceiptState } from './case.js
 /** What a command is decided on. */
 export interface ReceiptFacts {
   state: ReceiptState;
-  /** State of its settlement, where it has one that stands. */
+  /** State of its settlement, where it has one that stands. Of a receipt that is not accepted it is, or is about to be, taken back. */
   settlement?: SettlementState;
   hasCustomer: boolean;
   /** An amount in the company's currency is known, read or set right. */
@@ -28,7 +28,7 @@ const decided: readonly ReceiptState[] = ['accepted', 'rejected', 'other'];
 
 function approval({ state, settlement, hasCustomer, hasAmount }: ReceiptFacts, { hasReason, despite }: ReceiptAsked): ReceiptDecision {
   if (state === 'accepted') return refused('not-now');
-  if (settlement === 'reversing' || settlement === 'kept') return refused('being-reversed');
+  if (settlement !== undefined) return refused('being-reversed');
   if (!hasCustomer) return refused('needs-customer');
   if (!hasAmount) return refused('needs-amount');
   const overrules = decided.includes(state);
@@ -59,6 +59,8 @@ export function decideReceipt(facts: ReceiptFacts, asked: ReceiptAsked): Receipt
       if (facts.state === 'accepted') return refused('not-now');
       return asked.hasReason ? { ok: true, to: 'asked-another', overrules: facts.state === 'rejected', reverses: false } : refused('needs-reason');
     case 'correct':
-      return facts.state === 'accepted' ? refused('not-now') : { ok: true, to: 'review', overrules: facts.state === 'rejected', reverses: false };
+      if (facts.state === 'accepted') return refused('not-now');
+      // Weighed again it could be accepted, for a payment that is being taken back.
+      return facts.settlement === undefined ? { ok: true, to: 'review', overrules: facts.state === 'rejected', reverses: false } : refused('being-reversed');
   }
 }
