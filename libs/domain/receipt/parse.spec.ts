@@ -4,6 +4,7 @@ import { paymentStateIn } from './payment-state.js';
 import { parseReceipt } from './parse.js';
 import { receiptCountries } from './receipt.js';
 import { writtenOthers, writtenReceipts } from './scripted-receipts.js';
+import { accountIn } from './values.js';
 
 const linesOf = (text: string, confidence = 1) => text.split('\n').map((line) => ({ text: line, confidence }));
 const today = '2026-11-27';
@@ -51,9 +52,21 @@ describe('a receipt', () => {
   });
 
   it('reads long nonsense quickly enough to be attacked with it', () => {
-    const lines = ['9'.repeat(20_000), '1 '.repeat(10_000), 'a '.repeat(10_000), '$'.repeat(20_000), '-1.'.repeat(7_000)];
+    const lines = ['9'.repeat(20_000), '1 '.repeat(10_000), 'a '.repeat(10_000), '$'.repeat(20_000), '-1.'.repeat(7_000), `Cuenta: ${'*'.repeat(60)}`, `Para: ${'** '.repeat(7_000)}`];
     const beganAt = performance.now();
     parseReceipt(lines.map((text) => ({ text, confidence: 1 })), { usual: 'AR', today });
+    for (const account of ['*'.repeat(4_000), '** '.repeat(2_000), 'xx-'.repeat(2_000)]) expect(accountIn(account, true)).toBeUndefined(); // as a model may say it
     expect(performance.now() - beganAt).toBeLessThan(5_000);
+  });
+
+  it('is read to the end of what a receipt has, and no further', () => {
+    const filler = Array.from({ length: 1_000 }, () => ({ text: 'y', confidence: 1 }));
+    const amount = { text: 'Importe: $ 24.900,00', confidence: 1 };
+    expect(parseReceipt([amount, ...filler], { usual: 'AR', today }).amount?.amount).toBe('24900.00');
+    expect(parseReceipt([...filler, amount], { usual: 'AR', today })).not.toHaveProperty('amount');
+  });
+
+  it.each([['**** 1234', '****1234'], ['xxxx-xxxx-1234', '********1234'], ['12**34', '12**34'], ['•••••4321', '*****4321']])('masked as %s keeps what shows: %s', (text, account) => {
+    expect(accountIn(text, true)).toEqual({ account, isChecked: false });
   });
 });

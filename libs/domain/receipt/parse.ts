@@ -14,6 +14,10 @@ export interface ParseContext {
   today: string;
 }
 
+/** More than any receipt has; a file made to be slow to read has more. */
+const MOST_LINES = 400;
+const LONGEST_LINE = 500;
+
 /** How sure a rule is of what it found, before the reader of characters' own doubt. */
 const certainty = { checked: 0.99, labelled: 0.95, marked: 0.9, placed: 0.75, ambiguous: 0.5 } as const;
 
@@ -205,7 +209,8 @@ function ownLines(texts: readonly string[]): string[] {
  * Reads a receipt's lines by rules alone: no model, no network. Text is data: whatever it asks for is not heard.
  * What no rule finds is absent; how sure each field is, is in `confidence`.
  */
-export function parseReceipt(lines: readonly ReadLine[], { usual, today }: ParseContext): ReadReceipt {
+export function parseReceipt(all: readonly ReadLine[], { usual, today }: ParseContext): ReadReceipt {
+  const lines = all.slice(0, MOST_LINES).map((line) => (line.text.length > LONGEST_LINE ? { ...line, text: line.text.slice(0, LONGEST_LINE) } : line));
   const texts = lines.map(({ text }) => text);
   const country = countryOf(texts, usual);
   const issuer = issuerIn(ownLines(texts)) ?? issuerIn(texts);

@@ -20,7 +20,8 @@ export function accountIn(text: string, isLabelled: boolean): FoundAccount | und
     if (digits.length === 22 || digits.length === 18) return { account: digits, isChecked: false };
   }
   if (!isLabelled) return undefined;
-  const masked = /(?:[*•·xX]{2,}[ -]?)+\d{2,6}|\d{2,6}(?:[ -]?[*•·xX]{2,})+\d{0,6}/u.exec(text)?.[0];
+  // One way alone to read a run of masks: a row of asterisks without digits must not be tried in all of them.
+  const masked = /[*•·xX]{2,}(?:[ -][*•·xX]{2,})*[ -]?\d{2,6}|\d{2,6}(?:[ -]?[*•·xX]{2,})+\d{0,6}/u.exec(text)?.[0];
   if (masked !== undefined) return { account: masked.replace(/[•·xX]/gu, '*').replace(/[ -]/gu, ''), isChecked: false };
   const plain = /\d[\d -]{4,24}\d/u.exec(text)?.[0].replace(/[ -]/gu, '');
   return plain === undefined || plain.length < 6 ? undefined : { account: plain, isChecked: false };
