@@ -13,6 +13,9 @@ export type OpenedPdf =
 /** Fewer letters than this on all pages: what one sees is a picture. */
 const HARDLY_TEXT = 40;
 const LIMIT_MS = 20_000;
+/** Of all pages: a receipt has hundreds; where there are more, what follows is not read. */
+const MOST_PIECES = 3_000;
+const LONGEST_PIECE = 500;
 
 interface Item {
   str: string;
@@ -27,20 +30,38 @@ function wordsOf(items: readonly Item[], pageHeight: number, floor: number): Wor
   return items.filter(({ str }) => str.trim() !== '').map(({ str, transform, width, height }) => {
     const [left = 0, bottom = 0] = transform.slice(4);
     const tall = height || Math.abs(transform[3] ?? 10);
-    return { text: str.trim(), confidence: 1, left, right: left + width, top: floor + pageHeight - bottom - tall, bottom: floor + pageHeight - bottom };
+    return { text: str.trim().slice(0, LONGEST_PIECE), confidence: 1, left, right: left + width, top: floor + pageHeight - bottom - tall, bottom: floor + pageHeight - bottom };
   });
 }
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
 
+type Page = Awaited<ReturnType<Document['getPage']>>;
+
+/** A page's pieces of text, as they come: a small file may unfold into millions, so that no more are asked for than are read. */
+async function piecesOf(page: Page, most: number): Promise<Item[]> {
+  const reader = (page.streamTextContent() as ReadableStream<{ items: object[] }>).getReader();
+  const pieces: Item[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return pieces;
+    for (const item of value.items) if ('str' in item && pieces.length < most) pieces.push(item as Item);
+    if (pieces.length >= most) {
+      await reader.cancel(new Error('enough'));
+      return pieces;
+    }
+  }
+}
+
 async function textOf(pdf: Document): Promise<ReadLine[]> {
   const words: Word[] = [];
-  let floor = 0;
-  for (let number = 1; number <= pdf.numPages; number += 1) {
+  let [floor, left] = [0, MOST_PIECES];
+  for (let number = 1; number <= pdf.numPages && left > 0; number += 1) {
     const page = await pdf.getPage(number);
     const { height } = page.getViewport({ scale: 1 });
-    const { items } = await page.getTextContent();
-    words.push(...wordsOf(items.filter((item): item is (typeof items)[number] & Item => 'str' in item), height, floor));
+    const pieces = await piecesOf(page, left);
+    words.push(...wordsOf(pieces, height, floor));
+    left -= pieces.length;
     floor += height;
   }
   return rowsOf(words);
@@ -62,7 +83,7 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedPdf> {
   const late = AbortSignal.timeout(LIMIT_MS);
   let pdf: Document | undefined;
   try {
-    pdf = await getDocumentProxy(Uint8Array.from(bytes), { stopAtErrors: true });
+    pdf = await getDocumentProxy(Uint8Array.from(bytes), { stopAtErrors: true, maxImageSize: MOST_PIXELS });
     if (pdf.numPages > MOST_PAGES) return { ok: false, fault: 'too-many-pages' };
     const opened = pdf;
     const stopped = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(new Error('late')), { once: true }));

@@ -56,6 +56,18 @@ describe('a PDF', () => {
     if (opened.ok) expect(printDistance(await picturePrint(opened.scans[0]!), await picturePrint(picture))).toBeLessThan(10);
   });
 
+  it('made of very many pieces is read as far as receipts go', async () => {
+    // At one height, each would be held against all others of its row.
+    const pieces = `BT /F1 8 Tf ${'1 0 0 1 10 700 Tm (hola) Tj '.repeat(100_000)}ET`;
+    const pdf = await pdfOf((document) => (document.text('hola') as unknown as { addContent(text: string): void }).addContent(pieces));
+    expect(pdf.length).toBeLessThan(100_000);
+    const beganAt = performance.now();
+    const opened = await openPdf(pdf);
+    expect(opened).toMatchObject({ ok: true });
+    expect(opened.ok && opened.lines.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(100_000);
+    expect(performance.now() - beganAt).toBeLessThan(15_000);
+  }, 60_000);
+
   it('says why it is not read', async () => {
     expect(await openPdf(await pdfOf((document) => document.text('hola'), { userPassword: 'secret' }))).toEqual({ ok: false, fault: 'encrypted' });
     const long = pdfOf((document) => {
