@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { PanelStage, demoPassword, expectWellMade, shown } from './panel-stage.js';
+import { PanelStage, adminPassword, demoPassword, expectWellMade, shown } from './panel-stage.js';
 
 /** The review of receipts on a whole running copy: what a reading left is looked at, found, and decided by keyboard. */
 let stage: PanelStage;
@@ -54,7 +54,7 @@ test('a supervisor goes through the queue by keyboard, looks at one, and finds a
   await page.waitForFunction(`document.querySelector('receipts-picture img')?.naturalWidth === 320`);
   expect(await page.locator('receipts-picture .mark').count()).toBe(1);
   await page.getByRole('button', { name: 'Marcar lo leído' }).click();
-  expect(await page.locator('receipts-picture .mark').count()).toBe(0);
+  await page.locator('receipts-picture .mark').waitFor({ state: 'detached' });
   await expectWellMade(page, 'receipts: one');
 
   await page.keyboard.press('r');
@@ -103,4 +103,69 @@ test('on a phone the queue and the receipt are pages of their own', async () => 
   await shown(page.getByRole('button', { name: 'Aprobar' }));
   await page.getByRole('button', { name: 'Volver a la lista' }).click();
   await shown(page.getByRole('link', { name: /Natalia Vega/ }));
+});
+
+test('a bank’s statement with columns of its own is mapped, seen and imported once, and shows which receipt it confirms', async () => {
+  await stage.copy.rows(`insert into payment_methods (company, kind, name, holder, number) values ('demo', 'transfer', 'Banco de la Ribera', 'Litoral Fibra SRL', '2850590940090418135201')`);
+  const text = 'Banco de la Ribera;;;\nCuánto;Qué;Cuándo;Operación\n24.900,00;TRANSF DE GONZALEZ PABLO ARIEL;18/11/2026;661022984471\nmucho;ALGO;19/11/2026;\n-500,00;COMISION;19/11/2026;\n';
+  const statement = { name: 'ribera.csv', mimeType: 'text/csv', buffer: Buffer.from(text, 'latin1') };
+  const page = await stage.openAs('sofia', demoPassword, '/receipts');
+  await page.getByRole('link', { name: 'Extractos bancarios' }).click();
+  await page.getByLabel('Elegir archivo').setInputFiles(statement);
+  await shown(page.getByText('ribera.csv: 5 filas.'));
+  await page.getByLabel('Fila con los nombres').selectOption({ label: 'Fila 2: Cuánto Qué Cuándo Operación' });
+  for (const [field, at] of [['Fecha', '2'], ['Importe (con signo)', '0'], ['Concepto', '1'], ['Número de operación', '3']] as const) await page.getByLabel(field, { exact: true }).selectOption(at);
+  await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
+  await shown(page.getByText('Fila 4: el importe no se entiende'));
+  await shown(page.getByText('Se confirma con la fila 3').first());
+  await expectWellMade(page, 'statements: preview');
+  await page.getByRole('button', { name: 'Confirmar e importar' }).click();
+  await shown(page.getByRole('heading', { name: 'ribera.csv' }));
+  await shown(page.getByRole('region', { name: 'Lo que entró' }).getByText('GONZALEZ PABLO ARIEL').first());
+  await expectWellMade(page, 'statements: one import');
+
+  await page.getByRole('link', { name: 'Extractos bancarios' }).click();
+  await page.getByLabel('Elegir archivo').setInputFiles(statement);
+  await shown(page.getByText('Las columnas son las que elegiste la última vez.'));
+  await shown(page.getByText(/^Este mismo archivo ya se importó en Banco de la Ribera/));
+  await shown(page.getByText('Así no hay nada nuevo para importar.'));
+  await expectWellMade(page, 'statements: nothing new');
+});
+
+test('an administrator chooses what happens to receipts and what customers are told', async () => {
+  await stage.chooseAdminPassword();
+  const page = await stage.openAs('admin', adminPassword, '/settings/receipts');
+  await shown(page.getByRole('heading', { name: 'Comprobantes con IA' }));
+  await expectWellMade(page, 'settings: receipts');
+  await page.getByText('También lo que se ve bien, hasta un monto').click();
+  await page.getByLabel('Hasta cuánto, en ARS').fill('mucho');
+  await page.getByLabel('Días de antigüedad').fill('9');
+  await page.getByLabel('Queda para una persona', { exact: true }).fill('Lo miramos, {{nombe}}.');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await shown(page.getByText('{{nombe}} no es una variable').first());
+  await page.getByLabel('Queda para una persona', { exact: true }).fill('Lo miramos, {{nombre}}.');
+  await shown(page.getByText('Lo miramos, Marta.'));
+  await page.getByLabel('Hasta cuánto, en ARS').fill('25.000');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await shown(page.getByText('Guardado: vale para los comprobantes que se analicen desde ahora.'));
+  const [saved] = await stage.copy.rows<{ policy: object; texts: object }>(`select policy, texts from receipt_policies where company = 'demo'`);
+  expect(saved).toMatchObject({ policy: { mode: 'auto_if_clean', cleanCap: '25000.00', maxAgeDays: 9 }, texts: { review: 'Lo miramos, {{nombre}}.' } });
+  await page.reload();
+  expect(await page.getByLabel('Hasta cuánto, en ARS').inputValue()).toBe('25000,00');
+});
+
+test('an administrator sees how customers can pay and which model reads receipts', async () => {
+  const page = await stage.openAs('admin', adminPassword, '/settings/payment-methods');
+  await shown(page.getByText('Transferencia bancaria').first());
+  await expectWellMade(page, 'settings: payment methods');
+  await page.getByRole('button', { name: 'Agregar cuenta' }).click();
+  await expectWellMade(page, 'settings: a new account');
+  await page.goto(new URL('/settings/models', page.url()).href);
+  await shown(page.getByRole('heading', { name: 'Inteligencia artificial' }).first());
+  await expectWellMade(page, 'settings: models');
+  await page.goto(new URL('/receipts/new', page.url()).href);
+  await shown(page.getByRole('heading', { name: 'Cargar comprobante' }));
+  await page.getByRole('button', { name: 'Analizar' }).click();
+  await shown(page.getByText('Elegí el archivo.'));
+  await expectWellMade(page, 'receipts: put up');
 });
