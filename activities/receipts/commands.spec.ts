@@ -46,6 +46,27 @@ describe('a person’s word on a receipt', () => {
     expect((await desk.row(again))['reasons']).toContain('reference-repeated');
   });
 
+  it('does not take the invoice that was meant for that of whom somebody sets right', async () => {
+    const receipt = await inReview();
+    await desk.order(receipt, 'correct', { correction: { invoice: '1' } });
+    expect(await desk.row(receipt)).toMatchObject({ customer: '7', invoice: '1' });
+    await desk.order(receipt, 'correct', { correction: { customer: '8' } });
+    expect(await desk.row(receipt)).toMatchObject({ customer: '8', invoice: null, invoice_number: null, correction: { customer: '8' } });
+    expect((await desk.row(receipt))['correction']).not.toHaveProperty('invoice');
+    await desk.order(receipt, 'correct', { correction: { payerName: 'Hugo', invoice: '2' } });
+    await desk.order(receipt, 'correct', { correction: { customer: '8' } });
+    expect(await desk.row(receipt)).toMatchObject({ customer: '8', invoice: '2' });
+  });
+
+  it('names whom it was set right to, should it be approved before it is weighed again', async () => {
+    const receipt = await inReview();
+    await desk.order(receipt, 'correct', { correction: { customer: '8' } });
+    await desk.order(receipt, 'approve');
+    await desk.weigh(receipt);
+    expect(await desk.row(receipt)).toMatchObject({ state: 'accepted', customer: '8', customer_name: 'Hugo Ledesma' });
+    expect(await desk.settlements(receipt)).toMatchObject([{ customer: '8', customer_name: 'Hugo Ledesma' }]);
+  });
+
   it('does not pay a number twice, unless a person says why', async () => {
     const read = readAs();
     const [first, second] = [await inReview({}, read), await inReview({ customer: '8' }, read)];

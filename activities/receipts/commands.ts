@@ -85,13 +85,16 @@ async function settlementState(em: EntityManager, company: string, { settlement 
 async function keepCorrection(em: EntityManager, { company, receipt }: ReceiptRef, row: ReceiptRow, set: ReceiptCorrection | null, facts: CompanyFacts): Promise<ReceiptRow> {
   if (!set || Object.keys(set).length === 0) return row;
   const correction = overlaid(row.correction ?? {}, set);
+  const { customer = null, invoice = null } = set;
   const known = knownOf({ read: row.read, correction }, facts);
   await em.execute(
     `update receipts set correction = ?::jsonb, amount = ?::numeric, currency = ?, paid_on = ?::date, payer_name = ?, customer = coalesce(?, customer),
-        customer_name = case when ?::text is null or ? = customer then customer_name end, invoice = coalesce(?, invoice), invoice_number = case when ?::text is null then invoice_number end
+        customer_name = case when ?::text is null or ? = customer then customer_name end,
+        invoice = case when ?::text is not null then ? when ?::text is null or ? = customer then invoice end,
+        invoice_number = case when ?::text is null and (?::text is null or ? = customer) then invoice_number end
       where company = ? and id = ?::uuid`,
-    [JSON.stringify(correction), known.amount?.amount ?? null, known.amount?.currency ?? null, known.paidAt?.on ?? null, known.payer.name ?? null, set.customer ?? null,
-      set.customer ?? null, set.customer ?? null, set.invoice ?? null, set.invoice ?? null, company, receipt]);
+    [JSON.stringify(correction), known.amount?.amount ?? null, known.amount?.currency ?? null, known.paidAt?.on ?? null, known.payer.name ?? null, customer,
+      customer, customer, invoice, invoice, customer, customer, invoice, customer, customer, company, receipt]);
   for (const reference of new Set(tellingReferences(known))) {
     await em.execute('insert into receipt_references (company, receipt, reference, folded) values (?, ?::uuid, ?, ?) on conflict do nothing', [company, receipt, reference, foldedReference(reference)]);
   }

@@ -26,3 +26,9 @@ export async function confirmAccepted(em: EntityManager, ref: ReceiptRef): Promi
   await addReceiptEvent(em, { company, receipt }, { kind: 'confirmed', data: { incoming: incoming.id } });
   return settled;
 }
+
+/** Names whose it is: a person who had just set that right approved it before their name was asked for. */
+export async function nameCustomer(em: EntityManager, { company, receipt }: ReceiptRef, { id, name }: { id: string; name: string }): Promise<void> {
+  await em.execute('update receipts set customer_name = ? where company = ? and id = ?::uuid and customer = ? and customer_name is null', [name, company, receipt, id]);
+  await em.execute(`update settlements set customer_name = ? where company = ? and receipt = ?::uuid and customer = ? and customer_name = ''`, [name, company, receipt, id]);
+}

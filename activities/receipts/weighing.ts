@@ -7,7 +7,7 @@ import { nextLookMs } from '../../libs/domain/receipt/waiting.js';
 import type { ReceiptRef } from '../../workflows/receipt/contract.js';
 import { alive } from '../alive.js';
 import { invoicePaid, openFor } from './accepting.js';
-import { confirmAccepted } from './confirming.js';
+import { confirmAccepted, nameCustomer } from './confirming.js';
 import { askAround, gather, type Gathered, type GatheringDeps } from './gathering.js';
 import { addReceiptEvent, receiptRow, type FoundEarlier, type ReceiptRow } from './receipt-rows.js';
 
@@ -85,7 +85,13 @@ async function judge(em: EntityManager, ref: ReceiptRef, gathered: Gathered, now
 export async function weighNow(deps: GatheringDeps, ref: ReceiptRef): Promise<Weighed> {
   const { company } = ref;
   const before = await forCompany(deps.orm, company, (em) => receiptRow(em, ref));
-  if (before.state === 'accepted') return forCompany(deps.orm, company, (em) => confirmAccepted(em, ref));
+  if (before.state === 'accepted') {
+    const whose = before.customer !== null && before.customer_name === null ? (await alive(() => askAround(deps, ref))).whose : undefined;
+    return forCompany(deps.orm, company, async (em) => {
+      if (whose?.is === 'known') await nameCustomer(em, ref, whose);
+      return confirmAccepted(em, ref);
+    });
+  }
   if (!isOpen(before)) return { state: before.state };
   const asked = await alive(() => askAround(deps, ref));
   return forCompany(deps.orm, company, async (em) => {

@@ -35,9 +35,19 @@ export async function register(deps: SettlementDeps, ref: SettlementRef, signal:
   const system = await deps.systems.of(ref.company);
   if (!system.capabilities.has('pay')) return write(outcomeOf({ ok: false, reason: 'unsupported' }, BY_HAND));
   const registering = { deps, ref, row, system, signal };
+  if (row.customer_name === '') await nameCustomer(registering);
   const planned = await plan(registering);
   const outcome = planned ?? (await payParts(registering));
   if (outcome) await write(outcome);
+}
+
+/** A receipt may be approved as soon as somebody has said whose it is, before anybody asked how they are called: who is told is told by name. */
+async function nameCustomer({ deps, ref, row, system, signal }: Registering): Promise<void> {
+  const answer = await system.ask({ kind: 'profile', customer: row.customer }, signal);
+  if (!answer.ok || answer.kind !== 'profile') return;
+  const { name } = answer.profile;
+  await forCompany(deps.orm, ref.company, (em) =>
+    em.execute(`update settlements set customer_name = ? where company = ? and id = ?::uuid and customer_name = ''`, [name, ref.company, ref.settlement]));
 }
 
 const failed = (answer: QueryFailure): Outcome => outcomeOf(answer, BY_HAND);

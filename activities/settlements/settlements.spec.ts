@@ -62,6 +62,14 @@ describe.each(['mikrowisp', 'wisphub'] as const)('a payment while %s fails', (sy
   });
 });
 
+it('of somebody whose name nobody asked for yet is told to them by it', async () => {
+  const company = await PayingCompany.open(desks, 'embedded');
+  const settlement = await company.settle();
+  await desks.run('ours', `update settlements set customer_name = '' where id = ?`, [settlement]);
+  expect(await company.drive(settlement)).toBe('done');
+  expect(await company.said()).toEqual(once);
+});
+
 describe('a payment that is refused afterwards', () => {
   const back = (['reverse-payment', 'suspend', 'say'] as const).flatMap((kind) => (['before', 'after'] as Moment[]).map((moment) => [kind, moment] as const));
   it.each((['embedded', 'mikrowisp'] as const).flatMap((system) => back.map(([kind, moment]) => [system, kind, moment] as const)))(

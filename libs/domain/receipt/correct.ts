@@ -5,8 +5,11 @@ import { bareReference } from './values.js';
 /** Nothing was read: a file that could not be opened, which a person fills in. */
 export const unread: ReadReceipt = { isReceipt: true, kind: 'transfer', state: 'unknown', payer: {}, beneficiary: {}, references: [], confidence: {} };
 
-/** A correction with a later one over it. */
-export const overlaid = (before: ReceiptCorrection, later: ReceiptCorrection): ReceiptCorrection => ({ ...before, ...later });
+/** A correction with a later one over it. An invoice that was meant is another customer's never. */
+export function overlaid({ invoice, ...before }: ReceiptCorrection, later: ReceiptCorrection): ReceiptCorrection {
+  const isTheirs = later.customer === undefined || later.customer === before.customer;
+  return { ...before, ...(isTheirs && invoice !== undefined && { invoice }), ...later };
+}
 
 function party(read: Party, name: string | undefined, account?: string): Party {
   const isNumber = account !== undefined && /^[\d* -]+$/u.test(account);
