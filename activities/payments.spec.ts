@@ -167,6 +167,7 @@ describe('a payment of a link', () => {
     simulator.change(payment, 'approved', 500);
     expect((await look(payment)).reverse).toBeUndefined();
     expect(await troubles()).toEqual(['partly-refunded']);
+    expect(await incoming()).toMatchObject([{ state: 'in', amount: '18400.50' }]); // no receipt of the whole is confirmed by it
     simulator.change(payment, 'refunded');
     expect(await look(payment)).toMatchObject({ money: 'reversed', reverse: { settlement, cause: 'refunded' } });
     expect(await linkRow()).toMatchObject({ state: 'expired' });
@@ -242,6 +243,8 @@ describe('money that came in without a link', () => {
   });
 
   it('is found by its amount around the day, or by its number; others’ is not kept', async () => {
+    expect(await search({ amount: '900', references: [] })).toBe('searched'); // as a person wrote it
+    expect(await incoming()).toMatchObject([{ amount: '900.00' }]);
     expect(await search()).toBe('searched');
     expect((await incoming()).map(({ amount }) => amount).sort()).toEqual(['850.00', '900.00']);
     expect(await desks.run('ours', `select paid_on::text, payer_name, payer_document from incoming_payments where amount = 900`, [])).toEqual([{ paid_on: '2026-11-20', payer_name: 'Ana Gómez', payer_document: '27301112225' }]);

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { moneyStateOf, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
+import { moneyStateOf, netOf, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
 import { cents } from '../../libs/domain/money.js';
 import { foldedReference } from '../../libs/domain/receipt/values.js';
 
@@ -34,8 +34,10 @@ export async function keepIncoming(em: EntityManager, company: string, payment: 
   }
   if (cents(payment.amount.amount) <= 0n) return undefined;
   const at = payment.approvedAt ?? payment.createdAt;
+  // What of it went back proves no receipt of the whole.
+  const amount = moneyStateOf(payment) === 'partly-refunded' ? netOf(payment) : payment.amount.amount;
   const [row] = await em.execute<IncomingRow[]>(UPSERT, [
-    payment.id, at, at, payment.amount.amount, payment.amount.currency, payment.payerName ?? null, payment.payerDocument ?? null, payment.method ?? '', rowStateOf(payment), company]);
+    payment.id, at, at, amount, payment.amount.currency, payment.payerName ?? null, payment.payerDocument ?? null, payment.method ?? '', rowStateOf(payment), company]);
   for (const reference of payment.references) {
     await em.execute('insert into incoming_references (company, incoming, reference, folded) values (?, ?::uuid, ?, ?) on conflict do nothing', [company, row!.id, reference, foldedReference(reference)]);
   }

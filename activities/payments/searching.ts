@@ -1,4 +1,5 @@
 import { forCompany } from '../../libs/db/company.js';
+import { cents } from '../../libs/domain/money.js';
 import { moneyStateOf, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
 import { noteFault, platformAccess, type PlatformDeps } from './accounts.js';
 import { keepIncoming } from './incoming.js';
@@ -46,7 +47,7 @@ export async function searchIncoming(deps: PlatformDeps, company: string, { on, 
     else if (one.reason !== 'not-found') return 'unavailable';
   }
   const isWanted = (payment: PlatformPayment) => payment.collector === access.collector && moneyStateOf(payment) !== 'failed'
-    && (payment.amount.amount === amount || payment.references.some((one) => references.includes(one)));
+    && (cents(payment.amount.amount) === cents(amount) || payment.references.some((one) => references.includes(one)));
   const wanted = found.filter(isWanted);
   if (wanted.length > 0) {
     await forCompany(deps.orm, company, async (em) => {
