@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ApplicationFailure } from '@temporalio/common';
 import { forCompany } from '../../libs/db/company.js';
+import { readReceiptPolicy } from '../../libs/db/receipt-policy.js';
 import { moneyStateOf, netOf, strangerTo, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
-import { defaultReceiptPolicy, type ReceiptPolicy } from '../../libs/domain/receipt/policy.js';
 import { moneyKeys, type ReversalCause } from '../../libs/domain/settlement/settlement.js';
 import type { PlatformPaymentRef } from '../../workflows/platform-payment/contract.js';
 import { openSettlement, type Opening } from '../settlements/opening.js';
@@ -49,16 +49,11 @@ const keysOf = ({ platform }: PlatformPaymentRef, { id, references }: PlatformPa
   moneyKeys.platform(platform, id), moneyKeys.incoming(row.id), ...[id, ...references.filter((one) => one.length >= LEAST_TELLING)].map(moneyKeys.reference),
 ];
 
-async function policyOf(em: EntityManager, company: string): Promise<Pick<ReceiptPolicy, 'actions' | 'onRefusal'>> {
-  const [row] = await em.execute<{ policy: Partial<ReceiptPolicy> }[]>('select policy from receipt_policies where company = ?', [company]);
-  const { actions, onRefusal } = { ...defaultReceiptPolicy, ...row?.policy };
-  return { actions, onRefusal };
-}
-
 async function open(em: EntityManager, company: string, link: LinkRow, payment: PlatformPayment, incoming: string, keys: readonly string[]): Promise<Opening> {
+  const { policy } = await readReceiptPolicy(em, company);
   return openSettlement(em, company, {
     source: 'link', incoming, link: link.id, customer: link.customer, customerName: link.customer_name, amount: { amount: netOf(payment), currency: payment.amount.currency },
-    method: link.method, paidAt: payment.approvedAt ?? payment.createdAt, keys, policy: await policyOf(em, company),
+    method: link.method, paidAt: payment.approvedAt ?? payment.createdAt, keys, policy: { actions: policy.actions, onRefusal: policy.onRefusal },
     ...(link.conversation === null ? {} : { conversation: link.conversation }), ...(link.invoice === '' ? {} : { invoice: link.invoice }), ...(link.invoice_number === '' ? {} : { invoiceNumber: link.invoice_number }),
   });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const notificationSchema = z
   .object({
     id: z.string(),
-    kind: z.string().meta({ description: 'opened, transferred, noted, reopened, alarmed; number-restricted, channel-logged-out, channel-banned, channel-refused; notices-late; payment-stuck, payment-kept' }),
+    kind: z.string().meta({ description: 'opened, transferred, noted, reopened, alarmed; number-restricted, channel-logged-out, channel-banned, channel-refused; notices-late; payment-stuck, payment-kept, payment-partly-refunded, payment-not-ours, payment-paid-twice, payment-won-back, payment-unreadable' }),
     at: z.iso.datetime(),
     text: z.string().meta({ description: 'In Spanish' }),
     ticket: z.object({ id: z.uuid(), number: z.number().int() }).optional().meta({ description: 'Not for what happened to a number or its notices' }),

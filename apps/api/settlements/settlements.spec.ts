@@ -19,6 +19,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   rows = openPool(db.superuserUrl, () => undefined);
   const ours = await addCompanyWithPeople(db, 'litoral');
+  await addCompanyWithPeople(db, 'vecina');
   engine = await startEngine(db.appUrl);
   api = await openApi(db.appUrl, { environment: { DATABASE_URL: db.appUrl, TEMPORAL_ADDRESS: engine.address } });
   sofia = await sessionOf(db, api, ours, 'supervisor');
@@ -70,5 +71,16 @@ describe('a payment that waits for a person', () => {
     expect(await resolve(id, { how: 'retry', why: 'x' })).toMatchObject({ status: 409, body: { code: 'settlement-not-now' } });
     const left = await rows.query('select 1 from money_orders where settlement = $1', [id]);
     expect(left.rowCount).toBe(0);
+  });
+});
+
+describe('money of a platform that nothing could be made of', () => {
+  it('is in the notifications of who decides, with what to do about it, and in no other company’s', async () => {
+    const trouble = (company: string, payment: string, kind: string) => rows.query(
+      `insert into payment_troubles (company, platform, payment, kind, amount, currency) values ($1, 'mercadopago', $2, $3, 24900, 'ARS')`, [company, payment, kind]);
+    await trouble('litoral', '771', 'paid-twice');
+    await trouble('vecina', '772', 'not-ours');
+    const all = ((await sofia.call('GET', '/api/notifications')).body as { id: string; text: string }[]).filter(({ id }) => id.startsWith('payment/'));
+    expect(all).toMatchObject([{ id: 'payment/mercadopago/771/paid-twice', text: 'Llegó otro pago por MercadoPago (771, 24900.00 ARS): lo que pagaba ya estaba pago. Devolvelo o registralo a favor.' }]);
   });
 });

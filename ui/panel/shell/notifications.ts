@@ -42,7 +42,7 @@ export class Notifications {
   /** OmniChat is on the screen: a ticket opens in it, not in another tab. */
   readonly here = input(false);
   readonly #api = inject(OverviewApi);
-  readonly #recent = injectLive(() => this.#api.notifications(), ({ topic }) => topic === 'ticket' || topic === 'note' || topic === 'channel' || topic === 'notice');
+  readonly #recent = injectLive(() => this.#api.notifications(), ({ topic }) => topic === 'ticket' || topic === 'note' || topic === 'channel' || topic === 'notice' || topic === 'settlement');
   protected readonly moments = inject(Moments);
   protected readonly text = injectShellText();
   protected readonly items = computed(() => this.#recent.value() ?? []);
