@@ -24,6 +24,8 @@ const documents = /\b(?:cuit|cuil|rut|dni|ruc|rfc|nit|cc|ci|c[eé]dula|documento
 const LEAST_LABELLED = 4;
 const LEAST_DIGITS = 8;
 const LEAST_MIXED = 14;
+/** Of words behind which a name may stand, the last ones: each is tried. */
+const MOST_TRIED = 8;
 
 /**
  * The numbers of an operation that a line tells: what is in the column for it, what a label announces in the text, and what is too long to be anything
@@ -77,7 +79,7 @@ function nameInText(text: string, document: string | undefined): string | undefi
   const afterDocument = after ? person(text.slice(after.index + after[0].length)) : undefined;
   if (afterDocument !== undefined) return afterDocument;
   const without = digits ? text.replace(digits, ' ') : text;
-  for (const found of [...without.matchAll(before)].reverse()) {
+  for (const found of [...without.matchAll(before)].slice(-MOST_TRIED).reverse()) {
     const name = person(without.slice(found.index + found[0].length));
     if (name !== undefined) return name;
   }

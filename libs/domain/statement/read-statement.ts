@@ -62,13 +62,16 @@ function isAside(cells: Cells, row: readonly string[], amount: Moved): boolean {
 
 type Movement = StatementReturn & { signed: bigint; payer: ReturnType<typeof payerIn>; known: string };
 
+/** What is searched of a cell: in one line and no longer than banks write, as patterns take the longer the more of it is blank or broken. */
+const looked = (cell: string): string => cell.slice(0, 2 * MOST_LETTERS).replace(/\s+/gu, ' ').trim().slice(0, MOST_LETTERS);
+
 function movementOf(row: number, cells: Cells, signed: bigint, on: string, { country }: StatementReading): Movement {
   const [text, detail, reference, name, document] = (['description', 'detail', 'reference', 'payerName', 'payerDocument'] as const).map(cells) as [string, string, string, string, string];
-  const said = [text, detail].filter((one) => one !== '').join(' · ');
+  const said = looked([text, detail].filter((one) => one !== '').join(' · '));
   return {
     row, on, signed, amount: fromCents(signed < 0n ? -signed : signed),
-    references: referencesIn({ column: reference, text: said }, country),
-    payer: payerIn({ name, document, text: said }, country),
+    references: referencesIn({ column: looked(reference), text: said }, country),
+    payer: payerIn({ name: looked(name), document: looked(document), text: said }, country),
     description: [text, detail, name, document, reference].filter((one, at, all) => one !== '' && all.indexOf(one) === at).join(' · ').slice(0, MOST_LETTERS),
     // In no order: a column that was mapped as the second text is the first one next time.
     known: [text, detail, reference, name, document].map((one) => bareReference(folded(one))).filter((one) => one !== '').sort().join('|'),

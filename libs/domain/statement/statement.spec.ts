@@ -69,6 +69,15 @@ describe('a statement', () => {
     }));
   });
 
+  it('made to be slow is read as quickly as another', () => {
+    const cells = [`${'de '.repeat(800)}${' '.repeat(2_500)}@`, `de op${' '.repeat(4_900)}!`, `${'de op '.repeat(800)}\nx`, 'ref de '.repeat(700)];
+    const rows = Array.from({ length: 20 }, (_, at) => ['02/11/2026', '100,00', cells[at % cells.length]!]);
+    const beganAt = performance.now();
+    const { lines } = readStatement(rows, { header: -1, columns: { on: 0, amount: 1, description: 2 }, days: 'day-first', decimal: ',' }, { country: 'AR', currency: 'ARS', today: TODAY });
+    expect(lines).toHaveLength(20);
+    expect(performance.now() - beganAt).toBeLessThan(4_000);
+  });
+
   it('is read with any columns, and never takes a debit or a total for money that came in', () => {
     const cell = fc.oneof(fc.constantFrom('', '02/11/2026', '-24.900,00', '24.900,00', '1.234', 'TRANSF', 'Saldo final', '(5)', '$ -', 'D', '99999999999'), fc.string({ maxLength: 6 }));
     const columns = fc.record({ on: fc.nat(4), amount: fc.nat(4), credit: fc.nat(4), debit: fc.nat(4), kind: fc.nat(4), description: fc.nat(4) }, { requiredKeys: [] });
