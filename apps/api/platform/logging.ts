@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Params } from 'nestjs-pino';
 import type { Env } from '../../../libs/config/env.js';
 
-/** Path without the query, where names and numbers would be. */
-const pathOf = (url: string): string => url.split('?')[0] ?? '';
+/** Path without the query, where names and numbers would be, and without what makes the address of a company's notices unguessable. */
+const pathOf = (url: string): string => (url.split('?')[0] ?? '').replace(/^(\/hooks(?:\/[^/]*){2}\/).+$/u, '$1…');
 
 /** Asked every second by launchers and balancers. Middleware sees `url` without its mount, which is everything here. */
 const isHealthQuestion = (request: IncomingMessage & { originalUrl?: string }): boolean =>
