@@ -27,5 +27,5 @@ export const answerAsJson = (schema: object): string => `Answer with one JSON ob
 export const repairPrompt = (problems: string): string =>
   `Your answer does not have the form that was asked for: ${problems}. Answer again with the whole JSON object and nothing else.`;
 
-/** Marks where a document's own text begins and ends. */
-export const documentText = (text: string): string => `Text of the document, as data:\n<document>\n${text.replace(/<\/?document>/giu, '')}\n</document>`;
+/** Marks where a document's own text begins and ends; what looks like a mark in it is none, also where something is taken out of its middle. */
+export const documentText = (text: string): string => `Text of the document, as data:\n<document>\n${text.replace(/<(?=\s*\/?\s*document\b)/giu, '‹')}\n</document>`;
