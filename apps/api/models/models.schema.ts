@@ -4,8 +4,11 @@ import { modelFaults } from '../../../libs/ai/vision-reader.js';
 
 const ranged = ({ least, most }: { least: number; most: number }) => z.number().int().min(least).max(most);
 
+/** Its address is shown, and kept in the audit log: no place for a password, and none is called with one. */
+const hasUser = (url: string): boolean => URL.canParse(url) && (new URL(url).username !== '' || new URL(url).password !== '');
+
 const shape = {
-  baseUrl: z.string().trim().max(500).url({ protocol: /^https?$/u }).transform((url) => url.replace(/[?#].*$/u, '').replace(/\/+$/u, '')),
+  baseUrl: z.string().trim().max(500).url({ protocol: /^https?$/u }).refine((url) => !hasUser(url), 'no-user').transform((url) => url.replace(/[?#].*$/u, '').replace(/\/+$/u, '')),
   api: z.enum(modelApis),
   structured: z.enum(structuredForms).meta({ description: 'How its answers are held to a form' }),
   visionModel: z.string().trim().min(1).max(120).regex(/^[\w./:@-]+$/u).meta({ description: 'The model that looks at pictures' }),

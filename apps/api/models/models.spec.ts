@@ -48,6 +48,11 @@ describe('the model of a company', () => {
     expect((await read(theirBoss)).settings).toBeUndefined();
   });
 
+  it('has no password in its address, where it would be read back', async () => {
+    expect(await save({ ...change, version: 0, baseUrl: 'https://yo:clave-secreta@modelo.example/v1' })).toMatchObject({ status: 400 });
+    expect(JSON.stringify([await read(), await sql('select * from audit_log'), await sql('select * from model_settings')])).not.toContain('clave-secreta');
+  });
+
   it('keeps a key that is not typed again, for its address alone, and is not overwritten by who saw an older one', async () => {
     await save({ ...change, version: 0, key: KEY });
     expect(await save({ ...change, version: 0 })).toMatchObject({ status: 409 });
