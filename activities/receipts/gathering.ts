@@ -73,7 +73,7 @@ export async function gather(em: EntityManager, ref: ReceiptRef, { whose, platfo
     ...(whose.is === 'known' && { customer: { name: whose.name, open: whose.open, ...(await historyOf(em, company, row, whose.id)) } }),
     ...(whose.is === 'unavailable' && { unavailable: true }),
     ...(row.mimetype === null ? {} : { file: row.mimetype === 'application/pdf' ? ('pdf' as const) : ('image' as const) }),
-    accounts, earlier: await earlierOf(em, company, row, known, customer), verified: confirmed.verified, ...(confirmed.settled && { settled: confirmed.settled }),
+    accounts, earlier: await earlierOf(em, company, row, known, customer), verified: confirmed.verified, ...(confirmed.onlyByPayer && { onlyByPayer: true }), ...(confirmed.settled && { settled: confirmed.settled }),
     today: dateAt(nowMs, facts),
   };
   return { row, known, facts, policy, accounts, whose, confirmed, evidence };

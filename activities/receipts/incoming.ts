@@ -2,14 +2,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Evidence } from '../../libs/domain/receipt/evidence.js';
 import type { ReadReceipt } from '../../libs/domain/receipt/receipt.js';
 import { tellingReferences } from '../../libs/domain/receipt/repeats.js';
-import { confirm, type IncomingPayment } from '../../libs/domain/receipt/statement.js';
+import { confirm, sharesNumber, type IncomingPayment } from '../../libs/domain/receipt/statement.js';
 import { foldedReference } from '../../libs/domain/receipt/values.js';
 import { moneyKeys } from '../../libs/domain/settlement/settlement.js';
 import type { IncomingSearch } from '../payments/searching.js';
 import type { ReceiptRow } from './receipt-rows.js';
 
 /** What the bank's statements and the platform say of a receipt's payment. */
-export interface Confirmed extends Pick<Evidence, 'verified' | 'settled'> {
+export interface Confirmed extends Pick<Evidence, 'verified' | 'settled' | 'onlyByPayer'> {
   /** The payment that confirms it and is free: row of `incoming_payments`, and what the platform calls it. */
   incoming?: { id: string; platformId?: string };
   /** The settlement that has its payment. */
@@ -79,7 +79,8 @@ export async function confirmedBy(em: EntityManager, company: string, row: Recei
   }
   const other = payment.settlement === null ? await acceptedFor(em, company, row, payment, amount!.currency) : undefined;
   if (other) return { verified: 'mismatch', ...settledBy(other, customer) };
-  return { verified: 'confirmed', incoming: { id: payment.id, ...(payment.source === 'mercadopago' && { platformId: payment.source_id }) } };
+  const isNumbered = sharesNumber(known, payment);
+  return { verified: 'confirmed', ...(!isNumbered && { onlyByPayer: true }), incoming: { id: payment.id, ...(payment.source === 'mercadopago' && { platformId: payment.source_id }) } };
 }
 
 const settledBy = ({ settlement, customer }: Holder, mine: string | undefined): Pick<Confirmed, 'settled' | 'settlement'> =>

@@ -46,6 +46,16 @@ describe('weighing', () => {
     expect(await desk.trail(receipt)).toEqual(['read', 'weighed', 'waiting', 'weighed', 'review', 'weighed', 'accepted']);
   });
 
+  it('does not accept somebody else’s payment of the same amount on their name alone: a number can be made up', async () => {
+    const read = readAs({ payer: { name: 'LEDESMA HUGO' } });
+    await desk.booked(read, { payer: 'LEDESMA HUGO', references: [] });
+    const forged = await desk.receipt(read);
+    expect(await desk.weigh(forged)).toEqual({ state: 'review' });
+    expect(await desk.row(forged)).toMatchObject({ customer: '7', reasons: ['payer-other'], settlement: null });
+    const his = await desk.receipt(readAs({ payer: { name: 'LEDESMA HUGO' } }), { customer: '8' });
+    expect(await desk.weigh(his)).toMatchObject({ state: 'accepted' });
+  });
+
   it('knows whose it is by the phone, and never accepts nobody’s', async () => {
     const [read, other] = [readAs(), readAs()];
     await desk.booked(read);

@@ -33,6 +33,8 @@ export interface Evidence {
   earlier: { file?: Earlier; picture?: Earlier; reference?: Earlier; confusable?: Earlier };
   /** What the bank's statement or the payment platform says. `amount` differs: mismatch. */
   verified: 'confirmed' | 'not-yet' | 'mismatch' | 'no-source';
+  /** Confirmed by amount, day and payer, without a number: whoever knows who paid can have such a receipt made. */
+  onlyByPayer?: true;
   /** Its payment is registered, or on its way, for another receipt or for a link: of this customer, or of somebody else. */
   settled?: 'customer' | 'other';
   /** `YYYY-MM-DD` where the company is. */

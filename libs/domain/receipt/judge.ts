@@ -48,7 +48,10 @@ export function judgeReceipt(read: ReadReceipt, evidence: Evidence, policy: Rece
   if (evidence.unavailable) return mayWait ? verdict('wait', 'system-unavailable') : verdict('review', ...new Set<ComparisonCode>(['system-unavailable', ...against]));
   if (against.length > 0) return verdict('review', ...against);
   if (policy.mode === 'off' || policy.mode === 'manual') return verdict('review', ...of('none'));
-  if (evidence.verified === 'confirmed') return verdict('accepted', 'verified');
+  if (evidence.verified === 'confirmed') {
+    const stranger = comparisons.find(({ code }) => code === 'payer-other' || code === 'payer-unread');
+    return evidence.onlyByPayer && stranger ? verdict('review', stranger.code) : verdict('accepted', 'verified');
+  }
   if (policy.mode === 'auto_if_clean' && isClean(comparisons, evidence, read, policy)) return verdict('accepted', ...of('good'));
   if (mayWait && evidence.verified === 'not-yet') return verdict('wait', 'verification-pending');
   return verdict('review', ...of('none'));

@@ -29,6 +29,12 @@ export type Confirmation =
 /** Banks book a transfer of the evening, or of a weekend, days later. */
 const MOST_DAYS = 4;
 
+/** Whether a payment has a number of the receipt's, also as readers of characters mistake it; else amount, day and payer are all that speaks for it. */
+export function sharesNumber(read: ReadReceipt, { references }: Pick<IncomingPayment, 'references'>): boolean {
+  const numbers = tellingReferences(read);
+  return references.some((one) => numbers.some((mine) => mine === one || areConfusable(mine, one)));
+}
+
 /** What its issuer numbers is found by the number; without one, amount and day have to fit, and the payer. */
 export function confirm(read: ReadReceipt, payments: readonly IncomingPayment[], receipt: string): Confirmation {
   const { amount, paidAt, payer } = read;
