@@ -65,12 +65,17 @@ export class ReceiptUploads {
     });
   }
 
-  /** Has what was put up read as this customer's. @returns its id, which is the command's. @throws ProblemException `upload-unknown`, `engine-away`; then nothing of it stays behind */
+  /** Has what was put up read as this customer's. @returns its id, which is the command's. @throws ProblemException `upload-unknown`, `idempotency-key-reused` for another receipt's id, `engine-away`; then nothing of it stays behind */
   async start(me: SignedIn, by: Actor, command: string, { upload, customer, customerName, invoice, method, comment }: NewReceipt): Promise<{ id: string }> {
     const { company } = me;
     const { orm } = this.sources;
     await forCompany(orm, company, async (em) => {
       const { file } = await uploadAtHand(em, me, upload);
+      // The command's id is the caller's to choose: one that names another receipt would show this file and customer as that one's.
+      const [other] = await em.execute<object[]>(
+        `select 1 from receipts r where r.company = ? and r.id = ?::uuid
+          and not exists (select from receipt_drafts d where d.company = r.company and d.receipt = r.id and d.actor = ?::uuid and d.sha256 = ?)`, [company, command, by.id, file.sha256]);
+      if (other) throw new ProblemException('idempotency-key-reused');
       await em.execute(
         `insert into receipt_drafts (company, receipt, sha256, size, mimetype, file_name, customer, customer_name, invoice, method, comment, actor)
           values (?, ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid) on conflict (company, receipt) do nothing`,

@@ -150,5 +150,7 @@ describe('while the workflow engine is away', () => {
     expect([approved, started]).toMatchObject([{ status: 503, body: { code: 'engine-away' } }, { status: 503, body: { code: 'engine-away' } }]);
     for (const table of ['money_orders', 'receipt_drafts']) expect((await rows.query(`select 1 from ${table}`)).rowCount, table).toBe(0);
     expect((await boss.call('POST', '/api/receipts', { body: { upload: randomUUID(), customer: 'c1', customerName: 'Ana' } })).body).toMatchObject({ code: 'upload-unknown' });
+    // A key that names another receipt: it is not put up as that one.
+    expect((await boss.call('POST', '/api/receipts', { headers: { 'idempotency-key': id }, body: { upload: upload!.id, customer: 'c1', customerName: 'Ana' } })).body).toMatchObject({ code: 'idempotency-key-reused' });
   }, 60_000);
 });
