@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { DecideActivities, DecideRequest, DecideResult } from '../../activities/decide.js';
 import type { GroupActivities } from '../../activities/groups.js';
+import type { PaymentActivities } from '../../activities/payments.js';
 import type { QueryActivities } from '../../activities/queries.js';
 import type { ReceiptReadingActivities } from '../../activities/receipts/receipts.js';
 import type { ReplyActivities } from '../../activities/replies.js';
@@ -9,6 +10,7 @@ import type { StatusActivities } from '../../activities/statuses.js';
 import type { StatusPostActivities } from '../../activities/whatsapp-statuses.js';
 import type { SendResult, WhatsAppActivities } from '../../activities/whatsapp.js';
 import { ScriptedNotices } from '../notices/scripted-notices.js';
+import { ScriptedPayments } from '../platform-payment/scripted-payments.js';
 import { ScriptedReceipts } from '../receipt/scripted-receipts.js';
 import { ScriptedSettlements } from '../settlement/scripted-settlements.js';
 import { ScriptedStatuses } from '../status/scripted-statuses.js';
@@ -30,6 +32,7 @@ export class ScriptedActivities {
   readonly statuses: ScriptedStatuses;
   readonly settlements: ScriptedSettlements;
   readonly notices = new ScriptedNotices();
+  readonly payments = new ScriptedPayments();
   readonly receipts: ScriptedReceipts;
   /** Called while a send is under way. */
   onSend: ((message: string) => Promise<void>) | undefined;
@@ -66,13 +69,14 @@ export class ScriptedActivities {
     };
   };
 
-  forMain = (): DecideActivities & GroupActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities & ScriptedNotices['forMain'] & ScriptedReceipts['forMain'] & ScriptedSettlements['activities'] => ({
+  forMain = (): DecideActivities & GroupActivities & PaymentActivities & QueryActivities & ReplyActivities & TicketActivities & StatusActivities & ScriptedNotices['forMain'] & ScriptedReceipts['forMain'] & ScriptedSettlements['activities'] => ({
     decide: this.decide,
     ...this.tickets.activities,
     ...this.statuses.forMain,
     ...this.notices.forMain,
     ...this.settlements.activities,
     ...this.receipts.forMain,
+    ...this.payments.activities,
     expireMessage: ({ conversation, message }) => {
       this.did(conversation).push(`expire ${message}`);
       return Promise.resolve();

@@ -1,49 +1,57 @@
-import { fileURLToPath } from 'node:url';
-import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { PaymentActivities } from '../../activities/payments.js';
-import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
-import { createTimeSkippingEnv } from '../../libs/testing/temporal-env.js';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataConverter } from '../../libs/temporal/data-converter.js';
+import { waitFor } from '../../libs/testing/wait-for.js';
+import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
+import { ScriptedWorld } from '../conversation/scripted-world.js';
+import { lookAtPayment } from '../platform-payment/client.js';
 import { watchLink } from './client.js';
 import { workflowId } from './contract.js';
 
-const ref = { company: 'litoral', link: '0b5f3c8e-1111-4222-8333-444455556666' };
-let environment: Awaited<ReturnType<typeof createTimeSkippingEnv>>;
-let worker: Worker;
-let running: Promise<void>;
-const looks = { link: 0, payment: 0 };
-let isPaid = false;
-
-/** A voucher that is paid in cash: MercadoPago knows the payment at once, and says `pending` until somebody has gone to pay it. */
-const activities: Partial<PaymentActivities> = {
-  lookAtLink: async () => {
-    looks.link += 1;
-    return { state: isPaid ? 'paid' : 'open', platform: 'mercadopago', payments: isPaid ? [] : ['123456789'] };
-  },
-  lookAtPlatformPayment: async () => {
-    looks.payment += 1;
-    return { money: isPaid ? 'paid' : 'waiting', link: ref.link, receipts: [] };
-  },
-};
-
+const company = 'acme';
+let world: ScriptedWorld;
 beforeAll(async () => {
-  environment = await createTimeSkippingEnv();
-  worker = await Worker.create({ connection: environment.nativeConnection, taskQueue: MAIN_QUEUE, workflowsPath: fileURLToPath(new URL('../index.ts', import.meta.url)), activities });
-  running = worker.run();
+  const masterKey = randomBytes(32);
+  const key = newCompanyKey(masterKey, company);
+  world = await ScriptedWorld.start(company, dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) })));
 }, 120_000);
-afterAll(async () => {
-  worker.shutdown();
-  await running;
-  await environment.teardown();
-});
+afterAll(() => world.stop());
 
-it('and a payment of it that waits do not wake each other for ever; the link hears of the payment when there is something to hear', async () => {
-  await watchLink(environment.client.workflow, ref);
-  await environment.sleep('20 hours');
-  expect(looks.link).toBe(4); // after 3 minutes, 15, an hour, six
-  expect(looks.payment).toBeGreaterThan(4);
-  expect(looks.payment).toBeLessThan(16);
-  isPaid = true;
-  await environment.client.workflow.getHandle(workflowId(ref)).result();
-  expect(looks.link).toBe(5);
-}, 120_000);
+const client = () => world.environment.client.workflow;
+const ended = (link: string) => waitFor('its end', async () => (await client().getHandle(workflowId({ company, link })).describe()).status.name === 'COMPLETED');
+async function watched() {
+  const link = randomUUID();
+  const script = world.activities.payments.addLink(link);
+  await watchLink(client(), { company, link });
+  return { link, script };
+}
+
+describe('the workflow of a link', { timeout: 120_000 }, () => {
+  it('is watched once, however often it is asked for, and ends when it expires', async () => {
+    const { link, script } = await watched();
+    await watchLink(client(), { company, link });
+    await world.environment.sleep('5m');
+    await waitFor('a look', () => script.looks === 1);
+    script.state = 'expired';
+    await world.environment.sleep('20m');
+    await ended(link);
+    expect(script.looks).toBe(2);
+    expect((await client().getHandle(workflowId({ company, link })).describe()).searchAttributes).toMatchObject({ HiloCompany: [company], HiloState: ['expired'] });
+  });
+
+  // A voucher that is paid in cash: the platform knows the payment at once, and says `pending` until somebody has gone to pay it.
+  it('finds a payment of which no notice came; while that is pending the two do not wake each other for ever; when it is there the link ends', async () => {
+    const { payments } = world.activities;
+    const { link, script } = await watched();
+    const payment = payments.add({ money: 'waiting', link, receipts: [] });
+    script.payments.push(payment);
+    await world.environment.sleep('20h');
+    await waitFor('looks of both', () => script.looks >= 4 && payments.of(payment).looks > 4);
+    expect(script.looks).toBe(4); // after 3 minutes, 15, an hour, six
+    expect(payments.of(payment).looks).toBeLessThan(16);
+    payments.of(payment).says = [{ money: 'paid', link, receipts: [] }];
+    await lookAtPayment(client(), { company, platform: 'mercadopago', payment });
+    await ended(link);
+    expect([script.state, script.looks]).toEqual(['paid', 5]);
+  });
+});
