@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleWorkflows } from './conversation/scripted-world.js';
 import { readHistory } from './histories/history-file.js';
 import { batchScenarios, callbackScenarios } from './histories/notice-scenarios.js';
+import { linkScenarios, paymentScenarios } from './histories/payment-scenarios.js';
 import { receiptScenarios } from './histories/receipt-scenarios.js';
 import { noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './histories/scenarios.js';
 import { settlementScenarios } from './histories/settlement-scenarios.js';
@@ -14,13 +15,15 @@ import { historyConverter } from './histories/test-key.js';
 
 const histories = fileURLToPath(new URL('./histories/', import.meta.url));
 const recordedOf = (workflow: string) => readdirSync(`${histories}${workflow}`).map((file) => `${workflow}/${file.replace('.json', '')}`);
-const recorded = [...recordedOf('conversation'), ...recordedOf('group-notice'), ...recordedOf('notice-callbacks'), ...recordedOf('notices'), ...recordedOf('receipt'), ...recordedOf('settlement'), ...recordedOf('status'), ...recordedOf('ticket')];
+const recorded = [...recordedOf('conversation'), ...recordedOf('group-notice'), ...recordedOf('notice-callbacks'), ...recordedOf('notices'), ...recordedOf('payment-link'), ...recordedOf('platform-payment'), ...recordedOf('receipt'), ...recordedOf('settlement'), ...recordedOf('status'), ...recordedOf('ticket')];
 const played = [
   ...Object.keys(scenarios).map((name) => `conversation/${name}`),
   ...Object.keys(noticeScenarios).map((name) => `group-notice/${name}`),
   ...Object.keys(callbackScenarios).map((name) => `notice-callbacks/${name}`),
   ...Object.keys(batchScenarios).map((name) => `notices/${name}`),
   ...Object.keys(settlementScenarios).map((name) => `settlement/${name}`),
+  ...Object.keys(linkScenarios).map((name) => `payment-link/${name}`),
+  ...Object.keys(paymentScenarios).map((name) => `platform-payment/${name}`),
   ...Object.keys(receiptScenarios).map((name) => `receipt/${name}`),
   ...Object.keys(statusScenarios).map((name) => `status/${name}`),
   ...Object.keys(ticketScenarios).map((name) => `ticket/${name}`),

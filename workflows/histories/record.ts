@@ -6,11 +6,14 @@ import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { startOf as noticeStartOf } from '../group-notice/contract.js';
 import { startOf as callbacksStartOf } from '../notice-callbacks/contract.js';
 import { workflowId as batchId } from '../notices/contract.js';
+import { workflowId as linkId } from '../payment-link/contract.js';
+import { workflowId as paymentId } from '../platform-payment/contract.js';
 import { workflowId as receiptId } from '../receipt/contract.js';
 import { workflowId as statusId } from '../status/contract.js';
 import { writeHistory } from './history-file.js';
 import { workflowId as ticketId } from '../ticket/contract.js';
 import { batchScenarios, callbackScenarios } from './notice-scenarios.js';
+import { linkScenarios, paymentScenarios } from './payment-scenarios.js';
 import { receiptScenarios } from './receipt-scenarios.js';
 import { noticeScenarios, scenarios, statusScenarios, ticketScenarios } from './scenarios.js';
 import { workflowId as settlementId } from '../settlement/contract.js';
@@ -71,7 +74,13 @@ for (const [name, play] of Object.entries(callbackScenarios)) {
 for (const [name, play] of Object.entries(settlementScenarios)) {
   await record('settlement', name, async () => settlementId(await play(world)));
 }
+for (const [name, play] of Object.entries(linkScenarios)) {
+  await record('payment-link', name, async () => linkId(await play(world)));
+}
 for (const [name, play] of Object.entries(receiptScenarios)) {
   await record('receipt', name, async () => receiptId({ company: HISTORY_COMPANY, receipt: await play(world) }));
+}
+for (const [name, play] of Object.entries(paymentScenarios)) {
+  await record('platform-payment', name, async () => paymentId(await play(world)));
 }
 await world.stop();
