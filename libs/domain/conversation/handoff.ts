@@ -1,5 +1,5 @@
 import { nameOf, type NodeOf } from '../flow/flow.js';
-import { mentionedIn } from '../flow/variables.js';
+import { mentionedIn } from '../text/mentions.js';
 import { leadsToHandoff, nodeOf, placesOf } from '../flow/graph.js';
 import { placeInWords } from '../ticket/waiting.js';
 import { keepsMessages } from '../modes/mode.js';

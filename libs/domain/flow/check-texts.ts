@@ -1,7 +1,8 @@
+import { mentionedIn } from '../text/mentions.js';
 import { finding, type Finding } from './finding.js';
 import { nameOf, type Flow, type FlowNode, type Flows, type Place } from './flow.js';
 import { edgesOf, entriesOf, nodeOf, placesOf, startOf } from './graph.js';
-import { alwaysKnown, isVariable, mentionedIn, variables, type Variable } from './variables.js';
+import { alwaysKnown, isVariable, variables, type Variable } from './variables.js';
 
 /** What the flows say: nothing, or variables that do not exist or have no value there. */
 export function checkTexts(flows: Flows): Finding[] {

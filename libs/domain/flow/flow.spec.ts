@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { flows } from '../conversation/scripted-flows.js';
 import { parseFlow } from './flow.js';
-import { fill, mentionedIn } from './variables.js';
+import { mentionedIn } from '../text/mentions.js';
+import { fill } from './variables.js';
 
 describe('parseFlow', () => {
   it('reads what was written', () => {

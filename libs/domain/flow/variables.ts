@@ -1,3 +1,5 @@
+import { fillMentions } from '../text/mentions.js';
+
 /**
  * The closed list of what a flow's texts may name as `{{ variable }}`. They are what the people of the ISP see in the
  * menu editor, so they are Spanish.
@@ -40,18 +42,11 @@ export type Variable = keyof typeof variables;
 /** Variables that may stand in every text, whatever was asked before. What the company does not tell of itself leaves nothing behind. */
 export const alwaysKnown: readonly Variable[] = ['empresa', 'bienvenida', 'horario', 'contacto', 'atencion'];
 
-const mention = /\{\{\s*([^{}]*?)\s*\}\}/gu;
-
-/** The names a text mentions, known or not. */
-export function mentionedIn(text: string): string[] {
-  return [...text.matchAll(mention)].map((match) => match[1] ?? '');
-}
-
 export function isVariable(name: string): name is Variable {
   return Object.hasOwn(variables, name);
 }
 
 /** The text with its variables filled in; one without a value leaves nothing behind. */
 export function fill(text: string, values: Partial<Record<Variable, string>>): string {
-  return text.replace(mention, (_, name: string) => (isVariable(name) ? (values[name] ?? '') : ''));
+  return fillMentions(text, (name) => (isVariable(name) ? values[name] : undefined));
 }

@@ -1,3 +1,5 @@
+import { fillMentions, mentionedIn } from '../text/mentions.js';
+
 /**
  * What a customer is told about their receipt and what becomes of it: the company's words, with these as they come. es-AR first; a company
  * elsewhere writes its own. Told by the receipt's and the settlement's workflows, each once.
@@ -31,14 +33,12 @@ export type ReceiptText = keyof typeof receiptTexts;
 /** The company's own words; one that is absent is ours, one that is empty is not told. */
 export type ReceiptTexts = Partial<Record<ReceiptText, string>>;
 
-const mention = /\{\{\s*([^{}]*?)\s*\}\}/gu;
-
 /** Names in a text that are no variable of receipts: a slip that customers would read as a gap. */
 export const unknownVariables = (text: string): string[] =>
-  [...text.matchAll(mention)].map((found) => found[1] ?? '').filter((name) => !Object.hasOwn(receiptVariables, name));
+  mentionedIn(text).filter((name) => !Object.hasOwn(receiptVariables, name));
 
 /** The text with its variables filled in; one without a value leaves nothing behind, and no space before punctuation. */
 export function tellingOf(kind: ReceiptText, texts: ReceiptTexts, values: Partial<Record<ReceiptVariable, string>>): string {
-  const filled = (texts[kind] ?? receiptTexts[kind]).replace(mention, (_, name: string) => values[name as ReceiptVariable] ?? '');
+  const filled = fillMentions(texts[kind] ?? receiptTexts[kind], (name) => values[name as ReceiptVariable]);
   return filled.replace(/ +([,.!?:;])/gu, '$1').replace(/ {2,}/gu, ' ').trim();
 }
