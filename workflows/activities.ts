@@ -21,26 +21,23 @@ import { MAIN_QUEUE, READING_QUEUE, whatsappQueue } from '../libs/temporal/queue
  * Every timeout and retry, by kind of effect. Temporal is the only one who tries again: no adapter and no library does.
  */
 
+/** Short work on our own rows, for which somebody waits. Tried for ever. */
+const AT_ONCE = {
+  startToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
+} as const;
+
 /**
  * Decisions: short, idempotent by decision id, so a local activity. Tried for ever: a database that is away or a bug must hold the
  * conversation, not lose its messages; operations see it in the Temporal UI.
  */
-export const { decide } = proxyLocalActivities<DecideActivities>({
-  startToCloseTimeout: '4s',
-  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
-});
+export const { decide } = proxyLocalActivities<DecideActivities>(AT_ONCE);
 
 /** Commands and replies of agents: short, idempotent by command and request, and somebody waits for the answer. Tried for ever, as well. */
-export const { acceptReply, answerInGroup, ticketCommand, checkTicket } = proxyLocalActivities<GroupActivities & ReplyActivities & TicketActivities>({
-  startToCloseTimeout: '4s',
-  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
-});
+export const { acceptReply, answerInGroup, ticketCommand, checkTicket } = proxyLocalActivities<GroupActivities & ReplyActivities & TicketActivities>(AT_ONCE);
 
 /** Orders on settlements, and looks at their rows: as those of tickets. */
-export const { lookAtSettlement, postponeStep, settlementCommand } = proxyLocalActivities<SettlementActivities>({
-  startToCloseTimeout: '4s',
-  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
-});
+export const { lookAtSettlement, postponeStep, settlementCommand } = proxyLocalActivities<SettlementActivities>(AT_ONCE);
 
 /**
  * Steps of a settlement: orders to an ISP's system, whose outages and doubts are answers that the rows keep, and writes to our own. Only a dying
@@ -57,10 +54,7 @@ export const {
 });
 
 /** Commands on statuses, and looks at their rows: as those of tickets. */
-export const { statusCommand, lookAtStatus } = proxyLocalActivities<StatusActivities>({
-  startToCloseTimeout: '4s',
-  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
-});
+export const { statusCommand, lookAtStatus } = proxyLocalActivities<StatusActivities>(AT_ONCE);
 
 /** Commands on notices, and looks at their rows: a day's may be ten thousand. */
 export const { noticeCommand, feedNotices } = proxyLocalActivities<NoticeActivities>({
@@ -97,10 +91,7 @@ export const { lookAtPlatformPayment, lookAtLink, reverseSettlement } = proxyAct
 });
 
 /** Commands on receipts: as those of tickets. */
-export const { receiptCommand } = proxyLocalActivities<ReceiptActivities>({
-  startToCloseTimeout: '4s',
-  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
-});
+export const { receiptCommand } = proxyLocalActivities<ReceiptActivities>(AT_ONCE);
 
 /**
  * Reading a receipt: idempotent, and long: two looks of the reader of characters, and a model where there is one. On a queue of its own, where few are
@@ -129,10 +120,7 @@ export const { tellReceipt, reverseReceipt } = proxyActivities<ReceiptActivities
 });
 
 /** What a conversation does when it has waited for a picture to be looked at: as a decision. */
-export const { settleLook } = proxyLocalActivities<QueryActivities>({
-  startToCloseTimeout: '4s',
-  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '5s' },
-});
+export const { settleLook } = proxyLocalActivities<QueryActivities>(AT_ONCE);
 
 /** Writes to our own rows: idempotent. */
 export const { expireMessage, expireGroupText, openTicket } = proxyActivities<DecideActivities & GroupActivities & TicketActivities>({

@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { forCompany } from '../../libs/db/company.js';
 import { companyById } from '../../libs/db/platform.js';
+import { readReceiptPolicy } from '../../libs/db/receipt-policy.js';
 import { formatMoney } from '../../libs/domain/conversation/format.js';
 import { firstName } from '../../libs/domain/customers.js';
-import { tellingOf, type ReceiptText, type ReceiptTexts } from '../../libs/domain/receipt/texts.js';
+import { tellingOf, type ReceiptText } from '../../libs/domain/receipt/texts.js';
 import type { SettlementStep, StepState } from '../../libs/domain/settlement/settlement.js';
 import { refusedLine, reversalWords, settledLine } from '../../libs/domain/settlement/words.js';
 import type { SettlementRef } from '../../workflows/settlement/contract.js';
@@ -36,8 +37,8 @@ async function sceneOf(deps: SettlementDeps, em: EntityManager, ref: SettlementR
 }
 
 async function textOf(em: EntityManager, ref: SettlementRef, kind: ReceiptText, { row, company, amount }: Scene): Promise<string> {
-  const [own] = await em.execute<{ texts: ReceiptTexts }[]>('select texts from receipt_policies where company = ?', [ref.company]);
-  return tellingOf(kind, own?.texts ?? {}, {
+  const { texts } = await readReceiptPolicy(em, ref.company);
+  return tellingOf(kind, texts, {
     empresa: company, nombre: firstName(row.customer_name), importe: amount,
     ...(row.invoice_number === null ? {} : { factura: row.invoice_number }), ...(row.reversal === null ? {} : { motivo: reversalWords[row.reversal] }),
   });
