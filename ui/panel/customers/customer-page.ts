@@ -6,6 +6,7 @@ import { Attempts } from '../../shared/feedback/attempts';
 import { Confirm } from '../../shared/feedback/confirm';
 import { Empty, Failed, Skeleton } from '../../shared/feedback/states';
 import { Toasts } from '../../shared/feedback/toasts';
+import { Reasons } from '../../shared/feedback/reason-dialog';
 import { Icon } from '../../shared/icons/icon';
 import { injectLive } from '../../shared/push/live-value';
 import type { Change } from '../../shared/push/change';
@@ -19,7 +20,6 @@ import { injectBookText } from './i18n/inject-text';
 import { activityName } from './activity-name';
 import { InvoiceTable } from './invoice-table';
 import { customerLook } from './looks';
-import { Reasons } from './reason-dialog';
 
 const tabs = ['services', 'invoices', 'payments', 'activity'] as const;
 const follows = ({ topic }: Change): boolean => topic === 'customer';
@@ -95,7 +95,7 @@ export class CustomerPage {
   }
 
   protected async reverse(payment: BookPayment): Promise<void> {
-    const why = await this.#reasons.ask({ title: this.text('payment.reverse.title', { reference: payment.reference }), consequence: this.text('payment.reverse.then'), action: this.text('payment.reverse') });
+    const why = await this.#reasons.ask({ title: this.text('payment.reverse.title', { reference: payment.reference }), help: [this.text('payment.reverse.then')], action: this.text('payment.reverse'), danger: true, longest: 300 });
     if (why === undefined || !(await this.#attempts.run(this.#api.reversePayment(payment.id, why)))) return;
     this.#toasts.show({ icon: 'undo', words: this.text('payment.reversed') });
     await Promise.all([this.payments.reload(), this.customer.reload(), this.invoices.reload()]);

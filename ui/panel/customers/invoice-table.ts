@@ -3,12 +3,12 @@ import { RouterLink } from '@angular/router';
 import { type BookInvoice, CustomersApi } from '../../shared/api/customers-api';
 import { Attempts } from '../../shared/feedback/attempts';
 import { Toasts } from '../../shared/feedback/toasts';
+import { Reasons } from '../../shared/feedback/reason-dialog';
 import { Icon } from '../../shared/icons/icon';
 import { CurrentSession } from '../../shared/session/current-session';
 import { BookFormat } from './book-format';
 import { injectBookText } from './i18n/inject-text';
 import { invoiceLook, stateOf } from './looks';
-import { Reasons } from './reason-dialog';
 import { saveFile } from './save-file';
 
 /** Invoices with what can be done with each: its PDF, and cancelling it. */
@@ -62,7 +62,7 @@ export class InvoiceTable {
   }
 
   protected async cancel({ id, number }: BookInvoice): Promise<void> {
-    const why = await this.#reasons.ask({ title: this.text('invoice.cancel.title', { number }), consequence: this.text('invoice.cancel.then'), action: this.text('invoice.cancel') });
+    const why = await this.#reasons.ask({ title: this.text('invoice.cancel.title', { number }), help: [this.text('invoice.cancel.then')], action: this.text('invoice.cancel'), danger: true, longest: 300 });
     if (why === undefined || !(await this.#attempts.run(this.#api.cancelInvoice(id, why)))) return;
     this.#toasts.show({ icon: 'check', words: this.text('invoice.cancel.done', { number }) });
     this.changed.emit();

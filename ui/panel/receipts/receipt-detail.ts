@@ -4,13 +4,13 @@ import { type Receipt, type ReceiptCorrection, type ReceiptOutlook, type Receipt
 import { Attempts } from '../../shared/feedback/attempts';
 import { Failed, Skeleton } from '../../shared/feedback/states';
 import { Toasts } from '../../shared/feedback/toasts';
+import { Reasons } from '../../shared/feedback/reason-dialog';
 import { Icon } from '../../shared/icons/icon';
 import { injectLive } from '../../shared/push/live-value';
 import { CurrentSession } from '../../shared/session/current-session';
 import { Moments } from '../../shared/time/moments';
 import { BookFormat } from '../customers/book-format';
 import { CustomerChoice } from './customer-choice';
-import { Decisions } from './decision-dialog';
 import { injectReceiptText } from './i18n/inject-text';
 import { ReceiptFields } from './receipt-fields';
 import { ReceiptList } from './receipt-list';
@@ -33,7 +33,7 @@ export class ReceiptDetail {
   readonly #list = inject(ReceiptList);
   readonly #attempts = inject(Attempts);
   readonly #toasts = inject(Toasts);
-  readonly #decisions = inject(Decisions);
+  readonly #reasons = inject(Reasons);
   protected readonly session = inject(CurrentSession);
   protected readonly moments = inject(Moments);
   protected readonly format = inject(BookFormat);
@@ -116,15 +116,15 @@ export class ReceiptDetail {
       const [repeated, overrules] = [isRepeated(receipt), decided.includes(receipt.state)];
       if (!repeated && !overrules) return '';
       const help = [...(repeated ? [this.text('approve.help')] : []), this.text('why.kept')];
-      return this.#decisions.ask({ title: this.text(repeated ? 'approve.title' : 'approve.overrule'), help, usual: [], action, danger: repeated });
+      return this.#reasons.ask({ title: this.text(repeated ? 'approve.title' : 'approve.overrule'), help, action, danger: repeated, longest: 500 });
     }
     if (decision === 'ask-another') {
       const usual = [this.text('another.blurred'), this.text('another.cut'), this.text('another.different')];
-      return this.#decisions.ask({ title: this.text('another.title'), help: [this.text('why.told')], usual, action, danger: false });
+      return this.#reasons.ask({ title: this.text('another.title'), help: [this.text('why.told')], usual, action, danger: false, longest: 500 });
     }
     const { payment } = receipt;
     const undone = receipt.state === 'accepted' && payment ? [this.text('reject.undo', { rule: this.text(`rule.${payment.onRefusal}`) })] : [];
-    return this.#decisions.ask({ title: this.text('reject.title'), help: [this.text('why.told'), ...undone], usual: [], action, danger: true });
+    return this.#reasons.ask({ title: this.text('reject.title'), help: [this.text('why.told'), ...undone], action, danger: true, longest: 500 });
   }
 
   /** What somebody may do about a payment that waits for a person. */
@@ -135,7 +135,7 @@ export class ReceiptDetail {
 
   protected async resolve({ id }: ReceiptPayment, how: Resolution): Promise<void> {
     if (this.busy()) return;
-    const why = await this.#decisions.ask({ title: this.text(`resolve.${how}`), help: [this.text(`resolve.${how}.help`), this.text('why.kept')], usual: [], action: this.text(`resolve.${how}`), danger: how === 'give-up' });
+    const why = await this.#reasons.ask({ title: this.text(`resolve.${how}`), help: [this.text(`resolve.${how}.help`), this.text('why.kept')], action: this.text(`resolve.${how}`), danger: how === 'give-up', longest: 500 });
     if (why === undefined) return;
     this.busy.set(true);
     await this.#attempts.run(this.#api.resolve(id, how, why));

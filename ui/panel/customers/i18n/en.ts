@@ -149,8 +149,6 @@ export const en: Record<TextKey, string> = {
   'invoices.paid': 'Paid',
   'invoices.cancelled': 'Cancelled',
   'activity.none': 'Nobody has done anything yet.',
-  'why': 'Reason',
-  'why.missing': 'Enter the reason.',
   'did.customer.created': 'Customer created',
   'did.customer.changed': 'Changed facts',
   'did.customer.cancelled': 'Customer cancelled',

@@ -147,8 +147,6 @@ export const es = {
   'invoices.paid': 'Pagadas',
   'invoices.cancelled': 'Anuladas',
   'activity.none': 'Todavía nadie hizo nada.',
-  'why': 'Motivo',
-  'why.missing': 'Escribí el motivo.',
   'did.customer.created': 'Alta del cliente',
   'did.customer.changed': 'Cambió datos',
   'did.customer.cancelled': 'Baja del cliente',

@@ -51,7 +51,7 @@ export const en: Record<TextKey, string> = {
   'policy': 'Rule that it was held against', 'policy.off': 'No automatic analysis', 'policy.manual': 'A person reviews everything', 'policy.auto_if_verified': 'Only what the bank or the platform confirms is approved by itself', 'policy.auto_if_clean': 'What looks right is approved, too, up to {amount}', 'policy.age': 'Up to {days} days old',
   'chat': 'See the chat', 'workflow': 'See in Temporal',
   'approve': 'Approve', 'reject': 'Reject', 'ask-another': 'Ask for another', 'keys': 'J and K go from one to the next',
-  'why': 'Reason', 'why.missing': 'Write the reason.', 'why.kept': 'It stays in the audit log.', 'why.told': 'The customer is told it.',
+  'why.kept': 'It stays in the audit log.', 'why.told': 'The customer is told it.',
   'approve.title': 'Approve although it was received already?', 'approve.help': 'This payment is there with another receipt. Approve it only if it is another payment.', 'approve.overrule': 'Approve this receipt?', 'reject.title': 'Why do you reject it?', 'reject.undo': 'The payment that was registered is dealt with by the company’s rule: {rule}.', 'another.title': 'What do we ask for?', 'another.blurred': 'it cannot be read well', 'another.cut': 'it is cut off', 'another.different': 'it is of another payment',
   'rule.task': 'it stays registered and the team is told', 'rule.reverse': 'it is taken back', 'rule.reverse-and-suspend': 'it is taken back and the service suspended',
   'done.approve': 'Approved: registering the payment…', 'done.reject': 'Rejected', 'done.ask-another': 'Another receipt is asked for', 'done.correct': 'Corrected: it is compared again',

@@ -49,7 +49,7 @@ export const es = {
   'policy': 'Regla con la que se comparó', 'policy.off': 'Sin análisis automático', 'policy.manual': 'Todo lo revisa una persona', 'policy.auto_if_verified': 'Se aprueba solo lo que confirma el banco o la plataforma', 'policy.auto_if_clean': 'También se aprueba lo que se ve bien, hasta {amount}', 'policy.age': 'Hasta {days} días de antigüedad',
   'chat': 'Ver el chat', 'workflow': 'Ver en Temporal',
   'approve': 'Aprobar', 'reject': 'Rechazar', 'ask-another': 'Pedir otro', 'keys': 'J y K pasan de uno a otro',
-  'why': 'Motivo', 'why.missing': 'Escribí el motivo.', 'why.kept': 'Queda en el registro de auditoría.', 'why.told': 'Se lo decimos al cliente.',
+  'why.kept': 'Queda en el registro de auditoría.', 'why.told': 'Se lo decimos al cliente.',
   'approve.title': '¿Aprobar aunque ya se recibió?', 'approve.help': 'Este pago ya figura con otro comprobante. Aprobalo solo si es otro pago.', 'approve.overrule': '¿Aprobar este comprobante?', 'reject.title': '¿Por qué lo rechazás?', 'reject.undo': 'El pago ya registrado se trata según la regla de la empresa: {rule}.', 'another.title': '¿Qué le pedimos?', 'another.blurred': 'no se lee bien', 'another.cut': 'está cortado', 'another.different': 'es de otro pago',
   'rule.task': 'queda registrado y se avisa al equipo', 'rule.reverse': 'se anula', 'rule.reverse-and-suspend': 'se anula y se suspende el servicio',
   'done.approve': 'Aprobado: registrando el pago…', 'done.reject': 'Rechazado', 'done.ask-another': 'Se pide otro comprobante', 'done.correct': 'Corregido: se compara otra vez',

@@ -57,6 +57,8 @@ export const en: Record<TextKey, string> = {
   'problem.image-refused': 'We could not read that image.',
   'problem.retry': 'Try again',
   'action.undo': 'Undo',
+  'why': 'Reason',
+  'why.missing': 'Enter the reason.',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.save': 'Save',

@@ -55,6 +55,8 @@ export const es = {
   'problem.image-refused': 'No pudimos leer esa imagen.',
   'problem.retry': 'Probar de nuevo',
   'action.undo': 'Deshacer',
+  'why': 'Motivo',
+  'why.missing': 'Escribí el motivo.',
   'action.cancel': 'Cancelar',
   'action.close': 'Cerrar',
   'action.save': 'Guardar',
