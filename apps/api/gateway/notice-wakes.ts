@@ -1,18 +1,15 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { forCompany } from '../../../libs/db/company.js';
 import { listen } from '../../../libs/db/listen.js';
-import { companyIds } from '../../../libs/db/platform.js';
 import { wakeCallbacks } from '../../../workflows/notice-callbacks/client.js';
 import { wakeNotices } from '../../../workflows/notices/client.js';
 import { workflowId, type BatchRef } from '../../../workflows/notices/contract.js';
 import { Engine } from '../platform/engine/engine.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
+import { lost, Sweep } from '../platform/sweep.js';
 
 /** Of a batch's rows its workflow is told so soon, and then no more often than that, however many come: each look reads the whole queue. */
 const TOLD_AFTER_MS = 500;
 const TOLD_EVERY_MS = 5_000;
-/** Rows that nobody looks after are looked for this often. */
-const SWEPT_EVERY_MS = 60_000;
 const TOPIC = 'notice_callbacks';
 
 /**
@@ -22,7 +19,7 @@ const TOPIC = 'notice_callbacks';
 const LOST = `select b.channel, b.day::text from notice_batches b where b.company = ? and (b.next_at < clock_timestamp() - interval '1 minute' or b.next_at = 'infinity')
     and exists (select from notices n where n.company = b.company and n.channel = b.channel and n.day = b.day
       and case when b.next_at = 'infinity' then n.state = 'queued' and n.accepted_at < clock_timestamp() - interval '1 minute' else n.state in ('queued', 'unknown') end)`;
-const UNTOLD = `select exists (select from notice_events where company = ? and callback = 'due' and next_at < clock_timestamp() - interval '1 minute') untold`;
+const UNTOLD = `select 1 untold from notice_events where company = ? and callback = 'due' and next_at < clock_timestamp() - interval '1 minute' limit 1`;
 
 /**
  * Has the workflows look at what was accepted: soon, now and then while more come, and again later where a crash, or an engine that
@@ -34,23 +31,28 @@ export class NoticeWakes implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   /** When each was told last, by the process's clock. */
   readonly #told = new Map<string, number>();
-  #sweeping: NodeJS.Timeout | undefined;
+  readonly #sweep: Sweep;
   #stopListening: (() => Promise<void>) | undefined;
 
   constructor(
     @Inject(SOURCES) private readonly sources: Sources,
     private readonly engine: Engine,
-  ) {}
+  ) {
+    this.#sweep = new Sweep(sources, [
+      lost<{ channel: string; day: string }>(LOST, (company, { channel, day }) => this.wake({ company, channel, day })),
+      lost(UNTOLD, (company) => this.#callbacks(company)),
+    ], (error) => this.#logger.warn({ error }, 'rows of notices could not be looked for'));
+  }
 
   onApplicationBootstrap(): void {
     const { DATABASE_URL: url } = this.sources.env;
     if (url === undefined) return; // a spec without processes around it
-    this.#sweeping = setInterval(() => void this.sweep(), SWEPT_EVERY_MS);
+    this.#sweep.start();
     this.#stopListening = listen({ url, topics: [TOPIC], onNotice: (_topic, company) => this.#callbacks(company), onListening: () => void this.sweep() });
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.#sweeping);
+    this.#sweep.stop();
     for (const timer of this.#waiting.values()) clearTimeout(timer);
     await this.#stopListening?.();
   }
@@ -60,18 +62,9 @@ export class NoticeWakes implements OnApplicationBootstrap, OnModuleDestroy {
     this.#soon(workflowId(batch), () => this.engine.ask(workflowId(batch), (client) => wakeNotices(client, batch)));
   }
 
-  /** Looks for what was lost, in every company. Never throws: the next round does it again. */
-  async sweep(): Promise<void> {
-    try {
-      for (const company of await companyIds(this.sources.orm)) {
-        const lost = await forCompany(this.sources.orm, company, (em) => em.execute<{ channel: string; day: string }[]>(LOST, [company]));
-        for (const { channel, day } of lost) this.wake({ company, channel, day });
-        const [row] = await forCompany(this.sources.orm, company, (em) => em.execute<{ untold: boolean }[]>(UNTOLD, [company]));
-        if (row!.untold) this.#callbacks(company);
-      }
-    } catch (error) {
-      this.#logger.warn({ error: error instanceof Error ? error.name : typeof error }, 'rows of notices could not be looked for');
-    }
+  /** Looks for what was lost, in every company. */
+  sweep(): Promise<void> {
+    return this.#sweep.round();
   }
 
   #callbacks(company: string): void {
@@ -79,7 +72,7 @@ export class NoticeWakes implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #soon(key: string, tell: () => Promise<unknown>): void {
-    if (this.#waiting.has(key) || this.#sweeping === undefined) return;
+    if (this.#waiting.has(key) || !this.#sweep.isOn) return;
     const waitMs = Math.max(TOLD_AFTER_MS, (this.#told.get(key) ?? -Infinity) + TOLD_EVERY_MS - performance.now());
     this.#waiting.set(key, setTimeout(() => {
       this.#waiting.delete(key);
