@@ -1,4 +1,5 @@
 import type { ReceiptPolicy, ReceiptSettings, ReceiptText, ReceiptTexts } from '../../../shared/api/receipt-settings-api';
+import { amountOf } from '../../customers/amounts';
 
 export interface Draft {
   readonly version: number;
@@ -31,20 +32,8 @@ export function changedParts(draft: Draft, saved: Draft): Part[] {
 /** A list with one more or one less. */
 export const ticked = <T>(list: readonly T[], one: T, isIn: boolean): T[] => [...list.filter((other) => other !== one), ...(isIn ? [one] : [])];
 
-/** "50.000" or "1500,5" as somebody types an amount → decimal with two places; undefined: it is none. */
-export function typedAmount(typed: string): string | undefined {
-  const bare = typed.replace(/[\s$]/gu, '');
-  const found = /^(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/u.exec(bare) ?? /^(\d+)\.(\d{1,2})$/u.exec(bare);
-  if (!found) return undefined;
-  const whole = found[1]!.replace(/\./gu, '').replace(/^0+(?=\d)/u, '');
-  return whole.length > 9 ? undefined : `${whole}.${(found[2] ?? '').padEnd(2, '0')}`;
+/** An amount as somebody types it → as a policy keeps it, with two places; undefined: it is none, or has more than nine digits. */
+export function capOf(typed: string): string | undefined {
+  const found = /^0*(\d{1,9})(?:\.(\d{1,2}))?$/u.exec(amountOf(typed) ?? '');
+  return found ? `${found[1]}.${(found[2] ?? '').padEnd(2, '0')}` : undefined;
 }
-
-const sample = { empresa: 'Litoral Fibra', nombre: 'Marta', importe: '$ 24.900,00', factura: '0003-00018842', motivo: 'la fecha es de hace más de 5 días' } as const;
-
-/** How a customer will read it; a name that is no variable stays to be seen. */
-export const previewOf = (text: string): string => text.replace(/\{\{\s*([^{}]*?)\s*\}\}/gu, (whole, name: string) => (Object.hasOwn(sample, name) ? sample[name as keyof typeof sample] : whole));
-
-/** Names in a text that are none of the variables. */
-export const strangers = (text: string, variables: readonly { readonly name: string }[]): string[] =>
-  [...text.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/gu)].map((found) => found[1] ?? '').filter((name) => !variables.some((one) => one.name === name));

@@ -9,9 +9,11 @@ import { type Unsaved, warnBeforeUnload } from '../../../shared/forms/leave-guar
 import { SaveBar } from '../../../shared/forms/save-bar';
 import { Icon } from '../../../shared/icons/icon';
 import { injectLive } from '../../../shared/push/live-value';
+import { typedAmount } from '../../customers/amounts';
 import { SettingsPage } from '../settings-page';
-import { changedParts, type Draft, draftOf, previewOf, strangers, ticked, typedAmount } from './draft';
+import { capOf, changedParts, type Draft, draftOf, ticked } from './draft';
 import { injectReceiptSettingsText } from './i18n/inject-text';
+import { previewOf, strangers } from './mentions';
 
 const modes: readonly ReceiptMode[] = ['auto_if_verified', 'auto_if_clean', 'manual', 'off'];
 const kinds: readonly ReceiptPolicy['kinds'][number][] = ['transfer', 'wallet', 'deposit', 'card', 'cash-voucher', 'other'];
@@ -48,9 +50,10 @@ export class ReceiptSettingsPage implements Unsaved {
     return draft && saved ? changedParts(draft, saved) : [];
   });
   protected readonly changes = computed(() => this.#changed().map((part) => this.text(`part.${part}`)));
+  protected readonly typedAmount = typedAmount;
   /** As it is being typed; absent: as it is saved. */
   protected readonly typedCap = signal<string | undefined>(undefined);
-  protected readonly isCapWrong = computed(() => this.typedCap() !== undefined && typedAmount(this.typedCap()!) === undefined);
+  protected readonly isCapWrong = computed(() => this.typedCap() !== undefined && capOf(this.typedCap()!) === undefined);
   protected readonly saving = signal(false);
   /** Why the last attempt was refused; what is changed since may be right. */
   protected readonly problem = linkedSignal<unknown, string | undefined>({ source: this.draft, computation: () => undefined });
@@ -87,7 +90,7 @@ export class ReceiptSettingsPage implements Unsaved {
   }
 
   protected typeCap(typed: string): void {
-    const amount = typedAmount(typed);
+    const amount = capOf(typed);
     this.typedCap.set(amount === undefined ? typed : undefined);
     if (amount !== undefined) this.set({ cleanCap: amount });
   }
