@@ -113,7 +113,7 @@ export const { weighReceipt } = proxyActivities<ReceiptActivities>({
 });
 
 /** What follows from a receipt: rows and orders that are idempotent by their key. */
-export const { tellReceipt, reverseReceipt } = proxyActivities<ReceiptActivities>({
+export const { tellReceipt, remindOfReview, reverseReceipt } = proxyActivities<ReceiptActivities>({
   taskQueue: MAIN_QUEUE,
   startToCloseTimeout: '20s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },

@@ -4,6 +4,7 @@ import type { ReceiptRef } from '../../workflows/receipt/contract.js';
 import { commandReceipt, type ReceiptCommanded, type ReceiptCommandRequest } from './commands.js';
 import type { GatheringDeps } from './gathering.js';
 import { readNow, type ReadingDeps, type ReadOutcome } from './reading.js';
+import { remindNow, type Reminder } from './reminding.js';
 import { tellOfReceipt, type ReceiptTellingDeps } from './receipt-telling.js';
 import { reverseNow, type ReversingDeps } from './reversing.js';
 import { weighNow, type Weighed } from './weighing.js';
@@ -27,6 +28,8 @@ export function createReceiptActivities(deps: ReceiptDeps) {
     receiptCommand: (request: ReceiptCommandRequest): Promise<ReceiptCommanded> => orFailure(() => commandReceipt(deps.orm, request)),
     /** Tells the customer how it is, once each. */
     tellReceipt: (ref: ReceiptRef): Promise<void> => orFailure(() => tellOfReceipt(deps, ref)),
+    /** Reminds people of one that has waited for them long enough, once. */
+    remindOfReview: (ref: ReceiptRef): Promise<Reminder> => orFailure(() => remindNow(deps, ref)),
     /** Has the payment taken back that a person overruled. */
     reverseReceipt: (reversal: Reversal): Promise<void> => reverseNow(deps, reversal),
   };

@@ -34,6 +34,15 @@ export const receiptScenarios: Readonly<Record<string, (world: ScriptedWorld) =>
     return id;
   },
 
+  'reviewed-then-reminded-and-refused': async (world) => {
+    const { id, did, order } = await aReceipt(world, { says: 'nothing' });
+    await did('tell review');
+    await world.environment.sleep('5h');
+    await did('remind');
+    await order('reject', 'No es de acá');
+    return id;
+  },
+
   'corrected-then-asked-for-again': async (world) => {
     const { id, did, order, ended } = await aReceipt(world, { says: 'nothing' });
     await did('tell review');

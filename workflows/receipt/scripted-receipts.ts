@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { decideReceipt } from '../../libs/domain/receipt/command.js';
 import type { ReceiptState } from '../../libs/domain/receipt/case.js';
+import { defaultReceiptPolicy } from '../../libs/domain/receipt/policy.js';
+import { remindInMs } from '../../libs/domain/receipt/reminding.js';
 import { nextLookMs } from '../../libs/domain/receipt/waiting.js';
 import type { ReceiptActivities, ReceiptReadingActivities } from '../../activities/receipts/receipts.js';
 
@@ -14,6 +16,9 @@ export interface ScriptedReceipt {
   /** What the bank's statement, or the ISP's system, says now. */
   says: 'confirmed' | 'not-yet' | 'nothing' | 'taken' | 'away';
   readAtMs?: number;
+  /** When it came to a person, and whether they were reminded. */
+  reviewAtMs?: number;
+  isReminded?: boolean;
   settlement?: string;
   conversation?: { conversation: string; step: string };
   /** What was done, in order: each once, as the rows make sure. */
@@ -102,6 +107,18 @@ export class ScriptedReceipts {
     },
 
     tellReceipt: async ({ receipt: id }) => this.#step(this.of(id), `tell ${this.of(id).state}`, () => undefined),
+
+    remindOfReview: async ({ receipt: id }) => {
+      const receipt = this.of(id);
+      if (receipt.state !== 'review' || receipt.isReminded) return {};
+      const nowMs = await this.now();
+      const inMs = remindInMs((receipt.reviewAtMs ??= nowMs), nowMs, defaultReceiptPolicy)!;
+      if (inMs > 0) return { inMs };
+      return this.#step(receipt, 'remind', () => {
+        receipt.isReminded = true;
+        return {};
+      });
+    },
 
     reverseReceipt: ({ settlement }) => {
       for (const receipt of this.receipts.values()) if ([...receipt.commands.values()].some(({ effects }) => effects.reverse === settlement)) this.#step(receipt, 'reverse', () => undefined);

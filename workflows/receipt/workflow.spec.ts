@@ -66,7 +66,7 @@ describe('the receipt workflow', { timeout: 120_000 }, () => {
     await until(receipt, 'review');
   });
 
-  it('waits for its file and for the bank less and less often, then for a person and without an end, who is told of once; money that comes wakes it', async () => {
+  it('waits for its file and for the bank less and less often, then for a person and without an end, who is told of once and reminded once; money that comes wakes it', async () => {
     const [paid, decided] = [await started({ missing: 4 }), await started()];
     await world.environment.sleep('2m');
     await Promise.all([paid, decided].map((one) => until(one, 'waiting')));
@@ -82,8 +82,8 @@ describe('the receipt workflow', { timeout: 120_000 }, () => {
       await ended(receipt);
       expect(await settlementOf(receipt)).toBe('settlement');
     }
-    expect(of(paid).did).toEqual(['read', 'weigh not-yet', 'tell review', 'weigh confirmed']);
-    expect(of(decided).did).toEqual(['read', 'weigh not-yet', 'tell review', 'approve']);
+    expect(of(paid).did).toEqual(['read', 'weigh not-yet', 'tell review', 'remind', 'weigh confirmed']);
+    expect(of(decided).did).toEqual(['read', 'weigh not-yet', 'tell review', 'remind', 'approve']);
     expect((await handle(paid).describe()).searchAttributes).toMatchObject({ HiloCompany: [company], HiloState: ['accepted'] });
   });
 

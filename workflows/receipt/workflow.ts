@@ -1,9 +1,9 @@
 import {
-  allHandlersFinished, condition, continueAsNew, getExternalWorkflowHandle, isCancellation, ParentClosePolicy, setHandler, sleep, startChild, upsertSearchAttributes, workflowInfo,
+  allHandlersFinished, condition, continueAsNew, getExternalWorkflowHandle, isCancellation, ParentClosePolicy, patched, setHandler, sleep, startChild, upsertSearchAttributes, workflowInfo,
 } from '@temporalio/workflow';
 import { receiptCommands, type ReceiptCommandKind, type ReceiptState } from '../../libs/domain/receipt/case.js';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
-import { readReceipt, receiptCommand, reverseReceipt, tellReceipt, weighReceipt } from '../activities.js';
+import { readReceipt, receiptCommand, remindOfReview, reverseReceipt, tellReceipt, weighReceipt } from '../activities.js';
 import { receiptLooked, workflowId as conversationId } from '../conversation/contract.js';
 import { startOf as settlementStartOf } from '../settlement/contract.js';
 import { answering, mustBeIds, oneByOne, startOnce } from '../updates.js';
@@ -20,7 +20,8 @@ const isOver = (state: ReceiptState): boolean => !['reading', 'waiting', 'review
 
 /**
  * The life of a proof of payment: it is read, weighed on what is known, waits for a source that could confirm it or for a person, and leads to a
- * settlement or to a no. It holds ids and one state; whatever is decided is decided on the row. One that waits for a person waits for ever.
+ * settlement or to a no. It holds ids and one state; whatever is decided is decided on the row. One that waits for a person waits for ever, and people
+ * are reminded of it once.
  */
 export async function receipt(ref: ReceiptRef): Promise<void> {
   const { company, receipt: id } = ref;
@@ -29,12 +30,18 @@ export async function receipt(ref: ReceiptRef): Promise<void> {
   /** Something may have changed since it was weighed last. */
   let isNews = false;
   let dueMs: number | undefined;
+  /** When to ask whether people are to be reminded, while it waits for them. */
+  let remindMs: number | undefined;
+  let isRemembered = false;
   /** What commands lead to, in their order. */
   const todo: (() => Promise<void>)[] = [];
 
   const keep = (state: ReceiptState): void => {
     if (state !== known) upsertSearchAttributes([{ key: searchAttributes.state, value: state }]);
     known = state;
+    if (state === 'review') return;
+    isRemembered = false;
+    remindMs = undefined;
   };
 
   const run = (kind: ReceiptCommandKind, { command, actor }: ReceiptOrder): Promise<ReceiptAnswer> =>
@@ -66,6 +73,14 @@ export async function receipt(ref: ReceiptRef): Promise<void> {
     if (state !== before && (state === 'review' || state === 'rejected')) await tellReceipt(ref);
   };
 
+  const waitsForPeople = (): boolean => known === 'review';
+  /** Asks when people are to be reminded; it reminds them when it is time. */
+  const remind = async (): Promise<void> => {
+    isRemembered = true;
+    const { inMs } = await inTurn(() => remindOfReview(ref));
+    remindMs = inMs === undefined || !waitsForPeople() ? undefined : Date.now() + inMs;
+  };
+
   const read = await readWhenThere(ref);
   if (read === undefined) return continueAsNew<typeof receipt>(ref);
   if (!isOver(read.state)) {
@@ -79,11 +94,19 @@ export async function receipt(ref: ReceiptRef): Promise<void> {
     if (isNews) await weigh();
     const hasWork = (): boolean => isNews || todo.length > 0;
     if (hasWork()) continue;
+    if (waitsForPeople() && !isRemembered && patched('remind-of-review')) {
+      await remind();
+      continue;
+    }
     if (isOver(known)) {
       await condition(allHandlersFinished);
       if (!hasWork() && isOver(known)) return;
     } else if (isFull() && allHandlersFinished()) {
       return continueAsNew<typeof receipt>(ref);
+    } else if (remindMs !== undefined) {
+      const due = remindMs;
+      const isWoken = await condition(() => hasWork() || remindMs !== due || isOver(known) || (isFull() && allHandlersFinished()), Math.max(1, due - Date.now()));
+      if (!isWoken) isRemembered = false;
     } else if (dueMs === undefined) {
       await condition(() => hasWork() || isOver(known) || (isFull() && allHandlersFinished()));
     } else {

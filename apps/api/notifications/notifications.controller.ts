@@ -10,6 +10,7 @@ import { personOf } from '../tickets/sight.js';
 import { notificationSchema, type Notification } from './notification.schema.js';
 import { MOST, notificationsFor } from './notifications.queries.js';
 import { noticeAlerts } from './notice-alerts.queries.js';
+import { reviewAlerts } from './review-alerts.queries.js';
 import { paymentTroubleAlerts } from './payment-trouble-alerts.queries.js';
 import { settlementAlerts } from './settlement-alerts.queries.js';
 import { numberAlerts } from './number-alerts.queries.js';
@@ -21,14 +22,14 @@ export class NotificationsController {
   constructor(@Inject(SOURCES) private readonly sources: Sources) {}
 
   @Get()
-  @ApiOperation({ summary: 'What happened to tickets, numbers and notices and concerns me, of the last week' })
+  @ApiOperation({ summary: 'What happened to tickets, numbers, notices and receipts and concerns me, of the last week' })
   @ApiOkResponse({ standardSchema: z.array(notificationSchema) })
   @SerializeOptions({ schema: notificationSchema }) // of each
   list(@Me() me: SignedIn): Promise<Notification[]> {
     return forCompany(this.sources.orm, me.company, async (em) => {
       const alerts = can(me.user.role, 'channels.read') ? await numberAlerts(em, me.company, new Date()) : [];
       const late = can(me.user.role, 'notices.manage') ? await noticeAlerts(em, me.company) : [];
-      const payments = can(me.user.role, 'receipts.decide') ? [...(await settlementAlerts(em, me.company)), ...(await paymentTroubleAlerts(em, me.company))] : [];
+      const payments = can(me.user.role, 'receipts.decide') ? [...(await reviewAlerts(em, me.company)), ...(await settlementAlerts(em, me.company)), ...(await paymentTroubleAlerts(em, me.company))] : [];
       return [...alerts, ...late, ...payments, ...(await notificationsFor(em, me.company, personOf(me)))].sort((one, other) => other.at.localeCompare(one.at)).slice(0, MOST);
     });
   }

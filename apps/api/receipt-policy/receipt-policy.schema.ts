@@ -19,6 +19,7 @@ const policySchema = z
     partial: z.enum(['register', 'review']),
     actions: z.object({ register: z.boolean(), reactivate: z.boolean(), tell: z.boolean(), notify: z.boolean() }),
     onRefusal: z.enum(refusalPolicies),
+    remindAfterHours: z.number().int().min(0).max(168).meta({ description: 'People are reminded of a receipt that waits for them; 0: never' }),
   })
   .meta({ id: 'ReceiptPolicy', description: 'What happens to receipts without a person' });
 

@@ -40,6 +40,7 @@ const listedFields = {
   missing: moneySchema.optional().meta({ description: 'With `amount-below-due`: how much, where it is known' }),
   fault: z.string().optional().meta({ description: 'Why its file could not be read' }),
   settlement: z.enum(settlementStates).optional().meta({ description: 'How its payment fares' }),
+  late: z.boolean().optional().meta({ description: 'It has waited for a person longer than the company lets it' }),
   decided: decisionSchema.optional(),
 };
 export const listedReceiptSchema = z.object(listedFields).meta({ id: 'ListedReceipt', description: 'A proof of payment' });

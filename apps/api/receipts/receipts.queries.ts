@@ -29,11 +29,12 @@ export interface ListedRow {
   decided_by_name: string | null;
   decided_why: string | null;
   decided_at: string | null;
+  late: boolean;
   payment: ListedReceipt['settlement'] | null;
 }
 
 export const LISTED = `r.id, r.state, r.source, r.customer, r.customer_name, r.invoice, r.amount::text, r.currency, r.issuer, r.paid_on::text, r.received_at, r.reasons[1] reason, r.fault,
-  r.decided_by, r.decided_by_name, r.decided_why, r.decided_at,
+  r.decided_by, r.decided_by_name, r.decided_why, r.decided_at, r.state = 'review' and r.reminded_at is not null late,
   (select s.state from settlements s where s.company = r.company and s.receipt = r.id order by s.opened_at desc limit 1) payment`;
 
 const states: Readonly<Record<Exclude<ReceiptFilter, 'all' | 'stuck'>, readonly ReceiptState[]>> = {
@@ -107,7 +108,7 @@ export function listedOf(row: ListedRow, missing?: string): ListedReceipt {
     ...(customerName === null || customerName === '' ? {} : { customerName }), ...(amount === null ? {} : { amount: { amount, currency: currency ?? '' } }),
     ...(issuer === null ? {} : { issuer: issuerOf(issuer)?.name ?? issuer }), ...(paidOn === null ? {} : { paidOn }), ...(reason === null ? {} : { headline: reason }),
     ...(missing === undefined ? {} : { missing: { amount: missing, currency: currency ?? '' } }), ...(fault === null ? {} : { fault }),
-    ...(payment === null ? {} : { settlement: payment }),
+    ...(payment === null ? {} : { settlement: payment }), ...(row.late ? { late: true } : {}),
     ...(row.decided_by === null || row.decided_at === null ? {} : {
       decided: {
         by: row.decided_by, at: iso(row.decided_at),

@@ -74,6 +74,20 @@ describe('the list of receipts', () => {
   });
 });
 
+describe('a receipt of whose wait people were reminded', () => {
+  it('is a notification that leads to it, for those who decide, until it is decided', async () => {
+    const id = await addReceipt(rows, 'litoral', { customerName: 'Late Lourdes', reference: '888800001111' });
+    await rows.query('update receipts set reminded_at = now() where id = $1', [id]);
+    const notified = async (client: Client) => ((await client.call('GET', '/api/notifications')).body as { kind: string; text: string; receipt?: string }[]).filter(({ kind }) => kind === 'receipt-late');
+    expect(await notified(sofia)).toMatchObject([{ receipt: id, text: 'El comprobante de Late Lourdes espera hace mucho que alguien lo revise.' }]);
+    expect([await notified(operator), await notified(theirBoss)]).toEqual([[], []]);
+    expect((await list('q=lourdes')).items).toMatchObject([{ id, late: true }]);
+    await rows.query(`update receipts set state = 'rejected' where id = $1`, [id]);
+    expect(await notified(sofia)).toEqual([]);
+    expect((await list('q=lourdes')).items[0]).not.toHaveProperty('late');
+  });
+});
+
 describe('one receipt', () => {
   it('tells what was read, corrections over it, what it repeats, which money came in, how its payment fares', async () => {
     const first = await addReceipt(rows, 'litoral', { state: 'accepted', customer: 'c9', customerName: 'Elsa Duarte', reference: '900100200' });

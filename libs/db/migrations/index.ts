@@ -22,6 +22,7 @@ import { Migration0021Payments } from './0021-payments.js';
 import { Migration0022Models } from './0022-models.js';
 import { Migration0023Statements } from './0023-statements.js';
 import { Migration0024ReceiptsInConversations } from './0024-receipts-in-conversations.js';
+import { Migration0026ReviewReminders } from './0026-review-reminders.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   { name: '0022-models', class: Migration0022Models },
   { name: '0023-statements', class: Migration0023Statements },
   { name: '0024-receipts-in-conversations', class: Migration0024ReceiptsInConversations },
+  { name: '0026-review-reminders', class: Migration0026ReviewReminders },
 ] as const;

@@ -40,7 +40,7 @@ export interface ReceiptCorrection {
 
 /** What a step of the analysis or a person did, in the order in which it happened: the trail of screens. */
 export const receiptEventKinds = [
-  'received', 'repeated', 'read', 'weighed', 'waiting', 'review', 'accepted', 'rejected', 'asked-another', 'corrected', 'confirmed', 'overruled', 'told',
+  'received', 'repeated', 'read', 'weighed', 'waiting', 'review', 'accepted', 'rejected', 'asked-another', 'corrected', 'confirmed', 'overruled', 'told', 'reminded',
 ] as const;
 export type ReceiptEventKind = (typeof receiptEventKinds)[number];
 

@@ -29,6 +29,8 @@ export interface ReceiptPolicy {
   /** What follows acceptance. */
   actions: { register: boolean; reactivate: boolean; tell: boolean; notify: boolean };
   onRefusal: RefusalPolicy;
+  /** People are reminded of a receipt that has waited for them so many hours; 0: never. */
+  remindAfterHours: number;
 }
 
 export const defaultReceiptPolicy: ReceiptPolicy = {
@@ -42,4 +44,5 @@ export const defaultReceiptPolicy: ReceiptPolicy = {
   partial: 'review',
   actions: { register: true, reactivate: true, tell: true, notify: true },
   onRefusal: 'task',
+  remindAfterHours: 4,
 };

@@ -1,7 +1,7 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { OverviewApi } from '../../shared/api/overview-api';
+import { type Notification, OverviewApi } from '../../shared/api/overview-api';
 import { Icon } from '../../shared/icons/icon';
 import { injectLive } from '../../shared/push/live-value';
 import { Moments } from '../../shared/time/moments';
@@ -20,7 +20,7 @@ const storageKey = 'hilo.notifications.seen';
     <ng-template #menu>
       <div class="menu list" cdkMenu [attr.aria-label]="text('notifications.label')">
         @for (item of items(); track item.id) {
-          <a class="menu__item" cdkMenuItem [routerLink]="item.ticket ? ['/omnichat', item.ticket.id] : '/'" [target]="here() ? '_self' : '_blank'" rel="noopener">
+          <a class="menu__item" cdkMenuItem [routerLink]="placeOf(item)" [target]="here() === !!item.ticket ? '_self' : '_blank'" rel="noopener">
             <span class="dot" [class.dot--new]="item.at > seen()"></span>
             <span class="two grow"><span>{{ item.text }}</span><small class="caption">@if (item.ticket) {#{{ item.ticket.number }} · }{{ moments.ago(item.at) }}</small></span>
           </a>
@@ -39,10 +39,10 @@ const storageKey = 'hilo.notifications.seen';
   `,
 })
 export class Notifications {
-  /** OmniChat is on the screen: a ticket opens in it, not in another tab. */
+  /** OmniChat is on the screen: a ticket opens in it, and all else in another tab; elsewhere it is the other way round. */
   readonly here = input(false);
   readonly #api = inject(OverviewApi);
-  readonly #recent = injectLive(() => this.#api.notifications(), ({ topic }) => topic === 'ticket' || topic === 'note' || topic === 'channel' || topic === 'notice' || topic === 'settlement');
+  readonly #recent = injectLive(() => this.#api.notifications(), ({ topic }) => topic === 'ticket' || topic === 'note' || topic === 'channel' || topic === 'notice' || topic === 'settlement' || topic === 'receipt');
   protected readonly moments = inject(Moments);
   protected readonly text = injectShellText();
   protected readonly items = computed(() => this.#recent.value() ?? []);
@@ -50,6 +50,11 @@ export class Notifications {
   protected readonly seen = signal(localStorage.getItem(storageKey) ?? '');
   protected readonly fresh = computed(() => this.items().filter(({ at }) => at > this.seen()).length);
   protected readonly label = computed(() => (this.fresh() ? this.text('notifications.new', { count: this.fresh() }) : this.text('notifications.label')));
+
+  protected placeOf({ ticket, receipt }: Notification): readonly string[] {
+    if (ticket) return ['/omnichat', ticket.id];
+    return receipt ? ['/receipts', receipt] : ['/'];
+  }
 
   protected markSeen(): void {
     const latest = this.items().reduce((latest, { at }) => (at > latest ? at : latest), this.seen());

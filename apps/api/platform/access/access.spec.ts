@@ -52,7 +52,7 @@ const bodies: Record<string, object> = {
   'PUT /api/receipt-settings': {
     version: 0, texts: {},
     policy: {
-      mode: 'manual', kinds: ['transfer'], files: ['pdf'], maxAgeDays: 5, minConfidence: 0.6, cleanCap: '0.00', trustedAfter: 3, partial: 'review',
+      mode: 'manual', kinds: ['transfer'], files: ['pdf'], maxAgeDays: 5, minConfidence: 0.6, cleanCap: '0.00', trustedAfter: 3, partial: 'review', remindAfterHours: 4,
       actions: { register: true, reactivate: true, tell: true, notify: true }, onRefusal: 'task',
     },
   },

@@ -16,7 +16,7 @@ export type Part = (typeof parts)[number];
 const within = (policy: ReceiptPolicy): Record<Exclude<Part, 'texts'>, unknown> => ({
   mode: [policy.mode, policy.cleanCap, policy.trustedAfter],
   accepted: [[...policy.kinds].sort(), [...policy.files].sort()],
-  limits: [policy.maxAgeDays, policy.minConfidence, policy.partial],
+  limits: [policy.maxAgeDays, policy.minConfidence, policy.partial, policy.remindAfterHours],
   actions: policy.actions,
   refusal: policy.onRefusal,
 });

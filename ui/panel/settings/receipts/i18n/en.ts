@@ -42,6 +42,8 @@ export const en: Record<TextKey, string> = {
   'age.help': 'An older one goes to review.',
   'confidence': 'Certainty of reading',
   'confidence.help': 'What was read with less counts as not read.',
+  'remind': 'Hours it may wait for review',
+  'remind.help': 'Then those who decide are reminded. 0: never.',
   'partial': 'If less than what is due was paid',
   'partial.review': 'Let a person look',
   'partial.register': 'Register it as a partial payment',

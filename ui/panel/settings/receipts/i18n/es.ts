@@ -40,6 +40,8 @@ export const es = {
   'age.help': 'Uno más viejo va a revisión.',
   'confidence': 'Seguridad de lectura',
   'confidence.help': 'Un dato leído con menos cuenta como no leído.',
+  'remind': 'Horas que puede esperar en revisión',
+  'remind.help': 'Después le avisamos a quien decide. 0: no se avisa.',
   'partial': 'Si pagó menos de lo que debe',
   'partial.review': 'Que lo mire una persona',
   'partial.register': 'Registrarlo como pago parcial',
