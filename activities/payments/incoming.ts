@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { moneyStateOf, netOf, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
 import { cents } from '../../libs/domain/money.js';
 import { foldedReference } from '../../libs/domain/receipt/values.js';
+import { claimMore, numbersOf } from '../settlements/tying.js';
 
 /** A row of `incoming_payments` that a platform's payment is. */
 export interface IncomingRow {
@@ -41,6 +42,8 @@ export async function keepIncoming(em: EntityManager, company: string, payment: 
   for (const reference of payment.references) {
     await em.execute('insert into incoming_references (company, incoming, reference, folded) values (?, ?::uuid, ?, ?) on conflict do nothing', [company, row!.id, reference, foldedReference(reference)]);
   }
+  // A number that the platform tells only now belongs to what it settled.
+  if (row && row.settlement !== null) await claimMore(em, company, row.settlement, await numbersOf(em, company, row.id));
   return row;
 }
 

@@ -6,6 +6,7 @@ import { moneyStateOf, netOf, strangerTo, type MoneyState, type PlatformPayment 
 import { moneyKeys, type ReversalCause } from '../../libs/domain/settlement/settlement.js';
 import type { PlatformPaymentRef } from '../../workflows/platform-payment/contract.js';
 import { openSettlement, type Opening } from '../settlements/opening.js';
+import { claimMore } from '../settlements/tying.js';
 import { noteFault, platformAccess, type PlatformDeps } from './accounts.js';
 import { keepIncoming, receiptsWaitingFor, type IncomingRow } from './incoming.js';
 import { LINK, type LinkRow } from './links.js';
@@ -65,7 +66,10 @@ async function settle(em: EntityManager, ref: PlatformPaymentRef, link: LinkRow,
   const known = await settlementOf(em, company, keys);
   if (known) {
     if (known.isRefused) await note(em, ref, 'won-back', { link: link.id, settlement: known.id, payment });
-    else await em.execute(`update payment_links set state = 'paid', settlement = ?::uuid where company = ? and id = ?::uuid and state <> 'paid'`, [known.id, company, link.id]);
+    else {
+      await em.execute(`update payment_links set state = 'paid', settlement = ?::uuid where company = ? and id = ?::uuid and state <> 'paid'`, [known.id, company, link.id]);
+      if (!known.isOver) await claimMore(em, company, known.id, keys); // a receipt had one of its numbers: a picture with another one is the same payment
+    }
     return known.isRefused || known.isOver ? undefined : known.id;
   }
   if (link.settlement !== null) {

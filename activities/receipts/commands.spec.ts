@@ -68,7 +68,7 @@ describe('a person’s word on a receipt', () => {
   });
 
   it('does not pay a number twice, unless a person says why', async () => {
-    const read = readAs();
+    const read = readAs({ amount: { amount: '32000.00', currency: 'ARS' } });
     const [first, second] = [await inReview({}, read), await inReview({ customer: '8' }, read)];
     await desk.order(first, 'approve');
     expect((await desk.order(second, 'approve')).answer).toEqual({ ok: false, reason: 'paid-already' });
@@ -78,7 +78,7 @@ describe('a person’s word on a receipt', () => {
   });
 
   it('overrules both ways, with a reason: a no opens a payment, a yes has it taken back', async () => {
-    const receipt = await inReview();
+    const receipt = await inReview({}, readAs({ amount: { amount: '31000.00', currency: 'ARS' } }));
     const rejected = await desk.order(receipt, 'reject', { why: 'El importe no coincide' });
     expect(rejected).toMatchObject({ answer: { ok: true, state: 'rejected' }, effects: { tell: true } });
     expect((await desk.order(receipt, 'approve')).answer).toEqual({ ok: false, reason: 'needs-reason' });

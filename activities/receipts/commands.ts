@@ -11,6 +11,7 @@ import { foldedReference } from '../../libs/domain/receipt/values.js';
 import type { SettlementState } from '../../libs/domain/settlement/settlement.js';
 import type { ReceiptAnswer, ReceiptRef } from '../../workflows/receipt/contract.js';
 import { openFor } from './accepting.js';
+import { alikeTo, showAlike, type Alike } from './alike.js';
 import { confirmedBy } from './incoming.js';
 import { addReceiptEvent, companyFacts, knownOf, lockReceipt, type CompanyFacts, type ReceiptRow } from './receipt-rows.js';
 
@@ -57,7 +58,10 @@ interface Case {
   decision: Extract<ReceiptDecision, { ok: true }>;
 }
 
-const refused = (reason: Extract<ReceiptAnswer, { ok: false }>['reason']): ReceiptCommanded => ({ answer: { ok: false, reason }, effects: {} });
+/** `alike`: what the person has to see before they say it again. */
+type Executed = ReceiptCommanded & { alike?: Alike };
+
+const refused = (reason: Extract<ReceiptAnswer, { ok: false }>['reason'], alike?: Alike): Executed => ({ answer: { ok: false, reason }, effects: {}, ...(alike && { alike }) });
 
 async function orderOf(em: EntityManager, { company, receipt, command, kind, actor }: ReceiptCommandRequest): Promise<Order> {
   const [order] = await em.execute<Order[]>(
@@ -117,18 +121,20 @@ async function settle(em: EntityManager, one: Case, effects: ReceiptEffects): Pr
   return { answer: answerOf(to, effects.start ?? effects.reverse ?? (to === 'accepted' ? row.settlement : null)), effects };
 }
 
-async function approve(em: EntityManager, one: Case): Promise<ReceiptCommanded> {
+async function approve(em: EntityManager, one: Case): Promise<Executed> {
   const { ref: { company }, order, row, facts } = one;
   const { policy } = await readReceiptPolicy(em, company);
   const known = knownOf(row, facts);
+  const alike = await alikeTo(em, company, row, known, row.customer!);
   const confirmed = await confirmedBy(em, company, row, known, row.customer!, 'no-source');
   if (confirmed.settled && !order.despite) return refused('paid-already');
   const opened = await openFor(em, company, { row, known, customer: { id: row.customer!, name: row.customer_name ?? '' }, confirmed, policy, facts, ...(order.despite && { despite: true }) });
-  return opened.ok ? settle(em, one, { start: opened.settlement }) : refused('paid-already');
+  if (!opened.ok) return refused('paid-already');
+  return alike && !order.despite ? refused('paid-alike', alike) : settle(em, one, { start: opened.settlement });
 }
 
 /** Decides about a command on the held row, and writes it. Idempotent by command. @throws DomainError `receipt-unknown`, `text-unknown` */
-async function execute(em: EntityManager, request: ReceiptCommandRequest): Promise<ReceiptCommanded> {
+async function execute(em: EntityManager, request: ReceiptCommandRequest): Promise<Executed> {
   const { company, receipt, kind, command } = request;
   const ref = { company, receipt };
   const found = await lockReceipt(em, ref);
@@ -151,9 +157,9 @@ async function execute(em: EntityManager, request: ReceiptCommandRequest): Promi
   return settle(em, one, decision.reverses ? { reverse: found.settlement! } : { tell: true });
 }
 
-/** Does what a person asks of a receipt, or says why not. A command that is refused leaves nothing behind. */
+/** Does what a person asks of a receipt, or says why not. A command that is refused leaves nothing behind but what they had not seen. */
 export async function commandReceipt(orm: MikroORM, request: ReceiptCommandRequest): Promise<ReceiptCommanded> {
-  let refusal: ReceiptCommanded | undefined;
+  let refusal: Executed | undefined;
   const undo = new Error('refused');
   try {
     return await forCompany(orm, request.company, async (em) => {
@@ -163,7 +169,9 @@ export async function commandReceipt(orm: MikroORM, request: ReceiptCommandReque
       throw undo; // with its correction, which was for this alone
     });
   } catch (error) {
-    if (error === undo) return refusal!;
-    throw error;
+    if (error !== undo) throw error;
+    const { alike, ...answer } = refusal!;
+    if (alike) await forCompany(orm, request.company, (em) => showAlike(em, request, alike));
+    return answer;
   }
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { moneyKeys } from '../../libs/domain/settlement/settlement.js';
 import type { ReceiptRef } from '../../workflows/receipt/contract.js';
+import { tieIncoming } from '../settlements/tying.js';
 import { confirmedBy } from './incoming.js';
 import { addReceiptEvent, companyFacts, knownOf, lockReceipt } from './receipt-rows.js';
 import type { Weighed } from './weighing.js';
@@ -17,12 +17,7 @@ export async function confirmAccepted(em: EntityManager, ref: ReceiptRef): Promi
     `select id, customer from settlements where company = ? and id = ?::uuid and incoming is null and state not in ('reversed', 'given-up') for update`, [company, row.settlement]);
   if (!settlement) return settled;
   const { incoming } = await confirmedBy(em, company, row, knownOf(row, await companyFacts(em, company)), settlement.customer, 'no-source');
-  if (!incoming) return settled;
-  const [claimed] = await em.execute<object[]>(
-    'insert into money_keys (company, key, settlement) values (?, ?, ?::uuid) on conflict do nothing returning key', [company, moneyKeys.incoming(incoming.id), settlement.id]);
-  if (!claimed) return settled;
-  await em.execute('update incoming_payments set settlement = ?::uuid where company = ? and id = ?::uuid and settlement is null', [settlement.id, company, incoming.id]);
-  await em.execute('update settlements set incoming = ?::uuid where company = ? and id = ?::uuid', [incoming.id, company, settlement.id]);
+  if (!incoming || !(await tieIncoming(em, company, settlement.id, incoming.id))) return settled;
   await addReceiptEvent(em, { company, receipt }, { kind: 'confirmed', data: { incoming: incoming.id } });
   return settled;
 }

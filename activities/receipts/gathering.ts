@@ -12,6 +12,7 @@ import type { ReceiptRef } from '../../workflows/receipt/contract.js';
 import type { IspSystems } from '../isp-systems.js';
 import type { IncomingSearch, IncomingWanted } from '../payments/searching.js';
 import { accountsOf, type NamedAccount } from './accepting.js';
+import { alikeTo, type Alike } from './alike.js';
 import { earlierOf } from './earlier.js';
 import { confirmedBy, type Confirmed } from './incoming.js';
 import { companyFacts, knownOf, lockReceipt, receiptRow, type CompanyFacts, type ReceiptRow } from './receipt-rows.js';
@@ -39,6 +40,7 @@ export interface Gathered {
   accounts: NamedAccount[];
   whose: Whose;
   confirmed: Confirmed;
+  alike: Alike | undefined;
   evidence: Evidence;
 }
 
@@ -68,15 +70,17 @@ export async function gather(em: EntityManager, ref: ReceiptRef, { whose, platfo
   const { policy } = await readReceiptPolicy(em, company);
   const accounts = await accountsOf(em, company);
   const customer = whose.is === 'known' ? whose.id : (row.customer ?? undefined);
+  const alike = await alikeTo(em, company, row, known, customer);
   const confirmed = await confirmedBy(em, company, row, known, customer, platform);
   const evidence: Evidence = {
     ...(whose.is === 'known' && { customer: { name: whose.name, open: whose.open, ...(await historyOf(em, company, row, whose.id)) } }),
     ...(whose.is === 'unavailable' && { unavailable: true }),
     ...(row.mimetype === null ? {} : { file: row.mimetype === 'application/pdf' ? ('pdf' as const) : ('image' as const) }),
     accounts, earlier: await earlierOf(em, company, row, known, customer), verified: confirmed.verified, ...(confirmed.onlyByPayer && { onlyByPayer: true }), ...(confirmed.settled && { settled: confirmed.settled }),
+    ...(alike && { alike: true }),
     today: dateAt(nowMs, facts),
   };
-  return { row, known, facts, policy, accounts, whose, confirmed, evidence };
+  return { row, known, facts, policy, accounts, whose, confirmed, alike, evidence };
 }
 
 /** Who has paid for a customer before, and how often a receipt of theirs was accepted. */

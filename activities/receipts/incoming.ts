@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ReceiptCorrection } from '../../libs/domain/receipt/case.js';
+import { corrected } from '../../libs/domain/receipt/correct.js';
 import type { Evidence } from '../../libs/domain/receipt/evidence.js';
 import type { ReadReceipt } from '../../libs/domain/receipt/receipt.js';
 import { tellingReferences } from '../../libs/domain/receipt/repeats.js';
@@ -97,12 +99,12 @@ async function holderOf(em: EntityManager, company: string, known: ReadReceipt):
 
 /** A receipt that a person accepted before the bank said anything, and that this payment is: what comes now is not a second one. */
 async function acceptedFor(em: EntityManager, company: string, row: ReceiptRow, payment: PaymentRow, currency: string): Promise<Holder | undefined> {
-  const accepted = await em.execute<(Holder & { receipt: string; read: ReadReceipt })[]>(
-    `select s.id settlement, r.id receipt, s.customer, r.read from receipts r join settlements s on s.company = r.company and s.id = r.settlement
+  const accepted = await em.execute<(Holder & { receipt: string; read: ReadReceipt; correction: ReceiptCorrection | null })[]>(
+    `select s.id settlement, r.id receipt, s.customer, r.read, r.correction from receipts r join settlements s on s.company = r.company and s.id = r.settlement
       where r.company = ? and r.id <> ?::uuid and r.state = 'accepted' and s.incoming is null and r.read is not null and s.amount = ?::numeric
         and s.state not in ('reversed', 'given-up') and not exists (select from incoming_payments i where i.company = s.company and i.settlement = s.id)
         and s.paid_at between ?::date - 6 and ?::date + 6 limit 50`, [company, row.id, payment.amount, payment.on, payment.on]);
-  return accepted.find(({ receipt, read }) => confirm(read, [paymentOf(payment, currency)], receipt).result === 'confirmed');
+  return accepted.find(({ receipt, read, correction }) => confirm(corrected(read, correction ?? {}, currency), [paymentOf(payment, currency)], receipt).result === 'confirmed');
 }
 
 async function hasStatements(em: EntityManager, company: string): Promise<boolean> {

@@ -46,6 +46,8 @@ export interface FoundEarlier {
   reference?: { receipt: string };
   picture?: { receipt: string };
   confusable?: { receipt: string };
+  /** Whose payment, that nothing proves, may be this one's. */
+  alike?: { receipt: string };
   /** The receipt of which a better picture was asked for. */
   follows?: string;
   /** The settlement that its payment has already. */

@@ -41,8 +41,8 @@ async function accept(em: EntityManager, company: string, gathered: Gathered, ve
   return { ...verdict, comparisons, reasons: [code], state: isOwn ? 'rejected' : 'review' };
 }
 
-const foundIn = ({ row, evidence: { earlier }, confirmed }: Gathered): FoundEarlier => ({
-  ...(row.earlier?.follows === undefined ? {} : { follows: row.earlier.follows }), ...earlier, ...(confirmed.settlement === undefined ? {} : { settlement: confirmed.settlement }),
+const foundIn = ({ row, evidence: { earlier }, confirmed, alike }: Gathered): FoundEarlier => ({
+  ...(row.earlier?.follows === undefined ? {} : { follows: row.earlier.follows }), ...earlier, ...(alike && { alike: { receipt: alike.receipt } }), ...(confirmed.settlement === undefined ? {} : { settlement: confirmed.settlement }),
 });
 
 async function write(em: EntityManager, ref: ReceiptRef, gathered: Gathered, outcome: Outcome, nextInMs: number | undefined): Promise<void> {

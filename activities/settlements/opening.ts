@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Money } from '../../libs/domain/customers.js';
 import type { ReceiptPolicy } from '../../libs/domain/receipt/policy.js';
+import { numbersOf } from './tying.js';
 
 export interface NewSettlement {
   source: 'receipt' | 'link';
@@ -21,7 +22,7 @@ export interface NewSettlement {
   method: string;
   /** ISO instant. */
   paidAt: string;
-  /** What the payment is known by (`moneyKeys`); at least one. */
+  /** What the payment is known by (`moneyKeys`); the numbers of what came in are added. */
   keys: readonly string[];
   policy: Pick<ReceiptPolicy, 'actions' | 'onRefusal'>;
   /** A person says that a taken key is another payment's: taken ones stay with the settlement that has them. */
@@ -75,8 +76,9 @@ async function insert(em: EntityManager, company: string, { amount, policy, ...w
  * Claims the keys, all in one order, so that two openings with the same ones wait for each other and never deadlock.
  * @returns the settlement that has one of them
  */
-async function claim(em: EntityManager, company: string, settlement: string, { keys, despiteTaken }: NewSettlement): Promise<string | undefined> {
-  for (const key of [...new Set(keys)].sort()) {
+async function claim(em: EntityManager, company: string, settlement: string, { keys, incoming, despiteTaken }: NewSettlement): Promise<string | undefined> {
+  const numbers = incoming === undefined ? [] : await numbersOf(em, company, incoming);
+  for (const key of [...new Set([...keys, ...numbers])].sort()) {
     for (;;) {
       const [claimed] = await em.execute<object[]>(
         'insert into money_keys (company, key, settlement) values (?, ?, ?::uuid) on conflict do nothing returning key', [company, key, settlement]);

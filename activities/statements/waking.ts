@@ -1,11 +1,11 @@
 import { forCompany } from '../../libs/db/company.js';
 import type { MikroORM } from '../../libs/db/orm.js';
-import { moneyKeys } from '../../libs/domain/settlement/settlement.js';
 import { effectsOf } from '../../libs/domain/statement/effects.js';
 import type { ImportRef } from '../../workflows/money-arrived/contract.js';
 import { moneyArrived, startOf } from '../../workflows/receipt/contract.js';
 import type { Engine } from '../telling.js';
 import { addReceiptEvent } from '../receipts/receipt-rows.js';
+import { tieIncoming } from '../settlements/tying.js';
 import { incomingLike, openReceipts } from './incoming.js';
 
 export interface ConcernedRequest extends ImportRef {
@@ -48,15 +48,7 @@ async function tie(orm: MikroORM, { company }: ImportRef): Promise<number> {
       const { settlement } = accepted.get(receipt)!;
       const [standing] = await em.execute<object[]>(
         `select 1 from settlements where company = ? and id = ?::uuid and incoming is null and state not in ('reversed', 'given-up') for update`, [company, settlement]);
-      if (!standing) continue;
-      // The payment's row before its key, as openings of settlements take them.
-      const [free] = await em.execute<object[]>(
-        `select 1 from incoming_payments where company = ? and id = ?::uuid and state = 'in' and settlement is null for no key update`, [company, payment]);
-      const [claimed] = free ? await em.execute<object[]>(
-        'insert into money_keys (company, key, settlement) values (?, ?, ?::uuid) on conflict do nothing returning key', [company, moneyKeys.incoming(payment), settlement]) : [];
-      if (!claimed) continue;
-      await em.execute('update incoming_payments set settlement = ?::uuid where company = ? and id = ?::uuid', [settlement, company, payment]);
-      await em.execute('update settlements set incoming = ?::uuid where company = ? and id = ?::uuid', [payment, company, settlement]);
+      if (!standing || !(await tieIncoming(em, company, settlement, payment))) continue;
       await addReceiptEvent(em, { company, receipt }, { kind: 'confirmed', data: { incoming: payment } });
       tied += 1;
     }

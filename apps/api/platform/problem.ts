@@ -66,6 +66,7 @@ const kinds = {
   'receipt-reversing': { status: 409, title: 'Payment being reversed', detail: 'El pago de ese comprobante se está anulando, o quedó para que lo vea una persona.' },
   'settlement-not-now': { status: 409, title: 'Nothing to settle', detail: 'Ese pago no espera a nadie, o se está intentando justo ahora: mirá de nuevo en un momento.' },
   'receipt-paid': { status: 409, title: 'Paid already', detail: 'Ese pago ya está registrado con otro comprobante o con un enlace de pago. Si es otro pago, aprobalo con un motivo.' },
+  'receipt-alike': { status: 409, title: 'Perhaps paid already', detail: 'De ese cliente ya se aprobó un pago igual, del mismo día, sin que nada lo confirme: puede ser el mismo. Si es otro pago, aprobalo con un motivo.' },
   'receipt-needs-customer': { status: 422, title: 'Customer missing', detail: 'Antes elegí de qué cliente es el pago.' },
   'receipt-needs-amount': { status: 422, title: 'Amount missing', detail: 'Antes completá el monto.' },
   'receipt-needs-reason': { status: 422, title: 'Reason missing', detail: 'Escribí el motivo.' },

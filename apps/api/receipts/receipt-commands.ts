@@ -25,7 +25,7 @@ export interface Decided {
 
 const refusals: Record<ReceiptRefusal, ProblemCode> = {
   'not-now': 'receipt-decided', 'needs-customer': 'receipt-needs-customer', 'needs-amount': 'receipt-needs-amount', 'needs-reason': 'receipt-needs-reason',
-  'being-reversed': 'receipt-reversing', 'paid-already': 'receipt-paid',
+  'being-reversed': 'receipt-reversing', 'paid-already': 'receipt-paid', 'paid-alike': 'receipt-alike',
 };
 const actions: Record<ReceiptCommandKind, AuditAction> = {
   approve: 'receipt.approved', reject: 'receipt.rejected', 'ask-another': 'receipt.another-asked', correct: 'receipt.corrected',

@@ -11,7 +11,7 @@ import { iso, LISTED, listedOf, missingOf, type ListedRow } from './receipts.que
 type Payment = NonNullable<ReceiptView['payment']>;
 type EarlierHow = ReceiptView['earlier'][number]['how'];
 /** How one may be the same as an earlier one, as its weighing wrote it down. */
-const repeats = ['file', 'picture', 'reference', 'confusable'] as const;
+const repeats = ['file', 'picture', 'reference', 'confusable', 'alike'] as const;
 
 interface Row extends ListedRow {
   version: number;

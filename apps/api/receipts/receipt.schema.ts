@@ -84,7 +84,7 @@ const readSchema = z.object({
 });
 
 const earlierSchema = z.object({
-  how: z.enum(['file', 'picture', 'reference', 'confusable', 'payment', 'follows']), receipt: z.uuid(), customerName: z.string().optional(), receivedAt: z.iso.datetime(), state: z.enum(receiptStates), sameCustomer: z.boolean(),
+  how: z.enum(['file', 'picture', 'reference', 'confusable', 'alike', 'payment', 'follows']), receipt: z.uuid(), customerName: z.string().optional(), receivedAt: z.iso.datetime(), state: z.enum(receiptStates), sameCustomer: z.boolean(),
 });
 const incomingSchema = z.object({
   id: z.uuid(), source: z.enum(['statement', 'mercadopago']), paidOn: z.iso.date(), amount: moneySchema, payerName: z.string().optional(), description: z.string(), settles: z.boolean(),

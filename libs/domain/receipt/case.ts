@@ -19,8 +19,11 @@ export type ReceiptSource = (typeof receiptSources)[number];
 export const receiptCommands = ['approve', 'reject', 'ask-another', 'correct'] as const;
 export type ReceiptCommandKind = (typeof receiptCommands)[number];
 
-/** not-now: its state does not allow it · needs-customer: nobody knows whose payment it is · needs-amount · needs-reason · being-reversed: its payment is being taken back. */
-export type ReceiptRefusal = 'not-now' | 'needs-customer' | 'needs-amount' | 'needs-reason' | 'being-reversed' | 'paid-already';
+/**
+ * not-now: its state does not allow it · needs-customer: nobody knows whose payment it is · needs-amount · needs-reason · being-reversed: its payment is
+ * being taken back · paid-already: with another receipt or by a link · paid-alike: perhaps, with another receipt that nothing proves.
+ */
+export type ReceiptRefusal = 'not-now' | 'needs-customer' | 'needs-amount' | 'needs-reason' | 'being-reversed' | 'paid-already' | 'paid-alike';
 
 /** What a person set right: it counts as read surely. Absent: as read. */
 export interface ReceiptCorrection {

@@ -23,7 +23,7 @@ export const comparisonCodes = [
   'payer-customer', 'payer-known', 'payer-other', 'payer-unread',
   'reference-new', 'reference-unread', 'reference-unlike-issuer', 'reference-repeated', 'reference-confusable', 'file-repeated', 'picture-repeated',
   'state-completed', 'state-unsaid', 'state-not-money', 'state-failed', 'kind-not-accepted', 'customer-unknown',
-  'system-unavailable', 'no-own-accounts', 'payment-registered', 'payment-taken',
+  'system-unavailable', 'no-own-accounts', 'payment-registered', 'payment-taken', 'payment-alike',
   'verified', 'verification-pending', 'verification-mismatch', 'no-verification-source',
 ] as const;
 export type ComparisonCode = (typeof comparisonCodes)[number];
@@ -146,5 +146,6 @@ export function compareReceipt(read: ReadReceipt, evidence: Evidence, policy: Re
     ...comparePayer(read, evidence),
     ...compareReference(read, evidence, policy),
     evidence.settled ? settled[evidence.settled] : verification[evidence.verified],
+    ...(evidence.alike && !evidence.settled ? [bad('payment-alike')] : []),
   ];
 }

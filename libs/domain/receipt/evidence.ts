@@ -37,6 +37,8 @@ export interface Evidence {
   onlyByPayer?: true;
   /** Its payment is registered, or on its way, for another receipt or for a link: of this customer, or of somebody else. */
   settled?: 'customer' | 'other';
+  /** A payment of this customer, amount and day was accepted that nothing proves: it may be this one, under another of its numbers. */
+  alike?: true;
   /** `YYYY-MM-DD` where the company is. */
   today: string;
 }

@@ -51,6 +51,8 @@ const cases: Case[] = [
   ['sent again after it was refused', {}, { earlier: { file: { ...accepted, state: 'rejected' } } }, 'review', 'file-repeated'],
   ['of a payment that this customer made by link', {}, { settled: 'customer', verified: 'mismatch' }, 'rejected', 'payment-registered'],
   ['of a payment that is somebody else’s by now', {}, { settled: 'other', verified: 'mismatch' }, 'review', 'payment-taken'],
+  ['that may be another accepted one, which nothing proves', {}, { alike: true }, 'review', 'payment-alike'],
+  ['that may be another, and is surely one', {}, { alike: true, settled: 'customer', verified: 'mismatch' }, 'rejected', 'payment-registered'],
   ['while the ISP’s system does not answer', {}, { customer: undefined, unavailable: true }, 'review', 'system-unavailable'],
   ['a PDF, where only pictures are taken', {}, { file: 'pdf' }, 'accepted', 'verified'],
   ['where no account of ours is known', {}, { accounts: [] }, 'accepted', 'verified'],

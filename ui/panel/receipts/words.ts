@@ -28,7 +28,7 @@ export const stateLook: Readonly<Record<ReceiptState, { readonly icon: IconName;
   rejected: { icon: 'x', tone: 'state--bad' }, 'asked-another': { icon: 'reply', tone: 'state--warn' }, other: { icon: 'slash', tone: '' },
 };
 
-const repeated: readonly ReceiptCode[] = ['file-repeated', 'picture-repeated', 'reference-repeated', 'payment-registered', 'payment-taken'];
+const repeated: readonly ReceiptCode[] = ['file-repeated', 'picture-repeated', 'reference-repeated', 'payment-registered', 'payment-taken', 'payment-alike'];
 const isKey = (key: string): key is TextKey => key in es;
 
 /** Whether approving it contradicts that its payment came before. */

@@ -30,7 +30,7 @@ export type ReceiptUpload = Frozen<api.ReceiptUpload>;
 export type Resolution = api.SettlementResolution['how'];
 export type NewReceipt = Frozen<api.NewReceipt>;
 
-/** Proofs of payment. Expected refusals: `receipt-decided`, `receipt-paid`, `receipt-needs-customer`, `receipt-needs-amount`, `receipt-needs-reason`, `receipt-reversing`. */
+/** Proofs of payment. Expected refusals: `receipt-decided`, `receipt-paid`, `receipt-alike`, `receipt-needs-customer`, `receipt-needs-amount`, `receipt-needs-reason`, `receipt-reversing`. */
 @Injectable({ providedIn: 'root' })
 export class ReceiptsApi {
   readonly #http = inject(Http);
