@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ReceiptCorrection, ReceiptEventKind, ReceiptState } from '../../../libs/domain/receipt/case.js';
 import type { Comparison, ComparisonCode } from '../../../libs/domain/receipt/compare.js';
 import { corrected, unread } from '../../../libs/domain/receipt/correct.js';
-import { defaultReceiptPolicy, type ReceiptPolicy } from '../../../libs/domain/receipt/policy.js';
+import { policyFrom, type ReceiptPolicy } from '../../../libs/domain/receipt/policy.js';
 import type { ReadReceipt } from '../../../libs/domain/receipt/receipt.js';
 import type { SettlementState } from '../../../libs/domain/settlement/settlement.js';
 import type { ReceiptView } from './receipt.schema.js';
@@ -67,7 +67,7 @@ function readingOf({ read, read_by: by, model, correction, company_currency: cur
 
 function policyOf(policy: Partial<ReceiptPolicy> | null): Pick<ReceiptView, 'policy'> {
   if (!policy) return {};
-  const { mode, maxAgeDays, minConfidence, cleanCap, trustedAfter, partial, onRefusal } = { ...defaultReceiptPolicy, ...policy };
+  const { mode, maxAgeDays, minConfidence, cleanCap, trustedAfter, partial, onRefusal } = policyFrom(policy);
   return { policy: { mode, maxAgeDays, minConfidence, cleanCap, trustedAfter, partial, onRefusal } };
 }
 
@@ -108,7 +108,7 @@ async function paymentOf(em: EntityManager, company: string, id: string): Promis
   const steps = await em.execute<(Omit<Payment['steps'][number], 'by' | 'fault' | 'note'> & { by_name: string | null; fault: string | null; note: string | null })[]>(
     'select step, state, attempts, fault, note, by_name, at from settlement_steps where company = ? and settlement = ?::uuid order by at, step', [company, row.id]);
   return {
-    id: row.id, state: row.state, amount: { amount: row.amount, currency: row.currency }, onRefusal: row.policy.onRefusal ?? defaultReceiptPolicy.onRefusal, openedAt: iso(row.opened_at),
+    id: row.id, state: row.state, amount: { amount: row.amount, currency: row.currency }, onRefusal: policyFrom(row.policy).onRefusal, openedAt: iso(row.opened_at),
     ...present({ invoiceNumber: row.invoice_number, reversal: row.reversal, reversalWhy: row.reversal_why }),
     steps: steps.map(({ step, state, attempts, fault, note, by_name: by, at }) => ({ step, state, attempts, at: iso(at), ...present({ fault, note, by }) })),
   };

@@ -46,3 +46,7 @@ export const defaultReceiptPolicy: ReceiptPolicy = {
   onRefusal: 'task',
   remindAfterHours: 4,
 };
+
+/** A policy as a row keeps it; what its release did not know yet, or nobody chose, is the default. */
+export const policyFrom = (stored: Partial<ReceiptPolicy>): ReceiptPolicy =>
+  ({ ...defaultReceiptPolicy, ...stored, actions: { ...defaultReceiptPolicy.actions, ...stored.actions } });
