@@ -1,4 +1,6 @@
-/** Why the book does not do what it was asked to. Nothing was written. */
+import { Refusal } from '../refusal.js';
+
+/** Why the book does not do what it was asked to. */
 export const bookRefusals = [
   'customer-unknown', 'customer-cancelled', 'customer-number-taken', 'document-taken', 'service-unknown', 'service-cancelled', 'service-number-taken', 'plan-unknown', 'plan-name-taken',
   'invoice-unknown', 'invoice-paid', 'invoice-cancelled', 'payment-unknown', 'payment-reversed', 'reference-taken', 'currency-other', 'version-stale',
@@ -6,15 +8,6 @@ export const bookRefusals = [
 ] as const;
 export type BookRefusalCode = (typeof bookRefusals)[number];
 
-/** Thrown within a transaction, which it rolls back. */
-export class BookRefusal extends Error {
+export class BookRefusal extends Refusal<BookRefusalCode> {
   override readonly name = 'BookRefusal';
-
-  constructor(
-    readonly code: BookRefusalCode,
-    /** What it is about, in words for people, where the code alone does not say: numbers of invoices, names. */
-    readonly about?: string,
-  ) {
-    super(code);
-  }
 }

@@ -1,27 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { BookRefusal, type BookRefusalCode } from '../../../activities/customer-book/refusal.js';
+import { BookRefusal } from '../../../activities/customer-book/refusal.js';
 import { forCompany } from '../../../libs/db/company.js';
-import { ProblemException } from '../platform/problem.js';
+import { refusals } from '../platform/refusals.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 
-/** Where the code alone does not say which one it is about. */
-const details: Partial<Record<BookRefusalCode, (about: string) => string>> = {
+const told = refusals(BookRefusal, {
   'document-taken': (who) => `Ya hay un cliente con ese documento: ${who}.`,
   'invoice-paid': (number) => `La factura ${number} tiene pagos. Anulá primero esos pagos.`,
   'run-paid': (numbers) => `Ya se pagó algo de esa facturación (${numbers}): no se puede deshacer. Anulá primero esos pagos.`,
   'import-touched': (rows) => `Alguien cambió después lo que trajo esa importación (${rows}): no se puede deshacer.`,
-};
-
-/** What the book refuses, as the API says it. @throws ProblemException */
-function told(error: unknown): never {
-  if (!(error instanceof BookRefusal)) throw error;
-  const { code, about } = error;
-  if (code === 'version-stale') throw new ProblemException('conflict');
-  if (code.endsWith('-unknown')) throw new ProblemException('not-found');
-  const detail = about === undefined ? undefined : details[code]?.(about);
-  throw new ProblemException(code as Exclude<BookRefusalCode, 'version-stale' | `${string}-unknown`>, detail === undefined ? {} : { detail });
-}
+});
 
 /** The embedded customer book of one company: each piece of work is one transaction. */
 @Injectable()

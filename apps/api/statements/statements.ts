@@ -5,11 +5,12 @@ import { instantFrom, present } from '../../../activities/customer-book/rows.js'
 import { keepStatement, readingOf } from '../../../activities/statements/drafts.js';
 import { confirmStatement, undoStatement } from '../../../activities/statements/importing.js';
 import { effectsOfStatement, seeStatement, type SeenEffect, type SeenStatement } from '../../../activities/statements/preview.js';
-import { StatementRefusal, type StatementRefusalCode } from '../../../activities/statements/refusal.js';
+import { StatementRefusal } from '../../../activities/statements/refusal.js';
 import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { readTable, TableFailure, type Table, type TableProblem } from '../../../libs/spreadsheet/read-table.js';
 import { ProblemException } from '../platform/problem.js';
+import { refusals } from '../platform/refusals.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import { readImports, returnView } from './statement.queries.js';
 import type { StatementConfirmed, StatementDraft, StatementImport, StatementOptions, StatementPreview, StatementUpload } from './statement.schema.js';
@@ -26,18 +27,9 @@ const tableProblems: Record<TableProblem, ProblemException> = {
   empty: new ProblemException('import-empty'),
   'too-many': new ProblemException('too-large', { detail: 'El archivo tiene más de 20.000 filas o de 80 columnas.' }),
 };
-const details: Partial<Record<StatementRefusalCode, (about: string) => string>> = {
+const told = refusals(StatementRefusal, {
   'statement-used': (names) => `Líneas de esta importación ya confirmaron pagos (${names}): no se puede deshacer.`,
-};
-
-/** What is refused, as the API says it. @throws ProblemException */
-function told(error: unknown): never {
-  if (!(error instanceof StatementRefusal)) throw error;
-  const { code, about } = error;
-  if (code === 'statement-unknown' || code === 'account-unknown') throw new ProblemException('not-found');
-  const detail = about === undefined ? undefined : details[code]?.(about);
-  throw new ProblemException(code, detail === undefined ? {} : { detail });
-}
+});
 
 function previewOf({ read, lines, returns, counts, draft }: SeenStatement, effects: readonly SeenEffect[], currency: string): Omit<StatementPreview, 'before'> {
   const lineOf = (row: number) => draft.content.lines[row]!;
