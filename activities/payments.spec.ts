@@ -10,6 +10,7 @@ import { paymentLinks, type LinkWanted, type PaymentLinks } from './payments/lin
 import { searchIncoming } from './payments/searching.js';
 import { FrontDesks, type Desk } from './testing/front-desk.js';
 import { connectMercadoPago, platformDeps, testVault } from './testing/mercadopago-account.js';
+import { workflowId } from '../workflows/payment-link/contract.js';
 
 const vault = testVault();
 let desks: FrontDesks;
@@ -32,9 +33,8 @@ beforeEach(async () => {
   started = [];
   simulator.notices.mode = 'lose';
   const deps = { ...platformDeps(desks, vault, simulator), now: () => nowMs };
-  const engine = { start: (_type: unknown, { workflowId }: { workflowId: string }) => Promise.resolve(void started.push(workflowId)), executeUpdateWithStart: () => Promise.reject(new Error('nobody asks here')) };
-  links = paymentLinks({ ...deps, engine: engine as never });
-  activities = createPaymentActivities({ ...deps, engine: engine as never });
+  links = paymentLinks({ ...deps, watch: (link) => Promise.resolve(void started.push(workflowId(link))) });
+  activities = createPaymentActivities({ ...deps, engine: { executeUpdateWithStart: () => Promise.reject(new Error('nobody asks here')) } });
   await desks.look('truncate payment_troubles, payment_links, money_keys, settlements, incoming_payments, receipts cascade');
 });
 
@@ -81,6 +81,23 @@ describe('a link for an invoice', () => {
     expect(await linkRow()).toMatchObject({ state: 'making' });
     expect(await linkFor()).toMatchObject({ ok: true });
     expect(simulator.world.preferences).toHaveLength(1);
+  });
+
+  it('is none while a receipt of it is looked at, or a payment of it is on its way', async () => {
+    const receipt = (customer: string | null, invoice: string | null) => desks.run('ours',
+      `insert into receipts (company, source, state, fault, customer, invoice, conversation) values ('ours', 'chat', 'review', 'x', ?, ?, ?::uuid)`, [customer, invoice, ours.conversation]);
+    await receipt('c1', 'f2');
+    expect(await linkFor()).toMatchObject({ ok: true });
+    await receipt('c1', null); // of which of their invoices it is nobody knows
+    expect(await linkFor()).toEqual({ ok: false, reason: 'review' });
+    await desks.run('ours', `update receipts set state = 'rejected'`, []);
+    await receipt(null, null);
+    expect(await linkFor()).toEqual({ ok: false, reason: 'review' });
+    await desks.run('ours', `update receipts set state = 'other'`, []);
+    await desks.run('ours', `insert into settlements (company, source, customer, invoice, amount, currency, method, paid_at, policy) values ('ours', 'receipt', 'c1', 'f1', 5, 'ARS', 'x', now(), '{}')`, []);
+    expect(await linkFor()).toEqual({ ok: false, reason: 'paid' });
+    await desks.run('ours', `update settlements set state = 'done'`, []); // the ISP's system knows by now, and says what is left
+    expect(await linkFor()).toMatchObject({ ok: true });
   });
 
   it('is not offered where there is no account, it is hidden, or in another currency', async () => {

@@ -4,6 +4,7 @@ import { Invoice } from '../../libs/db/entities/invoice.js';
 import { Plan } from '../../libs/db/entities/plan.js';
 import { Service } from '../../libs/db/entities/service.js';
 import { maskedDocument, type CustomerProfile, type InvoiceSummary, type ServiceProfile } from '../../libs/domain/customers.js';
+import { cents, fromCents } from '../../libs/domain/money.js';
 import { isUuid, present } from './rows.js';
 
 function serviceOf(service: Service, plan: Plan | undefined): ServiceProfile {
@@ -39,7 +40,8 @@ export async function profileOf(em: EntityManager, id: string): Promise<Customer
 export async function invoicesOf(em: EntityManager, customer: string, limit: number): Promise<InvoiceSummary[] | undefined> {
   if (!isUuid(customer) || (await em.count(Customer, { id: customer })) === 0) return undefined;
   const rows = await em.find(Invoice, { customer }, { orderBy: { issuedOn: 'desc', dueOn: 'desc', number: 'desc' }, limit });
-  return rows.map(({ id, number, issuedOn, dueOn, amount, currency, state, paidOn }) => (
-    { id, number, issuedOn, dueOn, amount: { amount, currency }, state, ...(paidOn === null || paidOn === undefined ? {} : { paidOn }) }
-  ));
+  return rows.map(({ id, number, issuedOn, dueOn, amount, paid, currency, state, paidOn }) => ({
+    id, number, issuedOn, dueOn, amount: { amount, currency }, state, ...(paidOn === null || paidOn === undefined ? {} : { paidOn }),
+    ...(state === 'paid' || cents(paid) === 0n ? {} : { rest: { amount: fromCents(cents(amount) - cents(paid)), currency } }),
+  }));
 }

@@ -1,8 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { WorkflowClient } from '@temporalio/client';
 import { forCompany } from '../../libs/db/company.js';
 import type { Money } from '../../libs/domain/customers.js';
-import { watchLink } from '../../workflows/payment-link/client.js';
+import type { PaymentLinkRef } from '../../workflows/payment-link/contract.js';
 import { noteFault, platformAccess, type PlatformAccess, type PlatformDeps } from './accounts.js';
 
 /** What somebody wants to pay. */
@@ -20,8 +19,13 @@ export interface LinkWanted {
 
 export type LinkAnswer =
   | { ok: true; link: string; url: string; /** ISO instant */ expiresAt: string }
-  /** off: the company has no such platform, or does not show it · currency: its account takes another · paid: a link of this invoice was paid, and counts · unavailable */
-  | { ok: false; reason: 'off' | 'currency' | 'paid' | 'unavailable' };
+  | { ok: false; reason: NoLink };
+
+/**
+ * off: the company has no such platform, or does not show it · currency: its account takes another · paid: a payment of this invoice is being registered, or
+ * a link of it was paid and counts · review: a receipt that may be of it is being looked at · unavailable
+ */
+export type NoLink = 'off' | 'currency' | 'paid' | 'review' | 'unavailable';
 
 export interface PaymentLinks {
   /** A company's links. */
@@ -29,7 +33,8 @@ export interface PaymentLinks {
 }
 
 export interface LinkDeps extends PlatformDeps {
-  engine: Pick<WorkflowClient, 'start'>;
+  /** Sees to it that somebody looks after a link (`watchLink`). May be called any number of times. */
+  watch: (link: PaymentLinkRef) => Promise<void>;
   now: () => number;
 }
 
@@ -68,22 +73,31 @@ async function methodName(em: EntityManager, company: string): Promise<string | 
   return row?.name;
 }
 
-/** A link of this invoice was paid, for as much, and the payment stands. */
-async function isPaid(em: EntityManager, company: string, { customer, invoice, amount }: LinkWanted): Promise<boolean> {
-  if (invoice === undefined) return false;
-  const [row] = await em.execute<{ id: string }[]>(
-    `select l.id from payment_links l join settlements s on s.company = l.company and s.id = l.settlement
-      where l.company = ? and l.customer = ? and l.invoice = ? and l.state = 'paid' and l.amount = ?::numeric and s.state not in ('reversed', 'given-up') limit 1`,
-    [company, customer, invoice, amount.amount]);
-  return row !== undefined;
+/**
+ * Why an invoice is not to be paid once more. Of what is registered the ISP's system tells by itself: it says what is owed; what is on its way there it does
+ * not know, and a system that books payments elsewhere than on the invoice goes on calling it open.
+ */
+const NOT_TO_PAY = `select case
+    when exists (select from settlements s left join payment_links l on l.company = s.company and l.id = s.link and l.settlement = s.id
+      where s.company = ? and s.customer = ? and s.invoice = ? and s.state not in ('reversed', 'given-up')
+        and (s.state in ('registering', 'stuck', 'reversing') or (l.amount = ?::numeric and s.amount >= l.amount))) then 'paid'
+    when exists (select from receipts r where r.company = ? and r.state in ('waiting', 'review')
+      and ((r.customer = ? and coalesce(r.invoice, ?) = ?) or (r.customer is null and r.conversation = ?::uuid))) then 'review' end as reason`;
+
+async function notToPay(em: EntityManager, company: string, { customer, invoice, amount, conversation }: LinkWanted): Promise<'paid' | 'review' | undefined> {
+  if (invoice === undefined) return undefined;
+  const [row] = await em.execute<{ reason: 'paid' | 'review' | null }[]>(
+    NOT_TO_PAY, [company, customer, invoice, amount.amount, company, customer, invoice, invoice, conversation ?? null]);
+  return row?.reason ?? undefined;
 }
 
 /** The row of a link that stands, or a new one. */
-async function rowFor({ orm, now }: LinkDeps, company: string, wanted: LinkWanted, { collector }: PlatformAccess): Promise<LinkRow | 'off' | 'paid'> {
+async function rowFor({ orm, now }: LinkDeps, company: string, wanted: LinkWanted, { collector }: PlatformAccess): Promise<LinkRow | NoLink> {
   return forCompany(orm, company, async (em) => {
     const method = await methodName(em, company);
     if (method === undefined) return 'off';
-    if (await isPaid(em, company, wanted)) return 'paid';
+    const reason = await notToPay(em, company, wanted);
+    if (reason !== undefined) return reason;
     const { customer, customerName, invoice = '', invoiceNumber = '', amount: { amount, currency }, conversation } = wanted;
     const which = [company, customer, invoice, amount, currency];
     await em.execute(
@@ -128,7 +142,7 @@ async function linkFor(deps: LinkDeps, company: string, wanted: LinkWanted, sign
   if (access.currency !== wanted.amount.currency) return { ok: false, reason: 'currency' };
   const row = await rowFor(deps, company, wanted, access);
   if (typeof row === 'string') return { ok: false, reason: row };
-  await watchLink(deps.engine, { company, link: row.id });
+  await deps.watch({ company, link: row.id });
   return row.state === 'open' ? given(row) : make(deps, company, row, access, signal);
 }
 

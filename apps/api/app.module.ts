@@ -13,7 +13,9 @@ import { ContactMerges } from './contacts/contact-merges.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { CustomerPanels } from './conversations/customer-panel.js';
+import { ChatCustomers } from './conversations/chat-customers.js';
 import { InvoiceSending } from './conversations/invoice-sending.js';
+import { PaymentLinkSending } from './conversations/payment-link-sending.js';
 import { Replies } from './conversations/replies.js';
 import { Uploads } from './conversations/uploads.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
@@ -73,6 +75,7 @@ import { PaymentMethodsController } from './payment-methods/payment-methods.cont
 import { PaymentMethods } from './payment-methods/payment-methods.js';
 import { PaymentHooksController } from './payments/hooks.controller.js';
 import { PaymentHooks } from './payments/hooks.js';
+import { CompanyPaymentLinks } from './payments/payment-links.js';
 import { StatusCommands } from './statuses/status-commands.js';
 import { StatusImages } from './statuses/status-images.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
@@ -109,9 +112,9 @@ const controllers = [
 ];
 const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
-  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, InvoiceSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
+  WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, ChatCustomers, InvoiceSending, PaymentLinkSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
   Book,
-  PaymentMethods, MercadoPagoAccount, PaymentHooks,
+  PaymentMethods, MercadoPagoAccount, CompanyPaymentLinks, PaymentHooks,
   Statements, StatementWakes,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
   ReceiptCommands, ReceiptCustomers, ReceiptUploads,

@@ -16,6 +16,7 @@ import { outbound } from '../../activities/outbound.js';
 import { paymentOptions } from '../../activities/payment-options.js';
 import { createPaymentActivities } from '../../activities/payments.js';
 import { paymentLinks } from '../../activities/payments/links.js';
+import { watchLink } from '../../workflows/payment-link/client.js';
 import { searchIncoming } from '../../activities/payments/searching.js';
 import { createQueryActivities } from '../../activities/queries.js';
 import { createReceiptActivities, createReceiptReadingActivities } from '../../activities/receipts/receipts.js';
@@ -81,7 +82,7 @@ const { worker, reader, connection } = await createWorker({
   activities: {
     ...decisions,
     decide,
-    ...createQueryActivities({ orm, systems, media, payments: paymentOptions({ orm, links: paymentLinks({ ...platforms, now, engine: engine.workflow }) }) }),
+    ...createQueryActivities({ orm, systems, media, payments: paymentOptions({ orm, links: paymentLinks({ ...platforms, now, watch: (link) => watchLink(engine.workflow, link) }) }) }),
     ...createPaymentActivities({ ...platforms, now, engine: engine.workflow }),
     ...createReceiptActivities({ orm, systems, searchPlatform: (company, wanted, signal) => searchIncoming(platforms, company, wanted, signal), engine: engine.workflow, now }),
     ...createReplyActivities({ orm }),

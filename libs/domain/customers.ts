@@ -109,6 +109,8 @@ export interface InvoiceSummary {
   /** `YYYY-MM-DD` */
   dueOn: string;
   amount: Money;
+  /** What of it is still owed, where a part was paid and the system tells; absent: as good as `amount`. */
+  rest?: Money;
   state: InvoiceState;
   /** `YYYY-MM-DD` */
   paidOn?: string;

@@ -140,12 +140,16 @@ export type Upload = z.infer<typeof uploadSchema>;
 
 const moneySchema = z.object({ amount: z.string().meta({ description: 'Decimal, never a float' }), currency: z.string() }).meta({ id: 'Money' });
 
+/** How a payment link stands. */
+export const linkStates = ['pending', 'paid', 'expired'] as const;
+
 /** What the company's ISP system knows about whoever has the contact's phone. */
 export const customerPanelSchema = z
   .object({
     found: z.boolean(),
     asOf: z.iso.datetime().meta({ description: 'How old the oldest of it is' }),
     sendsInvoices: z.boolean().meta({ description: 'The system has the documents of invoices' }),
+    sendsLinks: z.boolean().meta({ description: 'A payment platform is set up and shown to customers' }),
     layout: z.array(customerGroupSchema).meta({ description: 'Which facts are shown, in which order' }),
     unavailable: z.boolean().optional().meta({ description: 'The system did not answer: what is shown is not all, or nothing' }),
     customers: z.array(
@@ -178,6 +182,8 @@ export const customerPanelSchema = z
         invoices: z.array(z.object({
           id: z.string().optional().meta({ description: 'With one, its document can be asked for' }),
           number: z.string(), dueOn: z.iso.date(), amount: moneySchema, state: z.enum(invoiceStates),
+          rest: moneySchema.optional().meta({ description: 'What of it is still owed, where a part was paid' }),
+          link: z.object({ state: z.enum(linkStates), amount: moneySchema, expiresAt: z.iso.datetime() }).optional().meta({ description: 'Its newest payment link' }),
         })).meta({ description: 'Newest first; only unpaid ones from a system that lists no others' }),
       }),
     ),
@@ -188,4 +194,9 @@ export const invoiceToSendSchema = z
   .object({ customer: z.string().min(1).max(200), invoice: z.string().min(1).max(200) })
   .meta({ id: 'InvoiceToSend', description: 'Ids as the ISP system names them: those of the customer beside the chat' });
 export type InvoiceToSend = z.infer<typeof invoiceToSendSchema>;
+
+export const linkToSendSchema = z
+  .object({ customer: z.string().min(1).max(200), invoice: z.string().min(1).max(200), amount: z.object({ amount: z.string().regex(/^\d{1,10}(?:\.\d{1,2})?$/), currency: z.string().length(3) }) })
+  .meta({ id: 'LinkToSend', description: 'An invoice of the customer beside the chat, and what the agent has seen that is owed of it' });
+export type LinkToSend = z.infer<typeof linkToSendSchema>;
 export type CustomerPanel = z.infer<typeof customerPanelSchema>;

@@ -14,13 +14,14 @@ import { Command, CommandId } from '../platform/idempotency/command.js';
 import { problemSchema } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import {
-  conversationSchema, customerPanelSchema, entryPageSchema, entryQuerySchema, entrySchema, invoiceToSendSchema, replySchema, uploadQuerySchema, uploadSchema,
-  type ConversationView, type CustomerPanel, type Entry, type EntryPage, type EntryQuery, type InvoiceToSend, type ReplyContent, type Upload, type UploadQuery,
+  conversationSchema, customerPanelSchema, entryPageSchema, entryQuerySchema, entrySchema, invoiceToSendSchema, linkToSendSchema, replySchema, uploadQuerySchema, uploadSchema,
+  type ConversationView, type CustomerPanel, type Entry, type EntryPage, type EntryQuery, type InvoiceToSend, type LinkToSend, type ReplyContent, type Upload, type UploadQuery,
 } from './conversation.schema.js';
 import { conversationAtHand, conversationView } from './conversations.queries.js';
 import { CustomerPanels } from './customer-panel.js';
 import { InvoiceSending } from './invoice-sending.js';
 import { entryPage } from './entries.queries.js';
+import { PaymentLinkSending } from './payment-link-sending.js';
 import { Replies } from './replies.js';
 import { Uploads } from './uploads.js';
 
@@ -36,6 +37,7 @@ export class ConversationsController {
     private readonly uploads: Uploads,
     private readonly panels: CustomerPanels,
     private readonly invoices: InvoiceSending,
+    private readonly paymentLinks: PaymentLinkSending,
     private readonly links: WorkflowLinks,
   ) {}
 
@@ -90,6 +92,20 @@ export class ConversationsController {
     @Param('id', id) conversation: string, @Body({ schema: invoiceToSendSchema }) invoice: InvoiceToSend, @Me() me: SignedIn, @CommandId() request: string,
   ): Promise<Entry> {
     return this.invoices.send({ me, conversation, request, invoice });
+  }
+
+  @Post(':id/payment-links')
+  @Command()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send the customer a link to pay one of their invoices: whoever has the ticket; one that stands for the same invoice and amount is sent again' })
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @ApiOkResponse({ standardSchema: entrySchema })
+  @ApiConflictResponse({ standardSchema: problemSchema, description: 'It is paid, a receipt of it is being looked at, or another amount is owed by now' })
+  @ApiUnprocessableEntityResponse({ standardSchema: problemSchema, description: 'Not an invoice of whoever has this chat’s number, or no platform that takes it' })
+  @ApiServiceUnavailableResponse({ standardSchema: problemSchema, description: 'The ISP system, the payment platform or the workflow engine are away; nothing was sent' })
+  @SerializeOptions({ schema: entrySchema })
+  sendLink(@Param('id', id) conversation: string, @Body({ schema: linkToSendSchema }) link: LinkToSend, @Me() me: SignedIn, @CommandId() request: string): Promise<Entry> {
+    return this.paymentLinks.send({ me, conversation, request, link });
   }
 
   @Post(':id/files')

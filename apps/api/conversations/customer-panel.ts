@@ -7,6 +7,7 @@ import type { Account, Connection, CustomerMatch, CustomerProfile, CustomerQuery
 import { CompanySystems } from '../integrations/company-systems.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import type { CustomerPanel } from './conversation.schema.js';
+import { newestLinks, offersLinks } from './customer-links.js';
 
 /** How long an agent waits for the company's ISP system at most. */
 const LIMIT_MS = 8_000;
@@ -49,7 +50,7 @@ const accountFacts = ({ balance, dueOn }: Account): Pick<PanelCustomer, 'balance
 
 /** The newest ones with their states, of a system that lists them; else those that make up what is owed. */
 function invoicesOf(account: Account | undefined, listed: readonly InvoiceSummary[] | undefined): PanelCustomer['invoices'] {
-  const summaries = listed?.map(({ id, number, dueOn, amount, state }) => ({ id, number, dueOn, amount, state }));
+  const summaries = listed?.map(({ id, number, dueOn, amount, rest, state }) => ({ id, number, dueOn, amount, state, ...(rest === undefined ? {} : { rest }) }));
   return summaries ?? (account?.invoices ?? []).map(({ number, dueOn, amount }) => ({ number, dueOn, amount, state: 'open' as const }));
 }
 
@@ -100,11 +101,26 @@ export class CustomerPanels {
   async read(company: string, phone: string | undefined): Promise<CustomerPanel> {
     const now = new Date().toISOString();
     const layout = await forCompany(this.sources.orm, company, (em) => readCustomerLayout(em, company));
-    if (phone === undefined) return { found: false, customers: [], asOf: now, sendsInvoices: false, layout };
+    if (phone === undefined) return { found: false, customers: [], asOf: now, sendsInvoices: false, sendsLinks: false, layout };
     const asking = new Asking(await this.systems.of(company));
     const matches = (await asking.ask('customers', { kind: 'by-phone', phone }))?.customers.slice(0, MOST_CUSTOMERS) ?? [];
-    const customers = await Promise.all(matches.map((match) => customerOf(asking, match, layout)));
+    const asked = await Promise.all(matches.map((match) => customerOf(asking, match, layout)));
+    const { customers, sendsLinks } = await this.#withLinks(company, asked);
     if (asking.failed) this.#log.warn({ company }, 'the ISP system did not answer');
-    return { found: customers.length > 0, customers, asOf: asking.asOf ?? now, sendsInvoices: asking.system.capabilities.has('invoice-document'), layout, ...(asking.failed ? { unavailable: true } : {}) };
+    return {
+      found: customers.length > 0, customers, asOf: asking.asOf ?? now, sendsInvoices: asking.system.capabilities.has('invoice-document'), sendsLinks, layout,
+      ...(asking.failed ? { unavailable: true } : {}),
+    };
+  }
+
+  #withLinks(company: string, customers: readonly PanelCustomer[]): Promise<Pick<CustomerPanel, 'customers' | 'sendsLinks'>> {
+    return forCompany(this.sources.orm, company, async (em) => {
+      const linkOf = await newestLinks(em, company, customers.map(({ id }) => id));
+      const withLink = (customer: string) => (invoice: PanelCustomer['invoices'][number]) => {
+        const link = invoice.id === undefined ? undefined : linkOf(customer, invoice.id);
+        return link ? { ...invoice, link } : invoice;
+      };
+      return { customers: customers.map((one) => ({ ...one, invoices: one.invoices.map(withLink(one.id)) })), sendsLinks: await offersLinks(em, company) };
+    });
   }
 }

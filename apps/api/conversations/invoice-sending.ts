@@ -1,15 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer } from '../../../activities/isp-systems.js';
-import { forCompany } from '../../../libs/db/company.js';
-import { mayWriteIn } from '../../../libs/domain/ticket/access.js';
 import { checkFile } from '../../../libs/media/check-file.js';
 import { MediaUnavailable } from '../../../libs/media/media-store.js';
-import { CompanySystems } from '../integrations/company-systems.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
 import { ProblemException } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
+import { ChatCustomers } from './chat-customers.js';
 import type { Entry, InvoiceToSend } from './conversation.schema.js';
-import { conversationAtHand } from './conversations.queries.js';
 import type { Outgoing } from './reply-content.js';
 import { Replies } from './replies.js';
 
@@ -28,7 +25,7 @@ const LIMIT_MS = 20_000;
 export class InvoiceSending {
   constructor(
     @Inject(SOURCES) private readonly sources: Sources,
-    private readonly systems: CompanySystems,
+    private readonly customers: ChatCustomers,
     private readonly replies: Replies,
   ) {}
 
@@ -42,19 +39,8 @@ export class InvoiceSending {
   }
 
   async #document(me: SignedIn, conversation: string, { customer, invoice }: InvoiceToSend): Promise<Outgoing> {
-    const { company } = me;
-    const { contact, newest } = await forCompany(this.sources.orm, company, (em) => conversationAtHand(em, me, conversation));
-    if (!newest || !mayWriteIn(me.user, newest.facts)) throw new ProblemException('not-yours');
-    const system = await this.systems.of(company);
-    const signal = AbortSignal.timeout(LIMIT_MS);
-    const ask = (query: Parameters<typeof system.ask>[0]): Promise<Answer> => system.ask(query, signal).catch((problem: unknown) => {
-      throw signal.aborted ? new ProblemException('isp-away') : problem;
-    });
-    if (contact.phone === undefined) throw new ProblemException('customer-not-theirs');
-    const owners = await ask({ kind: 'by-phone', phone: contact.phone });
-    if (!owners.ok && owners.reason === 'unavailable') throw new ProblemException('isp-away');
-    if (!owners.ok || owners.kind !== 'customers' || !owners.customers.some(({ id }) => id === customer)) throw new ProblemException('customer-not-theirs');
-    return this.#keep(company, invoice, await ask({ kind: 'invoice-document', customer, invoice }));
+    const { ask } = await this.customers.of(me, conversation, customer, AbortSignal.timeout(LIMIT_MS));
+    return this.#keep(me.company, invoice, await ask({ kind: 'invoice-document', customer, invoice }));
   }
 
   async #keep(company: string, invoice: string, answer: Answer): Promise<Outgoing> {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { mercadoPagoOf, openToken, platformRow, sealSecret, sealToken, type PlatformDeps, type PlatformRow } from '../../../activities/payments/accounts.js';
-import { outbound } from '../../../activities/outbound.js';
 import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { secretEnding } from '../../../libs/domain/isp/connection.js';
 import type { PlatformAccount, PlatformAnswer } from '../../../libs/payments/platform.js';
+import { platformDeps } from '../payments/payment-links.js';
 import { ProblemException } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import type { PlatformBody, PlatformTest, PlatformView } from './payment-method.schema.js';
@@ -19,8 +19,7 @@ export class MercadoPagoAccount {
   readonly #deps: PlatformDeps;
 
   constructor(@Inject(SOURCES) sources: Sources) {
-    const { orm, vault, pool, env, outgoing } = sources;
-    this.#deps = { orm, vault, mercadoPagoUrl: env.MERCADOPAGO_URL, httpFor: outgoing ?? outbound({ pool, installation: env.OUTBOUND_ALLOW }) };
+    this.#deps = platformDeps(sources);
   }
 
   /**

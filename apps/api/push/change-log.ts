@@ -4,7 +4,7 @@ import type { MikroORM } from '../../../libs/db/orm.js';
 import type { TicketFacts } from '../../../libs/domain/ticket/access.js';
 
 /** What a change is about. */
-export const topics = ['message', 'ticket', 'note', 'channel', 'user', 'department', 'mode', 'status', 'company', 'isp', 'customer', 'notice', 'receipt', 'settlement', 'payment-method', 'statement'] as const;
+export const topics = ['message', 'ticket', 'note', 'channel', 'user', 'department', 'mode', 'status', 'company', 'isp', 'customer', 'notice', 'receipt', 'settlement', 'payment-method', 'payment-link', 'statement'] as const;
 export type Topic = (typeof topics)[number];
 
 /** A change with what decides who may be told of it. */

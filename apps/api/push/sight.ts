@@ -22,6 +22,7 @@ export function mayBeTold(person: Person, { topic, before, now }: LoggedChange):
     case 'notice':
       return can(person.role, 'notices.manage');
     case 'receipt':
+    case 'payment-link':
       return can(person.role, 'receipts.read') || (now !== undefined && maySeeTicket(person, now)); // in the chat that it came in
     case 'settlement':
     case 'statement':

@@ -9,7 +9,8 @@ import type { Choice } from './understand.js';
 
 type DocumentNode = NodeOf<'query'> & { query: 'invoice-document' };
 
-const known = ({ id, number, dueOn, amount }: InvoiceSummary): KnownInvoice => ({ id, number, dueOn, amount });
+/** As it is paid: of one that was paid in part, what is left. */
+const known = ({ id, number, dueOn, amount, rest }: InvoiceSummary): KnownInvoice => ({ id, number, dueOn, amount: rest ?? amount });
 
 /** The invoice that was chosen. */
 export const meantInvoice = ({ invoice }: ConversationState): KnownInvoice | undefined => invoice;

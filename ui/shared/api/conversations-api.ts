@@ -4,6 +4,7 @@ import { conversationsCustomer } from './generated/fn/conversations/conversation
 import { conversationsMessages } from './generated/fn/conversations/conversations-messages';
 import { conversationsRead } from './generated/fn/conversations/conversations-read';
 import { conversationsSendInvoice } from './generated/fn/conversations/conversations-send-invoice';
+import { conversationsSendLink } from './generated/fn/conversations/conversations-send-link';
 import { conversationsReply } from './generated/fn/conversations/conversations-reply';
 import { conversationsUpload } from './generated/fn/conversations/conversations-upload';
 import type * as api from './generated/models';
@@ -62,5 +63,13 @@ export class ConversationsApi {
    */
   sendInvoice(id: string, invoice: { customer: string; invoice: string }, key: string): Promise<Entry> {
     return this.#http.call(conversationsSendInvoice, { id, body: invoice }, key);
+  }
+
+  /**
+   * Sends where an invoice is paid as one's own message. @param link with what is owed of it, as the person has seen it @param key the same for a repetition
+   * @throws ApiProblem isp-away, platform-away, invoice-unknown, invoice-cancelled, link-off, link-currency, link-paid, link-in-review, link-amount-changed, customer-not-theirs, not-yours
+   */
+  sendLink(id: string, link: { customer: string; invoice: string; amount: Money }, key: string): Promise<Entry> {
+    return this.#http.call(conversationsSendLink, { id, body: link }, key);
   }
 }

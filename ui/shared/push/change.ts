@@ -1,5 +1,5 @@
 /** What a change is about: the row's kind. */
-export type Topic = 'message' | 'ticket' | 'note' | 'channel' | 'user' | 'department' | 'mode' | 'status' | 'company' | 'isp' | 'customer' | 'notice' | 'receipt' | 'settlement' | 'payment-method' | 'statement';
+export type Topic = 'message' | 'ticket' | 'note' | 'channel' | 'user' | 'department' | 'mode' | 'status' | 'company' | 'isp' | 'customer' | 'notice' | 'receipt' | 'settlement' | 'payment-method' | 'payment-link' | 'statement';
 
 /** "Look again": something about this subject is not as it was. What is true is read from the API. */
 export interface Change {

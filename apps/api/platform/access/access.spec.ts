@@ -44,6 +44,7 @@ const bodies: Record<string, object> = {
   'POST /api/tickets/:id/transfer': { to: { agent: randomUUID() } },
   'POST /api/conversations/:id/messages': { text: 'hola' },
   'POST /api/conversations/:id/invoices': { customer: 'c', invoice: 'f' },
+  'POST /api/conversations/:id/payment-links': { customer: 'c', invoice: 'f', amount: { amount: '1.00', currency: 'ARS' } },
   'POST /api/channels/:id/notified-group': { group: null },
   'PUT /api/statuses/:id': { text: 'Promo', colour: 'green' },
   'POST /api/company/hours/words': { timeZone: 'UTC', hours: { week: Object.fromEntries(weekdays.map((day) => [day, []])), exceptions: [] } },

@@ -18,7 +18,7 @@ import { PhoneNumbers } from './phone-numbers';
           @case ('connection') {<panel-customer-services part="connection" [fields]="group.fields" [services]="customer().services" [asOf]="panel().asOf" [checking]="checking()" (check)="check.emit()" />}
           @case ('service') {<panel-customer-services part="service" [fields]="group.fields" [services]="customer().services" [asOf]="panel().asOf" />}
           @case ('account') {<panel-customer-account [customer]="customer()" [shown]="setOf(group.fields)" />}
-          @case ('invoices') {<panel-customer-invoices [customer]="customer()" [conversation]="conversation()" [sends]="panel().sendsInvoices" />}
+          @case ('invoices') {<panel-customer-invoices [customer]="customer()" [conversation]="conversation()" [sends]="panel().sendsInvoices" [links]="panel().sendsLinks" />}
           @case ('tickets') {}
           @default {
             @let facts = factsOf(group.fields);

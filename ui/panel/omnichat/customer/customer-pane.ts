@@ -30,11 +30,11 @@ export class CustomerPane {
   protected readonly shared = injectSharedText();
   protected readonly ticket = computed(() => (this.open.gone() ? undefined : this.open.item()));
   readonly #conversation = computed(() => this.ticket()?.conversation);
-  /** Read when a ticket is opened, and when somebody asks to check again: the ISP's system is not ours to poll. */
+  /** Read when a ticket is opened, when a payment link of this chat changes, and when somebody asks to check again: the ISP's system is not ours to poll. */
   protected readonly live = injectLive<{ conversation?: string; panel?: CustomerPanel }>(async () => {
     const conversation = this.#conversation();
     return conversation ? { conversation, panel: await this.#api.customer(conversation) } : {};
-  }, () => false);
+  }, ({ topic, conversation }) => topic === 'payment-link' && conversation === this.#conversation());
   protected readonly panel = computed(() => (this.live.value()?.conversation === this.#conversation() ? this.live.value()?.panel : undefined));
   readonly #chosen = signal<string | undefined>(undefined);
   /** The customer that is shown: one number may be of several. */
