@@ -65,7 +65,7 @@ async function lockStatus(em: EntityManager, company: string, status: string): P
 /** What somebody wrote, as it was accepted under the command. @throws DomainError `status-unknown` when nothing was */
 async function draftOf(em: EntityManager, { company, command, status }: StatusCommandRequest): Promise<{ publishAtMs: number }> {
   const [draft] = await em.execute<DraftRow[]>(
-    `select ${ms('publish_at')} publishes from status_drafts where company = ? and command = ?::uuid and status = ?::uuid`, [company, command, status]);
+    `select ${ms('publish_at')} publishes from status_drafts where company = ? and command = ?::uuid and status = ?::uuid for update`, [company, command, status]); // held: whoever takes it back meanwhile finds it used
   if (!draft) throw new DomainError('status-unknown');
   return { publishAtMs: Number(draft.publishes) };
 }

@@ -12,6 +12,7 @@ import type { SettlementState } from '../../libs/domain/settlement/settlement.js
 import type { ReceiptAnswer, ReceiptRef } from '../../workflows/receipt/contract.js';
 import { openFor } from './accepting.js';
 import { alikeTo, showAlike, type Alike } from './alike.js';
+import { auditDecision, auditedFacts, type ReceiptWords } from './auditing.js';
 import { confirmedBy } from './incoming.js';
 import { addReceiptEvent, companyFacts, knownOf, lockReceipt, type CompanyFacts, type ReceiptRow } from './receipt-rows.js';
 
@@ -39,20 +40,12 @@ export interface ReceiptCommanded {
   effects: ReceiptEffects;
 }
 
-interface Order {
-  actor: string;
-  actor_name: string;
-  why: string | null;
-  correction: ReceiptCorrection | null;
-  despite: boolean;
-}
-
 /** A command on a receipt, with what it is decided on. */
 interface Case {
   ref: ReceiptRef;
   command: string;
   kind: ReceiptCommandKind;
-  order: Order;
+  order: ReceiptWords;
   row: ReceiptRow;
   facts: CompanyFacts;
   decision: Extract<ReceiptDecision, { ok: true }>;
@@ -63,9 +56,9 @@ type Executed = ReceiptCommanded & { alike?: Alike };
 
 const refused = (reason: Extract<ReceiptAnswer, { ok: false }>['reason'], alike?: Alike): Executed => ({ answer: { ok: false, reason }, effects: {}, ...(alike && { alike }) });
 
-async function orderOf(em: EntityManager, { company, receipt, command, kind, actor }: ReceiptCommandRequest): Promise<Order> {
-  const [order] = await em.execute<Order[]>(
-    'select actor, actor_name, why, correction, despite from money_orders where company = ? and command = ?::uuid and receipt = ?::uuid and kind = ? and actor = ?::uuid', [company, command, receipt, kind, actor]);
+async function orderOf(em: EntityManager, { company, receipt, command, kind, actor }: ReceiptCommandRequest): Promise<ReceiptWords> {
+  const [order] = await em.execute<ReceiptWords[]>(
+    'select actor, actor_name, why, correction, despite, request, address from money_orders where company = ? and command = ?::uuid and receipt = ?::uuid and kind = ? and actor = ?::uuid', [company, command, receipt, kind, actor]);
   if (!order) throw new DomainError('text-unknown', 'no such order');
   return order;
 }
@@ -151,10 +144,18 @@ async function execute(em: EntityManager, request: ReceiptCommandRequest): Promi
     },
     { kind, hasReason: (order.why ?? '').trim() !== '', despite: order.despite });
   if (!decision.ok) return refused(decision.reason);
+  const before = await auditedFacts(em, ref);
   const one: Case = { ref, command, kind, order, facts, decision, row: await keepCorrection(em, ref, found, order.correction, facts) };
+  const result = await carryOut(em, one);
+  if (result.answer.ok) await auditDecision(em, ref, kind, order, { before, overrules: kind !== 'correct' && decision.overrules });
+  return result;
+}
+
+function carryOut(em: EntityManager, one: Case): Promise<Executed> {
+  const { kind, decision, row } = one;
   if (kind === 'approve') return approve(em, one);
   if (kind === 'correct') return settle(em, one, { weigh: true });
-  return settle(em, one, decision.reverses ? { reverse: found.settlement! } : { tell: true });
+  return settle(em, one, decision.reverses ? { reverse: row.settlement! } : { tell: true });
 }
 
 /** Does what a person asks of a receipt, or says why not. A command that is refused leaves nothing behind but what they had not seen. */

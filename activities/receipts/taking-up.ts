@@ -19,6 +19,7 @@ export async function takeUp(em: EntityManager, ref: ReceiptRef): Promise<Receip
 }
 
 async function fromDraft(em: EntityManager, { company, receipt }: ReceiptRef): Promise<void> {
+  await em.execute('select from receipt_drafts where company = ? and receipt = ?::uuid for update', [company, receipt]); // whoever takes it back waits, and finds it used
   const [made] = await em.execute<object[]>(
     `insert into receipts (company, id, source, sha256, size, mimetype, file_name, customer, customer_name, invoice, method, comment, received_at)
       select company, receipt, 'panel', sha256, size, mimetype, file_name, customer, customer_name, invoice, method, comment, at

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { writeAudit } from '../../libs/db/audit.js';
+import { writeAudit, type Actor } from '../../libs/db/audit.js';
 import { courseFor, freesKeys, type Course, type Pauses } from '../../libs/domain/settlement/course.js';
 import { resolvedBy, type Resolved } from '../../libs/domain/settlement/resolving.js';
 import type { SettlementFacts } from '../../libs/domain/settlement/course.js';
@@ -35,6 +35,8 @@ interface Asked {
   actor: string;
   actor_name: string;
   why: string | null;
+  request: string | null;
+  address: string | null;
 }
 
 /** Does what somebody, or the bank, orders: once for each command. */
@@ -42,7 +44,7 @@ export async function executeCommand(em: EntityManager, { company, settlement, .
   const ref = { company, settlement };
   const row = await readSettlement(em, ref, 'for update');
   if (row.last_command === order.command) return { ok: true, state: row.state };
-  const [asked] = await em.execute<Asked[]>('select actor, actor_name, why from money_orders where company = ? and command = ?::uuid', [company, order.command]);
+  const [asked] = await em.execute<Asked[]>('select actor, actor_name, why, request, address from money_orders where company = ? and command = ?::uuid', [company, order.command]);
   if (order.kind === 'reverse') {
     if (row.reversal !== null) return { ok: true, state: row.state };
     await em.execute('update settlements set reversal = ?, reversal_why = ?, reversal_by_name = ? where company = ? and id = ?::uuid',
@@ -52,13 +54,16 @@ export async function executeCommand(em: EntityManager, { company, settlement, .
     const resolved = resolvedBy(order.how, facts, row.state);
     if (!resolved || !asked) return { ok: false, reason: 'not-now' };
     await settle(em, ref, row, resolved, asked);
-    await writeAudit(em, { company, id: asked.actor, name: asked.actor_name }, {
+    await writeAudit(em, byOf(company, asked), {
       action: 'settlement.resolved', subject: settlement, before: { step: resolved.step, state: stateOf(facts, resolved) }, after: { step: resolved.step, state: resolved.to, how: order.how, why: asked.why },
     });
   }
   await em.execute('update settlements set last_command = ?::uuid where company = ? and id = ?::uuid', [order.command, company, settlement]);
   return { ok: true, state: (await advance(em, ref, terms)).state };
 }
+
+const byOf = (company: string, { actor: id, actor_name: name, request, address }: Asked): Actor =>
+  ({ company, id, name, ...(request === null ? {} : { request }), ...(address === null ? {} : { address }) });
 
 const stateOf = ({ steps }: SettlementFacts, { step }: Resolved): string | null => steps[step]?.state ?? null;
 

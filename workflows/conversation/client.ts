@@ -11,9 +11,10 @@ export const reply = (
   client: Pick<WorkflowClient, 'executeUpdateWithStart'>,
   conversation: ConversationRef,
   request: string,
+  updateId = request,
 ): Promise<ReplyAnswer> =>
   client.executeUpdateWithStart(replyUpdate, {
-    updateId: request,
+    updateId,
     args: [{ request }],
     startWorkflowOperation: new WithStartWorkflowOperation('conversation', {
       ...startOf(conversation, 0),

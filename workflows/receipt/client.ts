@@ -9,9 +9,9 @@ export type StartingClient = Pick<WorkflowClient, 'start'>;
  * Asks the receipt's workflow, starting it if it has ended. The command's id is the update's id: a call repeated after a timeout or an outage gets
  * the first one's answer.
  */
-export const orderReceipt = (client: UpdatingClient, receipt: ReceiptRef, kind: ReceiptCommandKind, order: ReceiptOrder): Promise<ReceiptAnswer> =>
+export const orderReceipt = (client: UpdatingClient, receipt: ReceiptRef, kind: ReceiptCommandKind, order: ReceiptOrder, updateId = order.command): Promise<ReceiptAnswer> =>
   client.executeUpdateWithStart(orders[kind], {
-    updateId: order.command,
+    updateId,
     args: [order],
     startWorkflowOperation: new WithStartWorkflowOperation('receipt', { ...startOf(receipt), workflowIdConflictPolicy: 'USE_EXISTING' }),
   });

@@ -15,9 +15,9 @@ export async function startSettlement(client: Pick<WorkflowClient, 'start'>, ref
 
 /** Asks the settlement's workflow, starting it from its rows if it has ended. The command's id is the update's: asked again, the answer is the first one's. */
 const order = <O extends { command: string }>(definition: UpdateDefinition<SettlementAnswer, [O]>) =>
-  (client: UpdatingClient, ref: SettlementRef, asked: O): Promise<SettlementAnswer> =>
+  (client: UpdatingClient, ref: SettlementRef, asked: O, updateId = asked.command): Promise<SettlementAnswer> =>
     client.executeUpdateWithStart(definition, {
-      updateId: asked.command, args: [asked],
+      updateId, args: [asked],
       startWorkflowOperation: new WithStartWorkflowOperation('settlement', { ...startOf(ref), workflowIdConflictPolicy: 'USE_EXISTING' }),
     });
 

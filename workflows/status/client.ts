@@ -7,9 +7,9 @@ export type UpdatingClient = Pick<WorkflowClient, 'executeUpdateWithStart'>;
  * Asks the status' workflow, starting it if it has not begun or has ended. The command's id is the update's id: a call repeated after a
  * timeout or an outage gets the first one's answer.
  */
-export const orderStatus = (client: UpdatingClient, status: StatusRef, kind: StatusOrderKind, order: StatusOrder): Promise<StatusAnswer> =>
+export const orderStatus = (client: UpdatingClient, status: StatusRef, kind: StatusOrderKind, order: StatusOrder, updateId = order.command): Promise<StatusAnswer> =>
   client.executeUpdateWithStart(orders[kind], {
-    updateId: order.command,
+    updateId,
     args: [order],
     startWorkflowOperation: new WithStartWorkflowOperation('status', { ...startOf(status), workflowIdConflictPolicy: 'USE_EXISTING' }),
   });

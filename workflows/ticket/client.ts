@@ -9,10 +9,10 @@ export type UpdatingClient = Pick<WorkflowClient, 'executeUpdateWithStart'>;
  * timeout or an outage gets the first one's answer.
  */
 function order<O extends Order>(definition: UpdateDefinition<TicketAnswer, [O]>) {
-  return async (client: UpdatingClient, ticket: TicketRef, asked: O): Promise<TicketAnswer> => {
+  return async (client: UpdatingClient, ticket: TicketRef, asked: O, updateId = asked.command): Promise<TicketAnswer> => {
     const start = new WithStartWorkflowOperation('ticket', { ...startOf(ticket), workflowIdConflictPolicy: 'USE_EXISTING' });
     try {
-      return await client.executeUpdateWithStart(definition, { updateId: asked.command, args: [asked], startWorkflowOperation: start });
+      return await client.executeUpdateWithStart(definition, { updateId, args: [asked], startWorkflowOperation: start });
     } catch (error) {
       const refusal = refusalIn(error);
       if (refusal === undefined) throw error;

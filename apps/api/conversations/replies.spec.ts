@@ -95,10 +95,14 @@ describe('a reply', () => {
     expect([await written(of), await accepted(of)]).toEqual([[], 0]);
   });
 
-  it('that could not be given to Temporal is not sent later with another one', async () => {
+  it('that could not be given to Temporal is not sent later with another one; one that became a message without our hearing of it is answered with that', async () => {
     const cut = await openApi(db.appUrl, { environment: { TEMPORAL_ADDRESS: '127.0.0.1:1' } });
-    const of = await chat();
-    const away = await write(await sessionOf(db, cut, litoral, 'operator'), of, 'se perdió');
+    const [of, other, key] = [await chat(), await chat(), randomUUID()];
+    const sent = await write(operator, other, 'llegó', key);
+    await rows.query('delete from idempotency_keys where key = $1', [key]);
+    const client = await sessionOf(db, cut, litoral, 'operator');
+    const [away, repeated] = await Promise.all([write(client, of, 'se perdió'), write(client, other, 'llegó', key)]);
+    expect(repeated).toMatchObject({ status: sent.status, body: { id: (sent.body as Entry).id } });
     expect(away).toMatchObject({ status: 503, body: { code: 'engine-away' }, headers: { 'retry-after': '5' } });
     await cut.close();
     await write(operator, of, 'esta sí');

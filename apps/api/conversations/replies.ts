@@ -3,7 +3,7 @@ import { acceptText } from '../../../libs/db/accepted-texts.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { mayWriteIn } from '../../../libs/domain/ticket/access.js';
 import { reply } from '../../../workflows/conversation/client.js';
-import { workflowId } from '../../../workflows/conversation/contract.js';
+import { workflowId, type ReplyAnswer } from '../../../workflows/conversation/contract.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
 import { Engine } from '../platform/engine/engine.js';
 import { ProblemException } from '../platform/problem.js';
@@ -39,15 +39,25 @@ export class Replies {
     const { me, request, conversation } = asked;
     const { company } = me;
     const channel = await this.#accept(asked);
-    try {
-      const ref = { company, conversation, channel };
-      const answer = await this.engine.ask(workflowId(company, conversation), (client) => reply(client, ref, request));
-      if (!answer.ok) throw await this.#refused(me, conversation, answer.reason);
-      return (await forCompany(this.sources.orm, company, (em) => messageEntry(em, company, answer.message)))!;
-    } catch (error) {
-      await withdrawText(this.sources.orm, company, request);
-      throw error;
-    }
+    const ref = { company, conversation, channel };
+    const answer = await this.engine.order({
+      workflow: workflowId(company, conversation), command: request,
+      question: (client, updateId) => reply(client, ref, request, updateId),
+      settle: async () => ((await withdrawText(this.sources.orm, company, request)) ? 'none' : 'done'),
+    });
+    const settled = answer ?? (await this.#settledAs(company, conversation, request));
+    if (!settled.ok) throw await this.#refused(me, conversation, settled.reason);
+    return (await forCompany(this.sources.orm, company, (em) => messageEntry(em, company, settled.message)))!;
+  }
+
+  /** What the workflow made of a text, where its answer did not come. */
+  async #settledAs(company: string, conversation: string, request: string): Promise<ReplyAnswer> {
+    const [row] = await forCompany(this.sources.orm, company, (em) =>
+      em.execute<{ message: string | null; refusal: 'closed' | 'not-yours' | null }[]>(
+        `select m.id::text message, t.refusal from outbox_texts t
+          left join messages m on m.company = t.company and m.conversation = t.conversation and m.request = t.request
+          where t.company = ? and t.conversation = ?::uuid and t.request = ?::uuid`, [company, conversation, request]));
+    return row?.message ? { ok: true, message: row.message } : { ok: false, reason: row?.refusal ?? 'closed' };
   }
 
   /** Keeps the text if this person may write now. Committed before the workflow is asked. @returns the conversation's channel */

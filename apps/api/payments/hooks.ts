@@ -38,7 +38,7 @@ export class PaymentHooks {
 
   /**
    * @returns whether it is about a payment, whose workflow has been told by then
-   * @throws ProblemException `not-found` for an address that nobody was given, `signature-wrong`, `bad-request`, `engine-away`
+   * @throws ProblemException `not-found` for an address that nobody was given, `signature-wrong`, `bad-request`, `engine-late`
    */
   async mercadoPago(company: string, door: string, notice: Notice): Promise<boolean> {
     if (!COMPANY.test(company) || !DOOR.test(door)) throw new ProblemException('not-found');

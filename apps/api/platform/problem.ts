@@ -163,6 +163,7 @@ const kinds = {
   internal: { status: 500, title: 'Internal error', detail: 'Algo falló de nuestro lado. Si sigue, avisanos con el número de pedido.' },
   'gateway-stopped': { status: 503, title: 'Gateway stopped', detail: 'El bot está detenido: por ahora no se aceptan avisos. Probá más tarde.' },
   'engine-away': { status: 503, title: 'Workflow engine unavailable', detail: 'El motor de conversaciones no responde: no se hizo nada. Probá de nuevo en unos segundos.' },
+  'engine-late': { status: 503, title: 'Workflow engine did not answer in time', detail: 'El motor de conversaciones no contestó a tiempo: puede que se haya hecho, o que se haga en un momento. Fijate cómo quedó antes de repetirlo.' },
   'files-away': { status: 503, title: 'Media store unavailable', detail: 'El lugar donde se guardan los archivos no responde. Probá de nuevo en unos segundos.' },
   'isp-away': { status: 503, title: 'ISP system unavailable', detail: 'El sistema de gestión no responde: no se mandó nada. Probá de nuevo en unos segundos.' },
   'platform-away': { status: 503, title: 'Payment platform unavailable', detail: 'MercadoPago no responde: no se guardó nada. Probá de nuevo en unos segundos.' },

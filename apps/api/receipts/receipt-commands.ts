@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { writeAudit, type Actor } from '../../../libs/db/audit.js';
+import type { Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
-import type { AuditAction, Facts } from '../../../libs/domain/audit.js';
 import type { ReceiptCommandKind, ReceiptRefusal } from '../../../libs/domain/receipt/case.js';
 import { orderReceipt } from '../../../workflows/receipt/client.js';
-import { workflowId } from '../../../workflows/receipt/contract.js';
-import { Engine } from '../platform/engine/engine.js';
+import { workflowId, type ReceiptRef } from '../../../workflows/receipt/contract.js';
+import { Engine, type Fate } from '../platform/engine/engine.js';
 import { ProblemException, type ProblemCode } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import { receiptById } from './receipt-detail.queries.js';
@@ -27,13 +26,6 @@ const refusals: Record<ReceiptRefusal, ProblemCode> = {
   'not-now': 'receipt-decided', 'needs-customer': 'receipt-needs-customer', 'needs-amount': 'receipt-needs-amount', 'needs-reason': 'receipt-needs-reason',
   'being-reversed': 'receipt-reversing', 'paid-already': 'receipt-paid', 'paid-alike': 'receipt-alike',
 };
-const actions: Record<ReceiptCommandKind, AuditAction> = {
-  approve: 'receipt.approved', reject: 'receipt.rejected', 'ask-another': 'receipt.another-asked', correct: 'receipt.corrected',
-};
-const overruled: readonly ReceiptView['state'][] = ['accepted', 'rejected', 'other'];
-
-const factsOf = ({ state, customer, invoice, amount, paidOn }: ReceiptView): Facts =>
-  ({ state, customer: customer ?? null, invoice: invoice ?? null, amount: amount?.amount ?? null, paidOn: paidOn ?? null });
 
 /** What people decide about receipts: accepted as a row, asked of the receipt's workflow, answered from its row. */
 @Injectable()
@@ -50,20 +42,26 @@ export class ReceiptCommands {
   async decide(decided: Decided): Promise<ReceiptView> {
     const { by, receipt, command, kind } = decided;
     const { company } = by;
-    const before = await this.find(company, receipt);
+    await this.find(company, receipt);
     if (!(await this.#accept(decided))) throw new ProblemException('idempotency-key-reused');
-    try {
-      const ref = { company, receipt };
-      const answer = await this.engine.ask(workflowId(ref), (client) => orderReceipt(client, ref, kind, { command, actor: by.id }));
-      if (!answer.ok) throw await this.#refused(company, receipt, answer.reason);
-    } catch (error) {
-      // Nothing of it happens later: the workflow takes only what it finds here.
-      await forCompany(this.sources.orm, company, (em) => em.execute('delete from money_orders where company = ? and command = ?::uuid', [company, command]));
-      throw error;
-    }
-    const after = await this.find(company, receipt);
-    await this.#audit(decided, before, after);
-    return after;
+    const ref = { company, receipt };
+    const answer = await this.engine.order({
+      workflow: workflowId(ref), command,
+      question: (client, updateId) => orderReceipt(client, ref, kind, { command, actor: by.id }, updateId), settle: () => this.#takeBack(ref, command),
+    });
+    if (answer && !answer.ok) throw await this.#refused(company, receipt, answer.reason);
+    return this.find(company, receipt);
+  }
+
+  /** Nothing of what is taken back happens later: the workflow takes only what it finds, and holds the receipt's row while it does. */
+  #takeBack({ company, receipt }: ReceiptRef, command: string): Promise<Fate> {
+    return forCompany(this.sources.orm, company, async (em) => {
+      await em.execute('select from receipts where company = ? and id = ?::uuid for no key update', [company, receipt]);
+      const done = await em.execute<object[]>(`select 1 from receipt_events where company = ? and receipt = ?::uuid and data->>'command' = ?`, [company, receipt, command]);
+      if (done.length > 0) return 'done';
+      await em.execute('delete from money_orders where company = ? and command = ?::uuid and receipt = ?::uuid', [company, command, receipt]);
+      return 'none';
+    });
   }
 
   /** @throws ProblemException `not-found`, also for another company's */
@@ -77,9 +75,9 @@ export class ReceiptCommands {
   #accept({ by, receipt, command, kind, why, correction, despite = false }: Decided): Promise<boolean> {
     return forCompany(this.sources.orm, by.company, async (em) => {
       await em.execute(
-        `insert into money_orders (company, command, receipt, kind, actor, actor_name, why, correction, despite)
-          values (?, ?::uuid, ?::uuid, ?, ?::uuid, ?, ?, ?::jsonb, ?) on conflict (company, command) do nothing`,
-        [by.company, command, receipt, kind, by.id, by.name, why || null, correction === undefined ? null : JSON.stringify(correction), despite]);
+        `insert into money_orders (company, command, receipt, kind, actor, actor_name, why, correction, despite, request, address)
+          values (?, ?::uuid, ?::uuid, ?, ?::uuid, ?, ?, ?::jsonb, ?, ?, ?) on conflict (company, command) do nothing`,
+        [by.company, command, receipt, kind, by.id, by.name, why || null, correction === undefined ? null : JSON.stringify(correction), despite, by.request ?? null, by.address ?? null]);
       const same = await em.execute<object[]>(
         'select 1 from money_orders where company = ? and command = ?::uuid and receipt = ?::uuid and kind = ? and actor = ?::uuid', [by.company, command, receipt, kind, by.id]);
       return same.length > 0;
@@ -90,11 +88,5 @@ export class ReceiptCommands {
     const { decided } = await this.find(company, receipt);
     if (reason !== 'not-now' || decided?.name === undefined) return new ProblemException(refusals[reason]);
     return new ProblemException('receipt-decided', { detail: `Ese comprobante ya lo decidió ${decided.name}.` });
-  }
-
-  async #audit({ by, receipt, kind, why, correction }: Decided, before: ReceiptView, after: ReceiptView): Promise<void> {
-    const action = kind !== 'correct' && overruled.includes(before.state) ? 'receipt.overruled' : actions[kind];
-    await forCompany(this.sources.orm, by.company, (em) =>
-      writeAudit(em, by, { action, subject: receipt, before: factsOf(before), after: { ...factsOf(after), ...(why ? { why } : {}), ...(correction ? { correction: { ...correction } } : {}) } }));
   }
 }

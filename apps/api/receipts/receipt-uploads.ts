@@ -9,7 +9,7 @@ import { startReceipt } from '../../../workflows/receipt/client.js';
 import { workflowId } from '../../../workflows/receipt/contract.js';
 import { uploadAtHand } from '../conversations/uploads.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
-import { Engine } from '../platform/engine/engine.js';
+import { Engine, type Fate } from '../platform/engine/engine.js';
 import { KeyedSlots } from '../platform/engine/keyed-slots.js';
 import { readFileBody } from '../platform/file-bodies.js';
 import { ProblemException } from '../platform/problem.js';
@@ -82,13 +82,25 @@ export class ReceiptUploads {
         [company, command, file.sha256, file.size, file.mimetype, file.fileName ?? null, customer, customerName, invoice ?? null, method ?? null, comment || null, by.id]);
     });
     const ref = { company, receipt: command };
-    try {
-      await this.engine.ask(workflowId(ref), (client) => startReceipt(client, ref));
-    } catch (error) {
-      await forCompany(orm, company, (em) => em.execute('delete from receipt_drafts where company = ? and receipt = ?::uuid', [company, command]));
-      throw error;
-    }
+    await this.engine.order({
+      workflow: workflowId(ref), command, settle: () => this.#takeBack(company, command),
+      question: async (client) => {
+        await startReceipt(client, ref);
+        return { ok: true };
+      },
+    });
     await forCompany(orm, company, (em) => writeAudit(em, by, { action: 'receipt.put-up', subject: command, after: { customer, customerName, invoice: invoice ?? null, method: method ?? null } }));
     return { id: command };
+  }
+
+  /** A draft that is held, or gone, has become a receipt, or is about to: what is taken back before that never does. */
+  #takeBack(company: string, receipt: string): Promise<Fate> {
+    return forCompany(this.sources.orm, company, async (em) => {
+      await em.execute('select from receipt_drafts where company = ? and receipt = ?::uuid for update', [company, receipt]);
+      const made = await em.execute<object[]>('select 1 from receipts where company = ? and id = ?::uuid', [company, receipt]);
+      if (made.length > 0) return 'done';
+      await em.execute('delete from receipt_drafts where company = ? and receipt = ?::uuid', [company, receipt]);
+      return 'none';
+    });
   }
 }

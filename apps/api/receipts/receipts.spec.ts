@@ -157,11 +157,17 @@ describe('while the workflow engine is away', () => {
     const id = await addReceipt(rows, 'litoral', { customer: 'c1', reference: '7770001' });
     const { rows: [upload] } = await rows.query<{ id: string }>(
       `insert into uploads (company, owner, kind, sha256, size, mimetype) values ('litoral', $1, 'image', $2, 1, 'image/png') returning id`, [two.ours.users.administrator, 'a'.repeat(64)]);
+    // One that the workflow did, and whose answer got lost, is answered as done; its words stay.
+    const [lost, command] = [await addReceipt(rows, 'litoral', { customer: 'c1', reference: '7770002', state: 'rejected' }), randomUUID()];
+    await rows.query(`insert into receipt_events (company, receipt, kind, data) values ('litoral', $1, 'rejected', $2)`, [lost, { command }]);
+    const rejected = boss.call('POST', `/api/receipts/${lost}/reject`, { headers: { 'idempotency-key': command }, body: { why: 'No es de acá' } });
     const [approved, started] = await Promise.all([
       boss.call('POST', `/api/receipts/${id}/approve`, { body: {} }),
       boss.call('POST', '/api/receipts', { body: { upload: upload!.id, customer: 'c1', customerName: 'Ana' } }),
     ]);
     expect([approved, started]).toMatchObject([{ status: 503, body: { code: 'engine-away' } }, { status: 503, body: { code: 'engine-away' } }]);
+    expect(await rejected).toMatchObject({ status: 200, body: { id: lost, state: 'rejected' } });
+    expect((await rows.query('delete from money_orders where command = $1', [command])).rowCount).toBe(1);
     for (const table of ['money_orders', 'receipt_drafts']) expect((await rows.query(`select 1 from ${table}`)).rowCount, table).toBe(0);
     expect((await boss.call('POST', '/api/receipts', { body: { upload: randomUUID(), customer: 'c1', customerName: 'Ana' } })).body).toMatchObject({ code: 'upload-unknown' });
     // A key that names another receipt: it is not put up as that one.

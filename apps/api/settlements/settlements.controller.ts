@@ -3,11 +3,12 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiServiceUnavailableResponse, A
 import { z } from 'zod';
 import type { Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
+import type { SettlementState } from '../../../libs/domain/settlement/settlement.js';
 import { resolveSettlement } from '../../../workflows/settlement/client.js';
 import { workflowId, type SettlementRef } from '../../../workflows/settlement/contract.js';
 import { Permit } from '../platform/access/access.js';
 import { By } from '../platform/access/actor.js';
-import { Engine } from '../platform/engine/engine.js';
+import { Engine, type Fate } from '../platform/engine/engine.js';
 import { Command, CommandId } from '../platform/idempotency/command.js';
 import { ProblemException, problemSchema } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
@@ -36,15 +37,29 @@ export class SettlementsController {
   ): Promise<ResolvedSettlement> {
     const ref = { company: by.company, settlement };
     await this.#accept(ref, by, command, why);
-    try {
-      const answer = await this.engine.ask(workflowId(ref), (client) => resolveSettlement(client, ref, { command, actor: by.id, how }));
-      if (!answer.ok) throw new ProblemException('settlement-not-now');
-      return { state: answer.state };
-    } catch (error) {
-      // Nothing of it happens later: the workflow does only what was accepted.
-      await forCompany(this.sources.orm, by.company, (em) => em.execute('delete from money_orders where company = ? and command = ?::uuid and settlement = ?::uuid', [by.company, command, settlement]));
-      throw error;
-    }
+    const answer = await this.engine.order({
+      workflow: workflowId(ref), command,
+      question: (client, updateId) => resolveSettlement(client, ref, { command, actor: by.id, how }, updateId), settle: () => this.#takeBack(ref, command),
+    });
+    if (answer && !answer.ok) throw new ProblemException('settlement-not-now');
+    return { state: answer?.state ?? (await this.#state(ref)) };
+  }
+
+  /** Nothing of what is taken back happens later: the workflow does only what was accepted, and holds the settlement's row while it does. */
+  #takeBack({ company, settlement }: SettlementRef, command: string): Promise<Fate> {
+    return forCompany(this.sources.orm, company, async (em) => {
+      await em.execute('select from settlements where company = ? and id = ?::uuid for update', [company, settlement]);
+      const done = await em.execute<object[]>('select 1 from settlements where company = ? and id = ?::uuid and last_command = ?::uuid', [company, settlement, command]);
+      if (done.length > 0) return 'done';
+      await em.execute('delete from money_orders where company = ? and command = ?::uuid and settlement = ?::uuid', [company, command, settlement]);
+      return 'none';
+    });
+  }
+
+  async #state({ company, settlement }: SettlementRef): Promise<SettlementState> {
+    const [row] = await forCompany(this.sources.orm, company, (em) =>
+      em.execute<{ state: SettlementState }[]>('select state from settlements where company = ? and id = ?::uuid', [company, settlement]));
+    return row!.state;
   }
 
   /** Keeps what somebody wrote, before the workflow is asked. @throws ProblemException `not-found`, also for another company's */
@@ -53,8 +68,8 @@ export class SettlementsController {
       const [found] = await em.execute<object[]>('select 1 from settlements where company = ? and id = ?::uuid', [company, settlement]);
       if (!found) throw new ProblemException('not-found');
       await em.execute(
-        `insert into money_orders (company, command, settlement, kind, actor, actor_name, why) values (?, ?::uuid, ?::uuid, 'resolve', ?::uuid, ?, ?) on conflict do nothing`,
-        [company, command, settlement, by.id, by.name, why]);
+        `insert into money_orders (company, command, settlement, kind, actor, actor_name, why, request, address) values (?, ?::uuid, ?::uuid, 'resolve', ?::uuid, ?, ?, ?, ?) on conflict do nothing`,
+        [company, command, settlement, by.id, by.name, why, by.request ?? null, by.address ?? null]);
     });
   }
 }

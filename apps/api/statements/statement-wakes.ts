@@ -30,7 +30,7 @@ export class StatementWakes implements OnApplicationBootstrap, OnModuleDestroy {
     this.#sweep.stop();
   }
 
-  /** @throws ProblemException `engine-away`: the import stands, and is told again */
+  /** @throws ProblemException `engine-late`: the import stands, and is told again */
   wake(ref: ImportRef): Promise<void> {
     return this.engine.ask(workflowId(ref), (client) => startMoneyArrived(client, ref));
   }

@@ -197,7 +197,7 @@ describe('a bank’s statement', { timeout: 60_000 }, () => {
   it('that was confirmed while the engine was away stands, and tells receipts when it is asked again', async () => {
     const { draft, options } = await previewed(file('33,00;06/11/2026;DEPOSITO;'));
     const body = { ...options, seen: { fresh: 1, alike: 0 } };
-    expect(await post(`/api/statements/${draft.id}/confirm`, body, world.boss)).toMatchObject({ status: 503, body: { code: 'engine-away' } });
+    expect(await post(`/api/statements/${draft.id}/confirm`, body, world.boss)).toMatchObject({ status: 503, body: { code: 'engine-late' } });
     expect((await boss.call('GET', `/api/statements/${draft.id}`)).body).toMatchObject({ state: 'confirmed', told: false, lines: 1 });
     expect(await post(`/api/statements/${draft.id}/confirm`, body)).toMatchObject({ status: 200, body: { lines: 1 } });
     await waitFor('receipts are told', async () => ((await boss.call('GET', `/api/statements/${draft.id}`)).body as StatementImport).told);

@@ -77,7 +77,7 @@ export class Statements {
 
   /**
    * Confirms, or tells receipts of one that was confirmed while the engine was away.
-   * @throws ProblemException `engine-away`: it is confirmed, and asking again tells them
+   * @throws ProblemException `engine-late`: it is confirmed, and asking again tells them
    */
   async confirm(by: Actor, id: string, options: StatementConfirmed): Promise<StatementImport> {
     const { company } = by;

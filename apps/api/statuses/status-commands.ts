@@ -8,7 +8,7 @@ import { instantOf } from '../../../libs/domain/time/local-time.js';
 import { orderStatus } from '../../../workflows/status/client.js';
 import { workflowId, type StatusOrderKind, type StatusRef } from '../../../workflows/status/contract.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
-import { Engine } from '../platform/engine/engine.js';
+import { Engine, type Fate } from '../platform/engine/engine.js';
 import { ProblemException, type ProblemCode } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import type { NewStatus, StatusEdit, StatusView } from './status.schema.js';
@@ -108,15 +108,22 @@ export class StatusCommands {
   async #ask({ me, status, command }: Ordered, kind: StatusOrderKind, channel: string): Promise<StatusView> {
     const { company, user } = me;
     const ref: StatusRef = { company, status, channel };
-    try {
-      const answer = await this.engine.ask(workflowId(company, status), (client) => orderStatus(client, ref, kind, { command, actor: user.id }));
-      if (!answer.ok) throw new ProblemException(refusals[answer.reason]);
-      return (await forCompany(this.sources.orm, company, (em) => statusById(em, company, status)))!;
-    } catch (error) {
-      // Nothing of it happens later: the workflow takes only what it finds here.
-      await forCompany(this.sources.orm, company, (em) => em.execute('delete from status_drafts where company = ? and command = ?::uuid', [company, command]));
-      throw error;
-    }
+    const answer = await this.engine.order({
+      workflow: workflowId(company, status), command,
+      question: (client, updateId) => orderStatus(client, ref, kind, { command, actor: user.id }, updateId), settle: () => this.#settle(company, status, command),
+    });
+    if (answer && !answer.ok) throw new ProblemException(refusals[answer.reason]);
+    return (await forCompany(this.sources.orm, company, (em) => statusById(em, company, status)))!;
+  }
+
+  /** Takes a draft back: the workflow makes only what it finds there, and nothing of it happens later. What has none may still be done. */
+  #settle(company: string, status: string, command: string): Promise<Fate> {
+    return forCompany(this.sources.orm, company, async (em) => {
+      const gone = await em.execute<object[]>('delete from status_drafts where company = ? and command = ?::uuid returning 1', [company, command]);
+      if (gone.length > 0) return 'none';
+      const done = await em.execute<object[]>('select 1 from statuses where company = ? and id = ?::uuid and last_command = ?::uuid', [company, status, command]);
+      return done.length > 0 ? 'done' : 'open';
+    });
   }
 
   /** @throws ProblemException `not-found` */

@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '../../../libs/db/pool.js';
+import { waitFor } from '../../../libs/testing/wait-for.js';
 import { createTestDatabase, type TestDatabase } from '../../../libs/testing/test-db.js';
 import { openApi, type ApiUnderTest } from '../testing/api-under-test.js';
 import { addChannel, addConversation, addTicket, type NewTicket, type TestTicket } from '../testing/conversations.js';
@@ -143,7 +144,57 @@ describe('a thousand takes of one ticket at once', () => {
   }, 120_000);
 });
 
+describe('while the workflow does not answer in time', () => {
+  /** Holds rows against the worker until they are let go. */
+  async function holding(...tickets: TestTicket[]): Promise<() => Promise<void>> {
+    const holder = await rows.connect();
+    await holder.query('begin');
+    await holder.query('select from tickets where id = any($1) for no key update', [tickets.map(({ id }) => id)]);
+    return async () => {
+      await holder.query('commit');
+      holder.release();
+    };
+  }
+
+  it('a note is taken back and said to be undone, and what has no text is said to be unknown; both are done once when they are sent again', async () => {
+    const noted = await ticket({ state: 'in-progress', assignee: litoral.users.operator });
+    const taken = await ticket();
+    const keys = [randomUUID(), randomUUID()] as const;
+    const note = () => post(operator, noted, 'notes', { text: 'una nota' }, keys[0]);
+    const take = () => post(operator, taken, 'take', {}, keys[1]);
+    const letGo = await holding(noted, taken);
+    try {
+      const [undone, unknown] = await Promise.all([note(), take()]);
+      expect(undone).toMatchObject({ status: 503, body: { code: 'engine-away' } });
+      expect(unknown).toMatchObject({ status: 503, body: { code: 'engine-late' }, headers: { 'retry-after': '5' } });
+      expect(await counted('outbox_texts', noted)).toBe(0);
+    } finally {
+      await letGo();
+    }
+    // What was asked first ends meanwhile, without its text; what is asked now must not get that answer.
+    await waitFor('the ticket to be taken', async () => (await row(taken)).state === 'in-progress');
+    expect(await note()).toMatchObject({ status: 200 });
+    expect(await counted('notes', noted)).toBe(1);
+    expect(await take()).toMatchObject({ status: 409, body: { code: 'ticket-taken', owner: { id: litoral.users.operator } } });
+    expect(await counted('ticket_events', taken)).toBe(2);
+  }, 60_000);
+});
+
 describe('while Temporal is away', () => {
+  it('a command that was done before is answered as done, and its text stays', async () => {
+    const cut = await openApi(db.appUrl, { environment: { DATABASE_URL: db.appUrl, TEMPORAL_ADDRESS: '127.0.0.1:1' } });
+    const client = await sessionOf(db, cut, litoral, 'operator');
+    const mine = await ticket({ state: 'in-progress', assignee: litoral.users.operator });
+    const key = randomUUID();
+    await rows.query(`insert into ticket_events (company, ticket, kind, data) values ('litoral', $1, 'noted', $2)`, [mine.id, { command: key }]);
+    await rows.query(
+      `insert into outbox_texts (company, request, conversation, ticket, agent, kind, text, settled_at) select 'litoral', $1, conversation, id, $2, 'note', 'una nota', now() from tickets where id = $3`,
+      [key, litoral.users.operator, mine.id]);
+    expect(await post(client, mine, 'notes', { text: 'una nota' }, key)).toMatchObject({ status: 200 });
+    expect(await counted('outbox_texts', mine)).toBe(1);
+    await cut.close();
+  }, 60_000);
+
   it('a command is refused with 503 and Retry-After, and nothing is half done', async () => {
     const cut = await openApi(db.appUrl, { environment: { DATABASE_URL: db.appUrl, TEMPORAL_ADDRESS: '127.0.0.1:1' } });
     const client = await sessionOf(db, cut, litoral, 'operator');

@@ -5,7 +5,7 @@ import { maySeeTicket } from '../../../libs/domain/ticket/access.js';
 import type { TicketRefusal } from '../../../libs/domain/ticket/command.js';
 import { closeTicket, noteOnTicket, reopenTicket, takeTicket, transferTicket, type UpdatingClient } from '../../../workflows/ticket/client.js';
 import { workflowId, type TicketAnswer, type TicketRef } from '../../../workflows/ticket/contract.js';
-import { Engine } from '../platform/engine/engine.js';
+import { Engine, type Fate } from '../platform/engine/engine.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
 import { ProblemException } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
@@ -22,7 +22,7 @@ export interface Ordered {
   command: string;
 }
 
-type Question = (client: UpdatingClient, ref: TicketRef) => Promise<TicketAnswer>;
+type Question = (client: UpdatingClient, ref: TicketRef, updateId: string) => Promise<TicketAnswer>;
 
 const holderOf = (at: TicketAtHand | undefined): Holder | undefined => at?.assignee && { owner: at.assignee, since: at.takenAt };
 
@@ -47,33 +47,36 @@ export class TicketCommands {
     refuseSettled(at);
     const lookAgain = async (): Promise<undefined> => refuseSettled(await this.#read(me.company, ticket));
     const order = { command, actor: me.user.id };
-    const answer = await this.engine.ask(this.#workflow(at.ref), (client) => takeTicket(client, at.ref, order), lookAgain);
+    const answer = await this.engine.order({
+      workflow: this.#workflow(at.ref), command, lookAgain,
+      question: (client, updateId) => takeTicket(client, at.ref, order, updateId), settle: () => this.#fate(ordered),
+    });
     // Taken by myself under another key a moment ago: as settled as if it had been somebody else.
-    return this.#answered(ordered, !answer.ok && answer.reason === 'same' ? { ...answer, reason: 'taken' } : answer);
+    return this.#answered(ordered, answer && !answer.ok && answer.reason === 'same' ? { ...answer, reason: 'taken' } : answer);
   }
 
   async transfer(ordered: Ordered, { to, note }: Transfer): Promise<TicketItem> {
     const { command, me } = ordered;
-    return this.#order(ordered, (client, ref) => transferTicket(client, ref, { command, actor: me.user.id, to }), 'note', note);
+    return this.#order(ordered, (client, ref, updateId) => transferTicket(client, ref, { command, actor: me.user.id, to }, updateId), 'note', note);
   }
 
   async note(ordered: Ordered, text: string): Promise<TicketItem> {
     const { command, me } = ordered;
-    return this.#order(ordered, (client, ref) => noteOnTicket(client, ref, { command, actor: me.user.id }), 'note', text);
+    return this.#order(ordered, (client, ref, updateId) => noteOnTicket(client, ref, { command, actor: me.user.id }, updateId), 'note', text, true);
   }
 
   async close(ordered: Ordered, comment: string | undefined): Promise<TicketItem> {
     const { command, me } = ordered;
-    return this.#order(ordered, (client, ref) => closeTicket(client, ref, { command, actor: me.user.id }), 'close-comment', comment);
+    return this.#order(ordered, (client, ref, updateId) => closeTicket(client, ref, { command, actor: me.user.id }, updateId), 'close-comment', comment);
   }
 
   async reopen(ordered: Ordered): Promise<TicketItem> {
     const { command, me } = ordered;
-    return this.#order(ordered, (client, ref) => reopenTicket(client, ref, { command, actor: me.user.id }));
+    return this.#order(ordered, (client, ref, updateId) => reopenTicket(client, ref, { command, actor: me.user.id }, updateId));
   }
 
-  /** Accepts the text, if there is one, and asks. Where the workflow did not take it, the text is taken back: nothing is half done. */
-  async #order(ordered: Ordered, question: Question, kind?: 'note' | 'close-comment', text = ''): Promise<TicketItem> {
+  /** Accepts the text, if there is one, and asks. Of what is refused the text is taken back: nothing is half done. */
+  async #order(ordered: Ordered, question: Question, kind?: 'note' | 'close-comment', text = '', isNote = false): Promise<TicketItem> {
     const { me, ticket, command } = ordered;
     const { orm } = this.sources;
     const { ref } = await this.#atHand(me, ticket, maySeeTicket);
@@ -81,17 +84,23 @@ export class TicketCommands {
       const accepted = { company: me.company, request: command, conversation: ref.conversation, ticket, agent: me.user.id, kind, text };
       if (!(await forCompany(orm, me.company, (em) => acceptText(em, accepted)))) throw new ProblemException('idempotency-key-reused');
     }
-    try {
-      const answer = await this.engine.ask(this.#workflow(ref), (client) => question(client, ref));
-      return await this.#answered(ordered, answer);
-    } catch (error) {
-      if (text !== '') await withdrawText(orm, me.company, command);
-      throw error;
-    }
+    const answer = await this.engine.order({
+      workflow: this.#workflow(ref), command, question: (client, updateId) => question(client, ref, updateId),
+      // Only a note is nothing without its text: what else is still on its way is done with the text that was given.
+      settle: async (isAnswered) => ((isAnswered || isNote) && (await withdrawText(orm, me.company, command)) ? 'none' : this.#fate(ordered)),
+    });
+    return this.#answered(ordered, answer);
   }
 
-  async #answered({ me, ticket }: Ordered, answer: TicketAnswer): Promise<TicketItem> {
-    if (!answer.ok) throw await this.#refused(me.company, ticket, answer.reason);
+  /** What became of a command whose answer did not come: what was done has its event. */
+  async #fate({ me, ticket, command }: Ordered): Promise<Fate> {
+    const done = await forCompany(this.sources.orm, me.company, (em) =>
+      em.execute<object[]>(`select 1 from ticket_events where company = ? and ticket = ?::uuid and data->>'command' = ?`, [me.company, ticket, command]));
+    return done.length > 0 ? 'done' : 'open';
+  }
+
+  async #answered({ me, ticket }: Ordered, answer: TicketAnswer | undefined): Promise<TicketItem> {
+    if (answer && !answer.ok) throw await this.#refused(me.company, ticket, answer.reason);
     return (await forCompany(this.sources.orm, me.company, (em) => ticketItem(em, me.company, ticket)))!;
   }
 

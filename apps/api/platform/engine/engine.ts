@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import {
@@ -40,7 +41,28 @@ function ruleOf(error: unknown): DomainErrorCode | undefined {
   return error instanceof Error && error.cause !== undefined ? ruleOf(error.cause) : undefined;
 }
 
-const away = (): ProblemException => new ProblemException('engine-away', { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+const later = (code: 'engine-away' | 'engine-late'): ProblemException => new ProblemException(code, { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+const isUnanswered = (error: unknown): boolean => error instanceof ProblemException && error.code === 'engine-late';
+
+/** A workflow looked for the words of a command, and they were not there. */
+const wordless: readonly DomainErrorCode[] = ['text-unknown', 'status-unknown'];
+const isWordless = (error: unknown): boolean => error instanceof DomainError && wordless.includes(error.code);
+
+/** What became of a command that got no yes. none: nothing of it happened, or will · done: the workflow did it · open: it may still do it */
+export type Fate = 'none' | 'done' | 'open';
+
+/** What somebody wants done by a workflow, which does it once for each command, on words that were accepted as a row before. */
+export interface Order<T extends { ok: boolean }> {
+  /** The workflow's id: questions to one workflow share its slots. */
+  workflow: string;
+  /** The command's id. */
+  command: string;
+  question: (client: WorkflowClient, updateId: string) => Promise<T>;
+  /** Takes back what was accepted unless the workflow has taken it, and says what became of the command. @param isAnswered it was refused, or failed; else there was no answer in time */
+  settle: (isAnswered: boolean) => Promise<Fate>;
+  /** As in `ask`. */
+  lookAgain?: () => Promise<unknown>;
+}
 
 /** The way to workflows: few at a time for each, again while the server is busy or away, and no longer than a person waits. */
 @Injectable()
@@ -56,7 +78,7 @@ export class Engine implements OnModuleDestroy {
    * Asks a workflow. The question may be asked again, so it names its update's id.
    * @param workflow its id: questions to one workflow share its slots
    * @param lookAgain called once there is a slot: throws if there is nothing left to ask by now
-   * @throws ProblemException `engine-away` when there is no answer in time; DomainError for a rule that the workflow found broken
+   * @throws ProblemException `engine-late` when there is no answer in time: it may be done all the same; DomainError for a rule that the workflow found broken
    */
   ask<T>(workflow: string, question: (client: WorkflowClient) => Promise<T>, lookAgain?: () => Promise<unknown>): Promise<T> {
     const until = Date.now() + PATIENCE_MS;
@@ -64,6 +86,34 @@ export class Engine implements OnModuleDestroy {
       await lookAgain?.();
       return this.#insist(question, until);
     });
+  }
+
+  /**
+   * Has a command done, and leaves nobody in doubt who need not be: without an answer in time, what the command left says what became of it.
+   * @returns the answer; undefined when the workflow did it and only its answer is missing
+   * @throws ProblemException `engine-away` when nothing of it happened, or will; `engine-late` when it may still; DomainError
+   */
+  async order<T extends { ok: boolean }>(order: Order<T>): Promise<T | undefined> {
+    try {
+      const answer = await this.#twice(order);
+      if (!answer.ok) await order.settle(true);
+      return answer;
+    } catch (error) {
+      const fate = await order.settle(!isUnanswered(error));
+      if (fate === 'done') return undefined;
+      throw isUnanswered(error) && fate === 'none' ? later('engine-away') : error;
+    }
+  }
+
+  /** Under the command's own id an earlier call may have been answered after its words were taken back. They are there again, so it is asked under another. */
+  async #twice<T extends { ok: boolean }>({ workflow, command, question, lookAgain }: Order<T>): Promise<T> {
+    try {
+      return await this.ask(workflow, (client) => question(client, command), lookAgain);
+    } catch (error) {
+      if (!isWordless(error)) throw error;
+      const again = randomUUID();
+      return this.ask(workflow, (client) => question(client, again), lookAgain);
+    }
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -82,6 +132,6 @@ export class Engine implements OnModuleDestroy {
         await pause(AGAIN_AFTER_MS);
       }
     }
-    throw away();
+    throw later('engine-late');
   }
 }

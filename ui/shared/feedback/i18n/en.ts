@@ -35,6 +35,7 @@ export const en: Record<TextKey, string> = {
   'problem.emergency-message-missing': 'Save the message that customers will get before an emergency begins.',
   'problem.channel-not-linked': 'That number is not linked: there is nothing to restart.',
   'problem.engine-away': 'The workflow engine does not answer: nothing was done. Try again in a few seconds.',
+  'problem.engine-late': 'The workflow engine did not answer in time: it may have been done, or be done in a moment. Look at how things are before you repeat it.',
   'problem.status-published': 'That status is out: it cannot be changed or cancelled. You can delete it.',
   'problem.status-publishing': 'That status is being published right now.',
   'problem.status-ended': 'That status is over.',

@@ -33,6 +33,7 @@ export const es = {
   'problem.emergency-message-missing': 'Antes de empezar una emergencia, guardá el mensaje que van a recibir los clientes.',
   'problem.channel-not-linked': 'Ese número no está vinculado: no hay nada que reiniciar.',
   'problem.engine-away': 'El motor de conversaciones no responde: no se hizo nada. Probá de nuevo en unos segundos.',
+  'problem.engine-late': 'El motor de conversaciones no contestó a tiempo: puede que se haya hecho, o que se haga en un momento. Fijate cómo quedó antes de repetirlo.',
   'problem.status-published': 'Ese estado ya salió: no se puede cambiar ni cancelar. Podés eliminarlo.',
   'problem.status-publishing': 'Ese estado se está publicando en este momento.',
   'problem.status-ended': 'Ese estado ya terminó.',
