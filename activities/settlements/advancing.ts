@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { CrmSystemId } from '../../libs/crm/registry.js';
 import { writeAudit, type Actor } from '../../libs/db/audit.js';
 import { courseFor, freesKeys, type Course, type Pauses } from '../../libs/domain/settlement/course.js';
 import { resolvedBy, type Resolved } from '../../libs/domain/settlement/resolving.js';
@@ -11,6 +12,8 @@ import { readFacts, readParts, readSettlement, writeStep, type SettlementRow } f
 
 /** What a settlement's course depends on besides its rows. */
 export interface CourseTerms {
+  /** The one in use; a settlement's first look says whose customer it has. */
+  system: CrmSystemId;
   tellsReference: boolean;
   pauses: Pauses;
 }
@@ -22,6 +25,7 @@ const ended: ReadonlySet<SettlementState> = new Set(['done', 'reversed', 'kept',
 /** Writes where a settlement is by now, under its row's lock. What a payment is known by is freed with the state that frees it. */
 export async function advance(em: EntityManager, ref: SettlementRef, terms: CourseTerms): Promise<Course> {
   const row = await readSettlement(em, ref, 'for update');
+  if (row.system === null) await em.execute('update settlements set system = ? where company = ? and id = ?::uuid', [terms.system, ref.company, ref.settlement]);
   const course = courseFor(await readFacts(em, ref, row, terms.tellsReference), terms.pauses);
   if (course.state === row.state) return course;
   await em.execute(

@@ -9,6 +9,7 @@ import type { SettlementRef } from '../../workflows/settlement/contract.js';
 import type { IspSystem } from '../isp-systems.js';
 import { addParts, restOf } from './advancing.js';
 import type { SettlementDeps } from './deps.js';
+import { ownSystem } from './own-system.js';
 import { isStanding, readParts, readSettlement, readSteps, referenceOf, writePart, writeStep, type PartRow, type SettlementRow } from './rows.js';
 
 const BY_HAND = { byHand: 'Registralo' };
@@ -32,7 +33,8 @@ export async function register(deps: SettlementDeps, ref: SettlementRef, signal:
   if (row.reversal !== null) return;
   const write = (outcome: Outcome) => forCompany(deps.orm, ref.company, (em) => writeStep(em, ref, 'register', outcome));
   if (!row.policy.actions.register) return write({ state: 'skipped', note: 'La empresa registra los pagos en su sistema por su cuenta.' });
-  const system = await deps.systems.of(ref.company);
+  const system = await ownSystem(deps, ref, row, BY_HAND);
+  if ('moved' in system) return write(system.moved);
   if (!system.capabilities.has('pay')) return write(outcomeOf({ ok: false, reason: 'unsupported' }, BY_HAND));
   const registering = { deps, ref, row, system, signal };
   if (row.customer_name === '') await nameCustomer(registering);

@@ -5,6 +5,7 @@ import { reversalWords } from '../../libs/domain/settlement/words.js';
 import type { SettlementRef } from '../../workflows/settlement/contract.js';
 import type { IspSystem } from '../isp-systems.js';
 import type { SettlementDeps } from './deps.js';
+import { ownSystem } from './own-system.js';
 import { mayStand } from './registering.js';
 import { isStanding, readParts, readSettlement, referenceOf, writePart, writeStep, type PartRow, type SettlementRow } from './rows.js';
 
@@ -20,7 +21,8 @@ export async function takeBack(deps: SettlementDeps, ref: SettlementRef, signal:
 }
 
 async function reverseParts({ deps, ref, row, signal }: { deps: SettlementDeps; ref: SettlementRef; row: SettlementRow; signal: AbortSignal }, parts: readonly PartRow[]): Promise<Outcome> {
-  const system = await deps.systems.of(ref.company);
+  const system = await ownSystem(deps, ref, row, BY_HAND);
+  if ('moved' in system) return system.moved;
   if (!system.capabilities.has('reverse-payment')) return outcomeOf({ ok: false, reason: 'unsupported' }, BY_HAND);
   for (const part of parts) {
     const result = await system.act({

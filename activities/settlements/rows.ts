@@ -18,6 +18,8 @@ export interface SettlementRow {
   method: string;
   paid_at: string | Date;
   policy: Pick<ReceiptPolicy, 'actions' | 'onRefusal'>;
+  /** Of which ISP's system the customer, the invoices and the payments are; null: before anybody looked. */
+  system: string | null;
   reversal: ReversalCause | null;
   reversal_why: string | null;
   last_command: string | null;
@@ -34,7 +36,7 @@ export interface PartRow {
 /** @throws DomainError `settlement-unknown` */
 export async function readSettlement(em: EntityManager, { company, settlement }: SettlementRef, lock: 'for update' | '' = ''): Promise<SettlementRow> {
   const [row] = await em.execute<SettlementRow[]>(
-    `select state, conversation, customer, customer_name, invoice, invoice_number, amount::text, currency, method, paid_at, policy, reversal, reversal_why, last_command
+    `select state, conversation, customer, customer_name, invoice, invoice_number, amount::text, currency, method, paid_at, policy, system, reversal, reversal_why, last_command
       from settlements where company = ? and id = ?::uuid ${lock}`, [company, settlement]);
   if (!row) throw new DomainError('settlement-unknown');
   return row;

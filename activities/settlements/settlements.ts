@@ -17,7 +17,10 @@ import { reactivate, suspend } from './switching.js';
 /** The steps of a settlement: each writes its row, and may run again after a crash. */
 export function createSettlementActivities(deps: SettlementDeps) {
   const { orm, systems, pauses = defaultPauses } = deps;
-  const termsOf = async (company: string): Promise<CourseTerms> => ({ pauses, tellsReference: paymentManners[(await systems.of(company)).system].tellsReference });
+  const termsOf = async (company: string): Promise<CourseTerms> => {
+    const { system } = await systems.of(company);
+    return { pauses, system, tellsReference: paymentManners[system].tellsReference };
+  };
   /** With the ISP's system: heard to live, and given up when the worker stops. */
   const ordering = (work: (deps: SettlementDeps, ref: SettlementRef, signal: AbortSignal) => Promise<void>) =>
     (ref: SettlementRef): Promise<void> => orFailure(() => alive(() => work(deps, ref, Context.current().cancellationSignal)));

@@ -4,6 +4,7 @@ import { outcomeOf, type Outcome } from '../../libs/domain/settlement/outcome.js
 import type { SettlementRef } from '../../workflows/settlement/contract.js';
 import type { IspSystem } from '../isp-systems.js';
 import type { SettlementDeps } from './deps.js';
+import { ownSystem } from './own-system.js';
 import { readSettlement, readSteps, writeStep } from './rows.js';
 
 /** A system that reactivates with the payment is looked at so often, over some minutes. */
@@ -24,11 +25,12 @@ export async function reactivate(deps: SettlementDeps, ref: SettlementRef, signa
   if (row.reversal !== null) return;
   const outcome = !row.policy.actions.reactivate
     ? { state: 'skipped' as const, note: 'La empresa reactiva por su cuenta.' }
-    : await switchedOn(await deps.systems.of(ref.company), row.customer, before, signal);
+    : await switchedOn(await ownSystem(deps, ref, row, REACTIVATE), row.customer, before, signal);
   await forCompany(deps.orm, ref.company, (em) => writeStep(em, ref, 'reactivate', outcome));
 }
 
-async function switchedOn(system: IspSystem, customer: string, before: { attempts: number } | undefined, signal: AbortSignal): Promise<Outcome> {
+async function switchedOn(system: IspSystem | { moved: Outcome }, customer: string, before: { attempts: number } | undefined, signal: AbortSignal): Promise<Outcome> {
+  if ('moved' in system) return system.moved;
   if (!system.capabilities.has('account')) return { state: 'skipped', note: 'El sistema no dice si el servicio está suspendido.' };
   const account = await accountOf(system, customer, signal);
   if ('state' in account) return account;
@@ -47,7 +49,11 @@ async function switchedOn(system: IspSystem, customer: string, before: { attempt
 /** Switches the service off, after a payment that was taken back. */
 export async function suspend(deps: SettlementDeps, ref: SettlementRef, signal: AbortSignal): Promise<void> {
   const row = await forCompany(deps.orm, ref.company, (em) => readSettlement(em, ref));
-  const system = await deps.systems.of(ref.company);
-  const result = system.capabilities.has('suspend') ? await system.act({ kind: 'suspend', customer: row.customer }, signal) : ({ ok: false, reason: 'unsupported' } as const);
-  await forCompany(deps.orm, ref.company, (em) => writeStep(em, ref, 'suspend', outcomeOf(result, SUSPEND)));
+  const outcome = await switchedOff(await ownSystem(deps, ref, row, SUSPEND), row.customer, signal);
+  await forCompany(deps.orm, ref.company, (em) => writeStep(em, ref, 'suspend', outcome));
+}
+
+async function switchedOff(system: IspSystem | { moved: Outcome }, customer: string, signal: AbortSignal): Promise<Outcome> {
+  if ('moved' in system) return system.moved;
+  return outcomeOf(system.capabilities.has('suspend') ? await system.act({ kind: 'suspend', customer }, signal) : { ok: false, reason: 'unsupported' }, SUSPEND);
 }

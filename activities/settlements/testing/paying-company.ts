@@ -26,6 +26,8 @@ const INVOICE = '27900.20';
 export class PayingCompany {
   /** The next order of this kind ends the worker, before or after it had its effect. */
   kill: { kind: CustomerOrder['kind'] | 'say'; moment: Moment } | undefined;
+  /** The company uses another system by now. */
+  movedTo: IspSystem | undefined;
   readonly activities: ReturnType<typeof createSettlementActivities>;
   conversation = '';
   readonly #env = new MockActivityEnvironment();
@@ -35,7 +37,7 @@ export class PayingCompany {
     readonly fault: (kind: FaultKind, times: number, path?: string) => void, readonly standing: () => Promise<string[]>, readonly isOff: () => Promise<boolean>,
   ) {
     this.activities = createSettlementActivities({
-      orm: desks.orm, systems: { of: () => Promise.resolve({ ...facts(system), act: (order, signal) => this.#act(order, signal) }) },
+      orm: desks.orm, systems: { of: () => Promise.resolve({ ...facts(this.movedTo ?? system), act: (order, signal) => this.#act(order, signal) }) },
       engine: { signalWithStart: () => this.#dies('say', 'before') ? Promise.reject(new Error('killed')) : Promise.resolve({} as never) },
       pauses: (_state, attempts) => (attempts > 6 ? undefined : 0),
     });
@@ -101,7 +103,7 @@ export class PayingCompany {
 
   async #act(order: CustomerOrder, signal: AbortSignal) {
     if (this.#dies(order.kind, 'before')) throw new Error('killed');
-    const result = await this.system.act(order, signal);
+    const result = await (this.movedTo ?? this.system).act(order, signal);
     if (this.#dies(order.kind, 'after')) throw new Error('killed');
     return result;
   }

@@ -31,3 +31,7 @@ export function outcomeOf(result: OrderResult, { byHand }: OrderWords): Outcome 
       return { state: 'failed', note: `El sistema lo rechazó: ${result.why}` };
   }
 }
+
+/** The company uses another system by now: nothing is ordered there of what belongs to the former one, and a person decides. Names as administrators see them. */
+export const movedAway = ({ from, to }: { from: string; to: string }, { byHand }: OrderWords): Outcome => (
+  { state: 'failed', note: `Este pago es de ${from}, y ahora usás ${to}: mirá en ${from} si está registrado. ${byHand} a mano, o volvé a intentarlo cuando uses ${from} otra vez.` });
