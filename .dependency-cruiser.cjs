@@ -36,9 +36,9 @@ const forbidden = [
   },
   {
     name: 'libs-are-strangers',
-    comment: 'What one library needs of another it gets as an argument, except domain, config, http and vault.',
+    comment: 'What one library needs of another it gets as an argument, except domain, apart, config, http and vault.',
     from: { path: '^libs/([^/]+)/', pathNot: SPECS },
-    to: { path: '^libs/', pathNot: '^libs/($1|domain|config|http|vault)/' },
+    to: { path: '^libs/', pathNot: '^libs/($1|domain|apart|config|http|vault)/' },
   },
   {
     name: 'domain-is-pure',

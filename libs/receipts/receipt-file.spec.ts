@@ -3,10 +3,11 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { parseReceipt } from '../domain/receipt/parse.js';
 import { writtenReceipts } from '../domain/receipt/scripted-receipts.js';
-import { openPdf } from './pdf.js';
+import { openPdf, pdfOpener } from './pdf.js';
 import { picturePrint, printDistance } from './picture-print.js';
 import { level } from './prepare.js';
 import { checkReceiptFile } from './receipt-file.js';
+import { loopingPdf, unfoldingPdf } from './scripted-pdfs.js';
 
 async function pdfOf(write: (document: PDFKit.PDFDocument) => void, options: PDFKit.PDFDocumentOptions = {}): Promise<Buffer> {
   const document = new PDFDocument({ compress: true, ...options });
@@ -66,6 +67,21 @@ describe('a PDF', () => {
     expect(opened).toMatchObject({ ok: true });
     expect(opened.ok && opened.lines.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(100_000);
     expect(performance.now() - beganAt).toBeLessThan(15_000);
+  }, 60_000);
+
+  it.each([['never ends', loopingPdf()], ['unfolds into gigabytes', unfoldingPdf()]])('that %s is broken, and holds up nothing else', async (_, pdf) => {
+    expect(pdf.length).toBeLessThan(15_000);
+    const open = pdfOpener({ megabytes: 300, milliseconds: 2_500 });
+    const beganWith = process.memoryUsage.rss();
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 20);
+    const [opened, checked] = await Promise.all([open(pdf), checkReceiptFile(pdf)]);
+    clearInterval(ticking);
+    expect(opened).toEqual({ ok: false, fault: 'broken' });
+    expect(checked).toEqual({ ok: true, kind: 'pdf' }); // by its first bytes: nobody opens it who may not
+    expect(ticks).toBeGreaterThan(20);
+    expect(process.memoryUsage.rss() - beganWith).toBeLessThan(200 * 1024 * 1024);
+    expect(await open(await pdfOf((document) => document.text('hola, y todo lo que un comprobante dice')))).toMatchObject({ ok: true });
   }, 60_000);
 
   it('says why it is not read', async () => {

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { MediaUnavailable } from '../../../libs/media/media-store.js';
+import { openPdf } from '../../../libs/receipts/pdf.js';
 import { checkReceiptFile, MOST_BYTES, type FileFault } from '../../../libs/receipts/receipt-file.js';
 import type { ReceiptState } from '../../../libs/domain/receipt/case.js';
 import { startReceipt } from '../../../workflows/receipt/client.js';
@@ -23,7 +24,7 @@ const AT_ONCE = 2;
 const said = { form: 'El archivo va solo, como application/octet-stream.', tooLarge: 'El comprobante pesa más de 10 MB.' };
 const faults: Readonly<Record<FileFault, string>> = {
   empty: 'El archivo está vacío.', 'too-large': said.tooLarge, 'not-a-picture': 'Tiene que ser una imagen JPEG, PNG o WebP, o un PDF.', 'too-many-pixels': 'La imagen es demasiado grande.',
-  broken: 'Esa imagen no se puede abrir.', encrypted: 'Ese PDF tiene contraseña.', 'too-many-pages': 'Ese PDF tiene demasiadas páginas para ser un comprobante.',
+  broken: 'Ese archivo no se puede abrir.', encrypted: 'Ese PDF tiene contraseña.', 'too-many-pages': 'Ese PDF tiene demasiadas páginas para ser un comprobante.',
 };
 /** What `checkReceiptFile` lets through, by its first bytes. */
 const mimetypeOf = (bytes: Uint8Array): string => (bytes[0] === 0xff ? 'image/jpeg' : bytes[0] === 0x89 ? 'image/png' : 'image/webp');
@@ -43,11 +44,18 @@ export class ReceiptUploads {
     return this.#reading.run(`${me.company}/${me.user.id}`, () => this.#keep(me, request, name));
   }
 
-  async #keep({ company, user }: SignedIn, request: Pick<FastifyRequest, 'body'>, name: string | undefined): Promise<ReceiptUpload> {
-    const bytes = await readFileBody(request, MOST_BYTES, said);
+  /** Opens a PDF, too: whoever puts it up can still bring another. */
+  async #kindOf(bytes: Buffer): Promise<'image' | 'pdf'> {
     const check = await checkReceiptFile(bytes);
     if (!check.ok) throw new ProblemException('file-refused', { detail: faults[check.fault] });
-    const { kind } = check;
+    const opened = check.kind === 'pdf' ? await openPdf(bytes) : undefined;
+    if (opened?.ok === false) throw new ProblemException('file-refused', { detail: faults[opened.fault] });
+    return check.kind;
+  }
+
+  async #keep({ company, user }: SignedIn, request: Pick<FastifyRequest, 'body'>, name: string | undefined): Promise<ReceiptUpload> {
+    const bytes = await readFileBody(request, MOST_BYTES, said);
+    const kind = await this.#kindOf(bytes);
     const { sha256, size } = await this.sources.media.put(company, bytes).catch((error: unknown) => {
       throw error instanceof MediaUnavailable ? new ProblemException('files-away') : error;
     });

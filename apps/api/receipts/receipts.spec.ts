@@ -146,9 +146,10 @@ describe('a file', () => {
     expect(await sofia.call('GET', `/api/receipts/${id}/file`)).toMatchObject({ body: { code: 'file-lost' } });
   });
 
-  it('that is none is refused in words', async () => {
+  it('that is none, or that cannot be opened, is refused in words', { timeout: 60_000 }, async () => {
     expect((await put(Buffer.from('<svg onload="alert(1)">'))).json()).toMatchObject({ status: 422, code: 'file-refused', detail: expect.stringContaining('JPEG') as string });
     expect((await put(Buffer.alloc(10 * 1024 * 1024 + 1, 1))).json()).toMatchObject({ status: 413, code: 'too-large' });
+    expect((await put(Buffer.from('%PDF-1.7 and nothing more'))).json()).toMatchObject({ status: 422, code: 'file-refused', detail: 'Ese archivo no se puede abrir.' });
   });
 });
 
