@@ -1,7 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { waitFor } from '../../libs/testing/wait-for.js';
 import type { RunningCopy } from './running-copy.js';
 
-/** A call of the demo company's administrator to the API. @param body JSON, or the bytes of a file @param key one's own, to send a command again @throws Error for what is not 2xx */
+/**
+ * A call of the demo company's administrator to the API, who tries again, as they are told to, while a process that died is on its way back: under one key, so that it is one command.
+ * @param body JSON, or the bytes of a file @param key one's own, to send a command again @throws Error for what is not 2xx
+ */
 export type Administrator = (method: string, path: string, body?: object | Buffer, key?: string) => Promise<unknown>;
 
 /** An administrator's session as a row: the demo's own has to choose a password first. */
@@ -17,7 +21,10 @@ export async function administratorOf(copy: RunningCopy): Promise<Administrator>
     const sent = Buffer.isBuffer(body)
       ? { headers: { ...headers, 'content-type': 'application/octet-stream' }, body: new Uint8Array(body) }
       : body ? { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers };
-    const answer = await fetch(`${origin}${path}`, { method, ...sent });
+    const answer = await waitFor(`an answer to ${method} ${path}`, async () => {
+      const one = await fetch(`${origin}${path}`, { method, ...sent });
+      return one.status === 503 && one.headers.has('retry-after') ? undefined : one;
+    }, 60_000);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
