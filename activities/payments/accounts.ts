@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { forCompany } from '../../libs/db/company.js';
 import type { MikroORM } from '../../libs/db/orm.js';
@@ -34,6 +35,9 @@ export interface PlatformRow {
   account_name: string;
   currency: string;
   door: string;
+  /** Where notices came until the address was changed, and until when they are taken there. */
+  former_door: string | null;
+  former_until: Date | string | null;
   origin: string;
   fault: string | null;
   ok_at: Date | string | null;
@@ -51,6 +55,19 @@ export const openSecret = (box: CompanyBox, sealed: Uint8Array): string => box.o
 
 /** Path of a company's notices: which company it is, and what nobody guesses. */
 export const hookPath = (company: string, door: string): string => `/hooks/mercadopago/${company}/${door}`;
+
+/**
+ * How long notices are taken at an address that was changed. A link names the address of the day on which it was made: it lives ten days (`links.ts`), and cash
+ * that is paid on its last one takes some more.
+ */
+export const FORMER_DOOR_DAYS = 14;
+
+const isSame = (one: string, other: string): boolean => one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+
+/** Whether a door is the account's, or was a short time ago. */
+export function opens({ door, former_door: former, former_until: until }: PlatformRow, tried: string, nowMs: number): boolean {
+  return isSame(door, tried) || (former !== null && until !== null && nowMs < new Date(until).getTime() && isSame(former, tried));
+}
 
 /** MercadoPago itself calls public addresses over https alone; a simulated one calls whatever it can. */
 const reaches = (platformUrl: string, origin: string): boolean => origin.startsWith('https:') || platformUrl.startsWith('http:');

@@ -78,6 +78,7 @@ export const auditActions = [
   'payment-method.changed',
   'payment-method.removed',
   'payment-platform.saved',
+  'payment-platform.address-changed',
   'payment-platform.removed',
   'payment-link.made',
   'statement.imported',

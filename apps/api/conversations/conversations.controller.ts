@@ -4,9 +4,11 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { workflowId } from '../../../workflows/conversation/contract.js';
 import { Permit } from '../platform/access/access.js';
+import { By } from '../platform/access/actor.js';
 import { Me, type SignedIn } from '../platform/access/signed-in.js';
 import { hostNameOf } from '../platform/addresses.js';
 import { WorkflowLinks } from '../platform/engine/workflow-links.js';
@@ -104,8 +106,8 @@ export class ConversationsController {
   @ApiUnprocessableEntityResponse({ standardSchema: problemSchema, description: 'Not an invoice of whoever has this chat’s number, or no platform that takes it' })
   @ApiServiceUnavailableResponse({ standardSchema: problemSchema, description: 'The ISP system, the payment platform or the workflow engine are away; nothing was sent' })
   @SerializeOptions({ schema: entrySchema })
-  sendLink(@Param('id', id) conversation: string, @Body({ schema: linkToSendSchema }) link: LinkToSend, @Me() me: SignedIn, @CommandId() request: string): Promise<Entry> {
-    return this.paymentLinks.send({ me, conversation, request, link });
+  sendLink(@Param('id', id) conversation: string, @Body({ schema: linkToSendSchema }) link: LinkToSend, @Me() me: SignedIn, @By() by: Actor, @CommandId() request: string): Promise<Entry> {
+    return this.paymentLinks.send({ me, by, conversation, request, link });
   }
 
   @Post(':id/files')

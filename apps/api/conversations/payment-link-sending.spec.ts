@@ -76,6 +76,7 @@ describe('a payment link that an agent sends', () => {
     expect(await sent()).toEqual([text]);
     await send();
     expect(await sent()).toEqual([text, text]);
+    expect((await rows.query<{ after: object }>(`select after from audit_log where action = 'payment-link.made'`)).rows[0]).toEqual({ after: { customer, invoice: 'B-1', amount: owed } });
     expect(simulator.world.preferences).toHaveLength(1);
     expect(simulator.world.preferences[0]).toMatchObject({ title: 'Factura B-1', unit_price: 18_900.5 });
   });

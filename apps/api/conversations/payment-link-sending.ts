@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NoLink } from '../../../activities/payments/links.js';
+import { writeAudit, type Actor } from '../../../libs/db/audit.js';
+import { forCompany } from '../../../libs/db/company.js';
 import { companyById } from '../../../libs/db/platform.js';
 import type { InvoiceSummary, Money } from '../../../libs/domain/customers.js';
 import { cents } from '../../../libs/domain/money.js';
@@ -15,6 +17,7 @@ import { Replies } from './replies.js';
 
 export interface AskedLink {
   me: SignedIn;
+  by: Actor;
   conversation: string;
   request: string;
   link: LinkToSend;
@@ -49,11 +52,12 @@ export class PaymentLinkSending {
    * @throws ProblemException `not-yours`, `ticket-closed`, `customer-not-theirs`, `invoice-unknown`, `invoice-cancelled`, `link-off`, `link-currency`, `link-paid`, `link-in-review`,
    * `link-amount-changed`, `isp-away`, `platform-away`, `engine-away`
    */
-  send({ me, conversation, request, link }: AskedLink): Promise<Entry> {
-    return this.replies.send({ me, conversation, request, outgoing: () => this.#message(me, conversation, link) });
+  send(asked: AskedLink): Promise<Entry> {
+    const { me, conversation, request } = asked;
+    return this.replies.send({ me, conversation, request, outgoing: () => this.#message(asked) });
   }
 
-  async #message(me: SignedIn, conversation: string, { customer: id, invoice, amount: seen }: LinkToSend): Promise<Outgoing> {
+  async #message({ me, by, conversation, link: { customer: id, invoice, amount: seen } }: AskedLink): Promise<Outgoing> {
     const { company } = me;
     const signal = AbortSignal.timeout(LIMIT_MS);
     const { customer, ask } = await this.customers.of(me, conversation, id, signal);
@@ -67,6 +71,7 @@ export class PaymentLinkSending {
     if (!isSame(amount, seen)) throw new ProblemException('link-amount-changed');
     const made = await this.links.of(company).linkFor({ customer: id, customerName: customer.name, invoice, invoiceNumber, amount, conversation }, signal);
     if (!made.ok) throw new ProblemException(problems[made.reason], made.reason === 'unavailable' ? { detail: AWAY } : {});
+    await forCompany(this.sources.orm, company, (em) => writeAudit(em, by, { action: 'payment-link.made', subject: made.link, after: { customer: id, invoice: invoiceNumber, amount } }));
     const manner = await companyById(this.sources.orm, company);
     return { text: linkMessage({ invoiceNumber, amount, url: made.url, expiresAt: made.expiresAt }, Date.now(), manner!), content: { kind: 'text' } };
   }

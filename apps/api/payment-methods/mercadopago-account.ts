@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { mercadoPagoOf, openToken, platformRow, sealSecret, sealToken, type PlatformDeps, type PlatformRow } from '../../../activities/payments/accounts.js';
+import { FORMER_DOOR_DAYS, mercadoPagoOf, openToken, platformRow, sealSecret, sealToken, type PlatformDeps, type PlatformRow } from '../../../activities/payments/accounts.js';
 import { writeAudit, type Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { secretEnding } from '../../../libs/domain/isp/connection.js';
@@ -12,6 +12,9 @@ import type { PlatformBody, PlatformTest, PlatformView } from './payment-method.
 import { platformView } from './payment-methods.js';
 
 const LIMIT_MS = 25_000;
+
+/** 192 bits that nobody guesses. */
+const newDoor = (): string => randomBytes(24).toString('base64url');
 
 /** A company's account at MercadoPago: keys are tried before they are kept, sealed, and never read back. */
 @Injectable()
@@ -44,7 +47,7 @@ export class MercadoPagoAccount {
           on conflict (company, platform) do update set access_token = excluded.access_token, token_ending = excluded.token_ending, secret = coalesce(excluded.secret, payment_platforms.secret),
             account = excluded.account, account_name = excluded.account_name, currency = excluded.currency, origin = excluded.origin, fault = null, ok_at = excluded.ok_at,
             version = payment_platforms.version + 1, saved_at = clock_timestamp()`,
-        [company, hex(sealToken(box, token)), secretEnding(token), secret === undefined ? null : hex(sealSecret(box, secret)), account.id, account.name ?? '', account.currency, randomBytes(24).toString('base64url'), origin]);
+        [company, hex(sealToken(box, token)), secretEnding(token), secret === undefined ? null : hex(sealSecret(box, secret)), account.id, account.name ?? '', account.currency, newDoor(), origin]);
       await em.execute(
         `insert into payment_methods (company, kind, name, position) select ?, 'mercadopago', 'MercadoPago', coalesce(max(position), 0) + 1 from payment_methods where company = ?
           on conflict (company) where kind = 'mercadopago' and removed_at is null do nothing`, [company, company]);
@@ -64,6 +67,24 @@ export class MercadoPagoAccount {
     if (token === undefined) throw new ProblemException('platform-missing');
     const answer = await this.#ask(company, token);
     return answer.ok ? { ok: true, account: answer.value.name ?? answer.value.id, currency: answer.value.currency } : { ok: false, fault: answer.reason };
+  }
+
+  /**
+   * "Cambiar la dirección": notices come to a new one; the former one is taken for `FORMER_DOOR_DAYS`, as links that were made before name it. The one before that
+   * is taken no more. @throws ProblemException `not-found`
+   */
+  async changeAddress(by: Actor): Promise<PlatformView> {
+    const { company } = by;
+    return forCompany(this.#deps.orm, company, async (em) => {
+      await em.execute(
+        `update payment_platforms set former_door = door, former_until = clock_timestamp() + make_interval(days => ?), door = ?, version = version + 1
+          where company = ? and platform = 'mercadopago'`, [FORMER_DOOR_DAYS, newDoor(), company]);
+      const after = await platformRow(em, company);
+      if (!after) throw new ProblemException('not-found');
+      const view = platformView(company, after);
+      await writeAudit(em, by, { action: 'payment-platform.address-changed', subject: 'mercadopago', after: { formerUntil: view.formerUntil } });
+      return view;
+    });
   }
 
   /** No link is made any more, and no notice taken; what was paid stays. @throws ProblemException `not-found` */

@@ -24,6 +24,7 @@ export const platformFaults = ['unavailable', 'auth', 'rejected', 'unknown', 'no
 export const platformSchema = z.object({
   tokenEnding: z.string(), hasSecret: z.boolean(), account: z.string(), accountName: z.string(), currency: z.string(),
   notifications: z.url().meta({ description: 'Address to enter at MercadoPago for its notices' }),
+  formerUntil: z.iso.datetime().optional().meta({ description: 'Until when notices are taken at the address that it had before' }),
   fault: z.enum(platformFaults).optional(), lastOkAt: z.iso.datetime().optional(), lastNoticeAt: z.iso.datetime().optional(),
 }).meta({ id: 'PaymentPlatform', description: 'The account at MercadoPago; keys are not read back' });
 export type PlatformView = z.infer<typeof platformSchema>;

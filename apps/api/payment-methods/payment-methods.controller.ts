@@ -73,6 +73,16 @@ export class PaymentMethodsController {
     return this.account.test(company, keys);
   }
 
+  @Post('mercadopago/address')
+  @Command()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Another address for the notices of MercadoPago; the former one is taken for some days, the one before that no more' })
+  @ApiOkResponse({ standardSchema: platformSchema })
+  @SerializeOptions({ schema: platformSchema })
+  changeAddress(@By() by: Actor): Promise<PlatformView> {
+    return this.account.changeAddress(by);
+  }
+
   @Delete('mercadopago')
   @Command()
   @HttpCode(204)

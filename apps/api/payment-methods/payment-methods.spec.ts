@@ -91,6 +91,18 @@ describe('the account at MercadoPago', () => {
     expect(await read()).toEqual({ methods: [] });
   });
 
+  it('gets another address for its notices, which is not theirs to change who are of another company; the former one is taken for a while', async () => {
+    const { body: before } = await save();
+    const change = (client = boss) => client.call('POST', `${at}/mercadopago/address`, { body: {} });
+    expect((await change(theirBoss)).status).toBe(404);
+    const { body } = await change();
+    expect(body).toMatchObject({ notifications: expect.stringMatching(/\/hooks\/mercadopago\/litoral\/[\w-]{32}$/) as string, formerUntil: expect.any(String) as string });
+    expect((body as { notifications: string }).notifications).not.toBe((before as { notifications: string }).notifications);
+    expect((await read()).mercadopago).toEqual(body);
+    expect((await log()).at(-1)).toMatchObject({ action: 'payment-platform.address-changed' });
+    expect(JSON.stringify(await log())).not.toMatch(/[\w-]{32}"/); // the address is a secret: the log does not have it
+  });
+
   it('is tried as typed or as saved, and forgotten with its way to pay', async () => {
     const test = async (body: object) => (await boss.call('POST', `${at}/mercadopago/test`, { body })).body;
     expect(await test(keys)).toEqual({ ok: true, account: 'LITORALFIBRA', currency: 'ARS' });

@@ -33,6 +33,7 @@ export const platformView = (company: string, row: PlatformRow): PlatformView =>
   const fault = platformFaults.find((one) => one === row.fault);
   return {
     tokenEnding: row.token_ending, hasSecret: row.secret !== null, account: row.account, accountName: row.account_name, currency: row.currency, notifications: `${row.origin}${hookPath(company, row.door)}`,
+    ...(row.former_until !== null && Date.now() < new Date(row.former_until).getTime() ? { formerUntil: iso(row.former_until) } : {}),
     ...(fault === undefined ? {} : { fault }), ...(row.ok_at === null ? {} : { lastOkAt: iso(row.ok_at) }), ...(row.notified_at === null ? {} : { lastNoticeAt: iso(row.notified_at) }),
   };
 };

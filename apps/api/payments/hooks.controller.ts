@@ -31,6 +31,6 @@ export class PaymentHooksController {
   @SerializeOptions({ schema: takenSchema })
   async mercadoPago(@Param('company') company: string, @Param('door') door: string, @Req() request: FastifyRequest): Promise<{ taken: boolean }> {
     const query = new URLSearchParams(request.url.split('?').slice(1).join('?'));
-    return { taken: await this.hooks.mercadoPago(company, door, { query, signature: headerOf(request, 'x-signature'), requestId: headerOf(request, 'x-request-id') }) };
+    return { taken: await this.hooks.mercadoPago(company, door, { query, signature: headerOf(request, 'x-signature'), requestId: headerOf(request, 'x-request-id'), address: request.ip }) };
   }
 }

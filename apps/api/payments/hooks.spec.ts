@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectMercadoPago } from '../../../activities/testing/mercadopago-account.js';
 import { companyKeys } from '../../../libs/db/company-keys.js';
 import { forCompany } from '../../../libs/db/company.js';
@@ -83,11 +83,38 @@ describe('a notice of MercadoPago', () => {
   it.each([`/hooks/mercadopago/litoral/${'e'.repeat(32)}`, `/hooks/mercadopago/vecina/${door}`, `/hooks/mercadopago/nadie/${door}`, '/hooks/mercadopago/litoral/x', `/hooks/mercadopago/${encodeURIComponent("'; --")}/${door}`])(
     'at %s is nobody’s', async (path) => expect(await call({ query: 'data.id=1006&type=payment', path })).toMatchObject({ status: 404 }));
 
+  it('is taken at the former address of the account until its time is over', async () => {
+    const former = 'f'.repeat(32);
+    const at = { query: 'data.id=1010&type=payment', path: `/hooks/mercadopago/litoral/${former}` };
+    const set = (interval: string) => forCompany(api.orm, 'litoral', (em) => em.execute(`update payment_platforms set former_door = ?, former_until = now() + ?::interval where company = 'litoral'`, [former, interval]));
+    expect((await call(at)).status).toBe(404);
+    await set('1 day');
+    expect((await call(at)).status).toBe(200);
+    expect((await call({ ...at, secret: 'otro' })).status).toBe(401);
+    await set('-1 second');
+    expect((await call(at)).status).toBe(404); // though it has opened before
+    expect((await call({ query: 'data.id=1010&type=payment' })).status).toBe(200);
+  });
+
   it('is not taken while the engine is away: it is sent again', { timeout: 30_000 }, async () => {
     const away = await openApi(db.appUrl, { environment: { TEMPORAL_ADDRESS: '127.0.0.1:1' } });
     const response = await away.app.inject({ method: 'POST', url: `/hooks/mercadopago/litoral/${door}?topic=payment&id=1007` });
     expect(response.statusCode).toBe(503);
     await away.close();
+  });
+
+  it('of whoever tries addresses is refused before the database is asked, and costs nobody else', async () => {
+    const doors = Array.from({ length: 80 }, (_, nth) => `/hooks/mercadopago/litoral/${String(nth).padStart(32, 'x')}`);
+    const from = (remoteAddress: string) => (url: string) => api.app.inject({ method: 'POST', url: `${url}?topic=payment&id=1`, remoteAddress }).then(({ statusCode }) => statusCode);
+    const tried = await Promise.all(doors.map(from('203.0.113.9')));
+    expect(tried.filter((status) => status === 404).length).toBeLessThanOrEqual(70);
+    expect(tried.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10);
+    const asked = vi.spyOn(api.orm.em, 'fork');
+    expect(await from('203.0.113.9')(doors[0]!)).toBe(429);
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
+    expect((await call({ query: 'data.id=1011&type=payment' })).status).toBe(200);
+    expect(await from('203.0.113.10')(doors[0]!)).toBe(404);
   });
 
   it('comes no more often than a platform would', async () => {

@@ -67,6 +67,19 @@ export class MercadoPagoKeys {
     if (answered) this.tested.set(answered.done);
   }
 
+  protected async changeAddress(): Promise<void> {
+    const isWanted = await this.#confirm.ask({
+      title: this.text('mp.url.ask'), action: this.text('mp.url.change'),
+      consequences: [
+        { icon: 'link', words: this.text('mp.url.ask.enter') }, { icon: 'clock', words: this.text('mp.url.ask.former') },
+        ...(this.saved()?.formerUntil === undefined ? [] : [{ icon: 'alert', words: this.text('mp.url.ask.before') } as const]),
+      ],
+    });
+    if (!isWanted || !(await this.#attempts.run(this.#api.changeMercadoPagoAddress()))) return;
+    this.#toasts.show({ icon: 'check', words: this.text('mp.url.changed') });
+    this.changed.emit();
+  }
+
   protected async forget(): Promise<void> {
     const isWanted = await this.#confirm.ask({
       title: this.text('mp.remove.title'), action: this.text('mp.remove'), danger: true,

@@ -1,6 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import type { Frozen } from './frozen';
 import { paymentmethodsChange } from './generated/fn/payments/paymentmethods-change';
+import { paymentmethodsChangeAddress } from './generated/fn/payments/paymentmethods-change-address';
 import { paymentmethodsCreate } from './generated/fn/payments/paymentmethods-create';
 import { paymentmethodsForget } from './generated/fn/payments/paymentmethods-forget';
 import { paymentmethodsOrder } from './generated/fn/payments/paymentmethods-order';
@@ -48,6 +49,11 @@ export class PaymentsApi {
 
   testMercadoPago(keys: PaymentPlatformKeys): Promise<PaymentPlatformTest> {
     return this.#http.call(paymentmethodsTest, { body: keys });
+  }
+
+  /** Notices come to another address; the former one is taken for some days. */
+  changeMercadoPagoAddress(): Promise<PaymentPlatform> {
+    return this.#http.call(paymentmethodsChangeAddress, {});
   }
 
   forgetMercadoPago(): Promise<unknown> {

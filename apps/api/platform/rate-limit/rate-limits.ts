@@ -16,6 +16,8 @@ const limits = {
   machine: { burst: 20_000, perSecond: 1_000 },
   /** Notices of a company's payment platform: each leads to a question there. */
   hook: { burst: 300, perSecond: 10 },
+  /** Addresses of notices that have not opened yet, by who tries them: each is a question to the database. */
+  door: { burst: 60, perSecond: 1 },
 } as const satisfies Record<string, Limit>;
 export type RateLimitKind = keyof typeof limits;
 
@@ -29,6 +31,7 @@ export class RateLimits {
     machine: new TokenBuckets(limits.machine),
     tryout: new TokenBuckets(limits.tryout),
     hook: new TokenBuckets(limits.hook),
+    door: new TokenBuckets(limits.door),
   };
 
   /** @throws ProblemException `too-many-requests` with Retry-After */
