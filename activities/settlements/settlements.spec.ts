@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultReceiptPolicy } from '../../libs/domain/receipt/policy.js';
 import { FrontDesks } from '../testing/front-desk.js';
 import { PayingCompany, type Moment, type PayingSystem } from './testing/paying-company.js';
 
@@ -84,6 +85,30 @@ describe('a payment that is refused afterwards', () => {
       expect(await company.said()).toEqual([...once, 'El pago de $ 27.900,20 que habíamos registrado quedó sin efecto: al revisarlo no se pudo confirmar. Si tenés dudas, escribí *agente*.']);
       expect(await desks.look('select 1 from money_keys where settlement = $1', [settlement])).toEqual([]);
     });
+
+  it.each([
+    ['was on before the payment', async (company: PayingCompany) => void (await desks.run('ours', `update services set status = 'active' where customer = ?`, [company.customer])), {}, undefined, false],
+    ['the company switches on itself', () => Promise.resolve(), { actions: { ...defaultReceiptPolicy.actions, reactivate: false } }, undefined, true],
+    ['somebody switched on by hand for it', () => Promise.resolve(), {}, 'by-hand', true],
+  ] as const)('leaves a service that %s as it is, but for one that came back by this payment', async (_, arrange, policy, how, isOff) => {
+    const company = await PayingCompany.open(desks, 'embedded');
+    await arrange(company);
+    const settlement = await company.settle({ onRefusal: 'reverse-and-suspend', ...policy });
+    if (how) {
+      await company.attempt(settlement, 'register');
+      await desks.run('ours', `update settlement_steps set state = 'failed' where settlement = ? and step = 'reactivate'`, [settlement]);
+      await company.drive(settlement);
+      await company.order(settlement, { how });
+    }
+    await company.drive(settlement);
+    const asked: string[] = [];
+    const { act } = company.system;
+    company.movedTo = { ...company.system, act: (order, signal) => (asked.push(order.kind), act(order, signal)) };
+    await company.order(settlement, { cause: 'person' });
+    expect(await company.drive(settlement)).toBe('reversed');
+    expect([await company.isOff(), asked]).toEqual([isOff, how ? ['reverse-payment', 'suspend'] : ['reverse-payment']]);
+    expect((await stepsOf(company, settlement))['suspend']).toBe(how ? 'already' : 'skipped');
+  });
 
   it.each(['embedded', 'mikrowisp'] as const)('while nobody knows whether %s registered it leaves nothing there', async (system) => {
     for (const moment of ['before', 'after'] as const) {

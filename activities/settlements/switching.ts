@@ -1,6 +1,7 @@
 import { forCompany } from '../../libs/db/company.js';
 import type { Account } from '../../libs/domain/customers.js';
 import { outcomeOf, type Outcome } from '../../libs/domain/settlement/outcome.js';
+import { suspendsAgain } from '../../libs/domain/settlement/suspending.js';
 import type { SettlementRef } from '../../workflows/settlement/contract.js';
 import type { IspSystem } from '../isp-systems.js';
 import type { SettlementDeps } from './deps.js';
@@ -46,10 +47,13 @@ async function switchedOn(system: IspSystem | { moved: Outcome }, customer: stri
   return outcomeOf(result, REACTIVATE);
 }
 
-/** Switches the service off, after a payment that was taken back. */
+/** Switches the service off again, after a payment that was taken back, where it came back by it. */
 export async function suspend(deps: SettlementDeps, ref: SettlementRef, signal: AbortSignal): Promise<void> {
-  const row = await forCompany(deps.orm, ref.company, (em) => readSettlement(em, ref));
-  const outcome = await switchedOff(await ownSystem(deps, ref, row, SUSPEND), row.customer, signal);
+  const { row, before } = await forCompany(deps.orm, ref.company, async (em) => (
+    { row: await readSettlement(em, ref), before: (await readSteps(em, ref)).find(({ step }) => step === 'reactivate') }));
+  const outcome = !suspendsAgain(before?.state)
+    ? { state: 'skipped' as const, note: 'El servicio no volvió por este pago: queda como está.' }
+    : await switchedOff(await ownSystem(deps, ref, row, SUSPEND), row.customer, signal);
   await forCompany(deps.orm, ref.company, (em) => writeStep(em, ref, 'suspend', outcome));
 }
 
