@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSettlementActivities } from '../settlements/settlements.js';
 import { readAs, ReceiptDesk } from '../testing/receipt-desk.js';
 
 let desk: ReceiptDesk;
@@ -89,6 +92,41 @@ describe('a person’s word on a receipt', () => {
     await desk.run('ours', `update settlements set state = 'reversing' where company = 'ours' and id = ?`, [approved.effects.start]);
     expect((await desk.order(receipt, 'approve', { why: 'Al final sí' })).answer).toEqual({ ok: false, reason: 'being-reversed' });
     expect(await desk.trail(receipt)).toEqual(['read', 'weighed', 'review', 'rejected', 'overruled', 'overruled']);
+  });
+});
+
+describe('a payment that was refused and is left to a person by the company’s rule', () => {
+  /** The settlement's activities on the rows of this desk; its system is asked for nothing. */
+  const settling = () => createSettlementActivities({
+    orm: desk.desks.orm, engine: { signalWithStart: () => Promise.resolve({} as never) }, systems: { of: () => Promise.resolve({ system: 'embedded', capabilities: new Set() } as never) },
+  });
+
+  it('is theirs to approve again once they have taken it back by hand, and not before', async () => {
+    const receipt = await inReview({}, readAs({ amount: { amount: '33000.00', currency: 'ARS' } }));
+    const { effects: { start } } = await desk.order(receipt, 'approve');
+    const ref = { company: 'ours', settlement: start! };
+    const run = settling();
+    const walk = async (): Promise<string> => {
+      const { state, next } = await run.lookAtSettlement(ref);
+      if (next?.step === 'reverse') await new MockActivityEnvironment().run(run.reversePayment, ref);
+      else if (next?.step === 'tell-reversal') await run.tellReversal(ref);
+      else if (next) await run.notifyReversal(ref);
+      return next ? walk() : state;
+    };
+    await desk.run('ours', `insert into settlement_steps (company, settlement, step, state) values ('ours', ?, 'register', 'done')`, [start]);
+    await desk.run('ours', `insert into settlement_parts (company, settlement, position, amount, state) values ('ours', ?, 1, 33000, 'done')`, [start]);
+    const { request } = await desk.order(receipt, 'reject', { why: 'No figura en el banco' });
+    await run.settlementCommand({ ...ref, kind: 'reverse', cause: 'person', command: request.command, actor: request.actor });
+    expect(await walk()).toBe('kept');
+    expect((await desk.order(receipt, 'approve', { why: 'Al final sí' })).answer).toEqual({ ok: false, reason: 'being-reversed' });
+    const command = randomUUID();
+    await desk.run('ours', `insert into money_orders (company, command, settlement, kind, actor, actor_name, why) values ('ours', ?, ?, 'resolve', ?, 'Sofía', 'Lo anulé en el libro')`, [command, start, command]);
+    await run.settlementCommand({ ...ref, kind: 'resolve', how: 'by-hand', command, actor: command });
+    expect(await walk()).toBe('reversed');
+    const again = await desk.order(receipt, 'approve', { why: 'El banco lo acreditó' });
+    expect(again).toMatchObject({ answer: { ok: true, state: 'accepted' } });
+    expect(again.effects.start).not.toBe(start);
+    expect(await desk.settlements(receipt)).toMatchObject([{ state: 'reversed' }, { state: 'registering' }]);
   });
 });
 

@@ -153,7 +153,9 @@ describe('a payment that is refused afterwards', () => {
     expect(await book.drive(kept)).toBe('kept');
     expect([(await book.standing()).length, (await book.said()).length]).toEqual([1, 1]);
     expect(await book.order(kept, { how: 'retry' })).toEqual({ ok: false, reason: 'not-now' });
-    expect(await book.order(kept, { how: 'by-hand' })).toEqual({ ok: true, state: 'kept' });
+    expect(await book.order(kept, { how: 'by-hand' })).toEqual({ ok: true, state: 'reversing' });
+    expect(await book.drive(kept)).toBe('reversed');
+    expect((await book.said()).at(-1)).toMatch(/quedó sin efecto/u);
   });
 
   it("is nothing of another company's", async () => {

@@ -63,7 +63,7 @@ const kinds = {
   'file-failed': { status: 409, title: 'File refused', detail: 'Ese archivo no se pudo recibir, o no es lo que dice ser.' },
   'file-expired': { status: 409, title: 'File expired', detail: 'WhatsApp ya no tiene ese archivo. Pedile al cliente que lo mande de nuevo.' },
   'receipt-decided': { status: 409, title: 'Receipt decided', detail: 'Ese comprobante ya está decidido, o todavía se está leyendo.' },
-  'receipt-reversing': { status: 409, title: 'Payment being reversed', detail: 'El pago de ese comprobante se está anulando, o quedó para que lo vea una persona.' },
+  'receipt-reversing': { status: 409, title: 'Payment being reversed', detail: 'El pago de ese comprobante se está anulando, o quedó para que lo vea una persona. Si ya lo anulaste a mano, decilo en el pago.' },
   'settlement-not-now': { status: 409, title: 'Nothing to settle', detail: 'Ese pago no espera a nadie, o se está intentando justo ahora: mirá de nuevo en un momento.' },
   'receipt-paid': { status: 409, title: 'Paid already', detail: 'Ese pago ya está registrado con otro comprobante o con un enlace de pago. Si es otro pago, aprobalo con un motivo.' },
   'receipt-alike': { status: 409, title: 'Perhaps paid already', detail: 'De ese cliente ya se aprobó un pago igual, del mismo día, sin que nada lo confirme: puede ser el mismo. Si es otro pago, aprobalo con un motivo.' },

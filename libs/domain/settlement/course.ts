@@ -77,20 +77,17 @@ function forward(facts: SettlementFacts, pauses: Pauses): Course {
 }
 
 /** Something may be in the system, or was, or people put it there. */
-function mayBeIn({ parts, steps, policy }: SettlementFacts): boolean {
-  const byPeople = steps.register?.state === 'skipped' && !policy.actions.register;
-  return parts.standing + parts.unsure + parts.reversed > 0 || byPeople;
-}
+const mayBeIn = ({ parts, steps, policy }: SettlementFacts): boolean =>
+  parts.standing + parts.unsure + parts.reversed > 0 || (steps.register?.state === 'skipped' && !policy.actions.register);
 
 function backward(facts: SettlementFacts, pauses: Pauses): Course {
   if (!mayBeIn(facts)) return { state: 'given-up' };
   const reverse = standOf('reverse', facts, pauses);
   if (reverse !== 'over') return courseOf(reverse, 'reversing', 'reversed');
-  if (facts.policy.onRefusal === 'task' || facts.steps.reverse!.state === 'skipped') {
-    return courseOf(firstOf(['notify-reversal'], facts, pauses), 'reversing', 'kept');
-  }
+  // Until a person says that they have taken it back: then it is as if we had.
+  if (facts.steps.reverse!.state === 'skipped') return courseOf(firstOf(['notify-reversal'], facts, pauses), 'reversing', 'kept');
   // None that was in doubt had been there.
-  if (facts.parts.standing + facts.parts.unsure + facts.parts.reversed === 0) return { state: 'given-up' };
+  if (!mayBeIn(facts)) return { state: 'given-up' };
   const rest = ['tell-reversal', 'notify-reversal', ...(facts.policy.onRefusal === 'reverse-and-suspend' ? ['suspend'] as const : [])] as const;
   return courseOf(firstOf(rest, facts, pauses), 'reversing', 'reversed');
 }

@@ -10,12 +10,11 @@ export interface Resolved {
 
 const isOpen = (state: StepState | undefined): boolean => state === 'waiting' || state === 'unknown' || state === 'failed';
 
-/** The step that a person can settle: the one that holds the rest, or is tried again and again. */
-function openStep({ steps, reversal, policy }: SettlementFacts, state: SettlementState): SettlementStep | undefined {
+/** The step that a person can settle: the one that holds the rest, or is tried again and again; of what was kept, that it is taken back after all. */
+function openStep({ steps, reversal }: SettlementFacts, state: SettlementState): SettlementStep | undefined {
   const order: readonly SettlementStep[] = reversal === undefined ? ['register', 'reactivate'] : ['reverse', 'suspend'];
   const open = order.find((step) => isOpen(steps[step]?.state));
-  if (open || state !== 'kept') return open;
-  return policy.onRefusal === 'task' && steps.reverse?.state === 'skipped' ? 'reverse' : undefined;
+  return open ?? (state === 'kept' && steps.reverse?.state === 'skipped' ? 'reverse' : undefined);
 }
 
 /**
@@ -31,7 +30,7 @@ export function resolvedBy(how: Resolution, facts: SettlementFacts, state: Settl
       return isTask ? undefined : { step, to: 'pending' };
     case 'by-hand':
       if (step === 'register') return { step, to: 'done', parts: 'paid' };
-      return step === 'reverse' && !isTask ? { step, to: 'done', parts: 'taken-back' } : { step, to: 'done' };
+      return step === 'reverse' ? { step, to: 'done', parts: 'taken-back' } : { step, to: 'done' };
     case 'give-up':
       if (isTask) return undefined;
       if (step !== 'register') return { step, to: 'skipped' };

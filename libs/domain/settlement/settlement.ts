@@ -5,7 +5,7 @@
 
 /**
  * registering: under way, or waiting for a system that does not answer · stuck: what a person has to settle (`resolve`) · done · reversing ·
- * reversed: taken back · kept: refused afterwards, and by the company's policy a person sees to it (or has) · given-up: nothing was registered, and
+ * reversed: taken back · kept: refused afterwards, and still registered: a person sees to it · given-up: nothing was registered, and
  * nothing will be.
  */
 export const settlementStates = ['registering', 'stuck', 'done', 'reversing', 'reversed', 'kept', 'given-up'] as const;

@@ -22,7 +22,7 @@ export const en: Record<TextKey, string> = {
   'resolve.retry': 'Try again',
   'resolve.retry.help': 'It is tried again in the management system, under the same reference.',
   'resolve.by-hand': 'I did it by hand',
-  'resolve.by-hand.help': 'You registered it in the system yourself: Hilo takes it for done and goes on with the rest.',
+  'resolve.by-hand.help': 'You registered it, or took it back, in the system yourself: Hilo takes it for done and goes on with the rest.',
   'resolve.give-up': 'Do not register',
   'resolve.give-up.help': 'The payment is not registered. If the system has it already, do not use this.',
   'filters': 'What is shown',

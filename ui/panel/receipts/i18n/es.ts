@@ -20,7 +20,7 @@ export const es = {
   'resolve.retry': 'Reintentar',
   'resolve.retry.help': 'Se intenta de nuevo en el sistema de gestión con la misma referencia.',
   'resolve.by-hand': 'Ya lo hice a mano',
-  'resolve.by-hand.help': 'Lo registraste vos en el sistema: Hilo lo da por hecho y sigue con lo que falta.',
+  'resolve.by-hand.help': 'Lo registraste, o lo anulaste, vos en el sistema: Hilo lo da por hecho y sigue con lo que falta.',
   'resolve.give-up': 'No se registra',
   'resolve.give-up.help': 'El pago no se registra. Si ya figura en el sistema, no uses esto.',
   'filters': 'Qué se muestra',
