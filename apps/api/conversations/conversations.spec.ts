@@ -148,7 +148,8 @@ describe('the customer beside the chat', () => {
   });
 
   it('is whoever has the phone, with services and account, the document masked', async () => {
-    const { body } = await read(supervisor, await chat('Ani', '5493415550301'), '/customer');
+    const of = await chat('Ani', '5493415550301');
+    const { body } = await read(supervisor, of, '/customer');
     expect(body).toMatchObject({ found: true, customers: [{
       name: 'Ana Gómez', number: '1042', document: '•••••222', balance: { amount: '18900.50', currency: 'ARS' }, dueOn: '2026-01-10',
       phones: ['5493415550301'], status: 'active',
@@ -158,6 +159,12 @@ describe('the customer beside the chat', () => {
     expect((body as CustomerPanel).layout.map(({ group }) => group)).toContain('invoices');
     expect(JSON.stringify(body)).not.toContain('30111222');
     expect(body).not.toHaveProperty('unavailable');
+    await rows.query(
+      `insert into receipts (company, source, state, customer, invoice_number, read) values ('litoral', 'panel', 'review', $1, 'A-1', '{}'), ('vecina', 'panel', 'review', $1, 'A-1', '{}')`, [customer]);
+    const invoices = async () => ((await read(supervisor, of, '/customer')).body as CustomerPanel).customers[0]!.invoices;
+    expect(await invoices()).toMatchObject([{ number: 'A-1', state: 'in-review' }]);
+    await rows.query(`update receipts set state = 'accepted' where company = 'litoral'`);
+    expect(await invoices()).toMatchObject([{ number: 'A-1', state: 'open' }]);
   });
 
   it('is nobody for a stranger and for who hides the number', async () => {

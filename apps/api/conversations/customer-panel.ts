@@ -4,6 +4,7 @@ import { readCustomerLayout } from '../../../libs/db/company-profile.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { shownFields, type CustomerField, type CustomerLayout } from '../../../libs/domain/customer-fields.js';
 import type { Account, Connection, CustomerMatch, CustomerProfile, CustomerQuery, InvoiceSummary, QueryResult, ServiceProfile } from '../../../libs/domain/customers.js';
+import { invoicesInReview } from '../receipts/invoices-in-review.queries.js';
 import { CompanySystems } from '../integrations/company-systems.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import type { CustomerPanel } from './conversation.schema.js';
@@ -116,9 +117,10 @@ export class CustomerPanels {
   #withLinks(company: string, customers: readonly PanelCustomer[]): Promise<Pick<CustomerPanel, 'customers' | 'sendsLinks'>> {
     return forCompany(this.sources.orm, company, async (em) => {
       const linkOf = await newestLinks(em, company, customers.map(({ id }) => id));
+      const shown = await invoicesInReview(em, company, customers.map(({ id }) => id));
       const withLink = (customer: string) => (invoice: PanelCustomer['invoices'][number]) => {
         const link = invoice.id === undefined ? undefined : linkOf(customer, invoice.id);
-        return link ? { ...invoice, link } : invoice;
+        return { ...invoice, state: shown(customer, invoice), ...(link ? { link } : {}) };
       };
       return { customers: customers.map((one) => ({ ...one, invoices: one.invoices.map(withLink(one.id)) })), sendsLinks: await offersLinks(em, company) };
     });

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { instantFrom, present } from '../../../activities/customer-book/rows.js';
+import { invoicesInReview } from '../receipts/invoices-in-review.queries.js';
 import type { BookInvoiceView, InvoicePage, InvoiceQuery, PaymentPage, PaymentQuery, PaymentView, RunView } from './invoice.schema.js';
 
 const WHO = `json_build_object('id', c.id, 'number', c.number, 'name', c.name)`;
@@ -20,14 +21,16 @@ const INVOICES = `with found as (
 /** With null what is not there. */
 type Raw = { [K in keyof BookInvoiceView]: BookInvoiceView[K] | null };
 
-/** A page of invoices, those that are due last first. */
+/** A page of invoices, those that are due last first. One whose receipt is looked at is shown as that. */
 export async function readInvoices(em: EntityManager, company: string, { q, filter, customer, page, size }: InvoiceQuery, id?: string): Promise<InvoicePage> {
   const words = q.replace(/[\\%_]/gu, '\\$&');
   const [answer] = await em.execute<{ counts: InvoicePage['counts']; items: Raw[] | null }[]>(
     `${INVOICES} select (select to_json(n) from (select ${counted} from found) n) as counts,
       (select json_agg(x) from (select * from found where ${filters[filter]} order by "issuedOn" desc, number desc limit ? offset ?) x) as items`,
     [company, customer ?? null, customer ?? null, id ?? null, id ?? null, words, words, words, size, (page - 1) * size]);
-  return { items: (answer!.items ?? []).map((row) => present(row) as BookInvoiceView), counts: answer!.counts };
+  const items = (answer!.items ?? []).map((row) => present(row) as BookInvoiceView);
+  const shown = await invoicesInReview(em, company, items.map((one) => one.customer.id));
+  return { items: items.map((one) => ({ ...one, state: shown(one.customer.id, one) })), counts: answer!.counts };
 }
 
 export async function readInvoice(em: EntityManager, company: string, id: string): Promise<BookInvoiceView | undefined> {

@@ -24,6 +24,7 @@ import {
   receiptUploadSchema, refusalSchema, startedReceiptSchema, type Approval, type Correction, type FoundPayers, type NewReceipt, type Outlook, type ReceiptPage, type ReceiptQuery,
   type ReceiptUpload, type ReceiptView,
 } from './receipt.schema.js';
+import { exportReceipts } from './receipts-export.js';
 import { listReceipts } from './receipts.queries.js';
 
 const id = { schema: z.uuid() };
@@ -49,6 +50,17 @@ export class ReceiptsController {
   @SerializeOptions({ schema: receiptPageSchema })
   list(@Query({ schema: receiptQuerySchema }) query: ReceiptQuery, @Me() { company }: SignedIn): Promise<ReceiptPage> {
     return forCompany(this.sources.orm, company, (em) => listReceipts(em, company, query));
+  }
+
+  @Get('export')
+  @ApiOperation({ summary: 'The receipts of a list, of all its pages, as a CSV file (UTF-8, semicolons)' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ description: 'At most 20,000 rows', content: { 'text/csv': { schema: { type: 'string' } } } })
+  async export(@Query({ schema: receiptQuerySchema }) query: ReceiptQuery, @Me() { company }: SignedIn, @Res() reply: FastifyReply): Promise<void> {
+    const csv = await forCompany(this.sources.orm, company, (em) => exportReceipts(em, company, query));
+    void reply.headers({
+      'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="comprobantes.csv"', 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store',
+    }).send(csv);
   }
 
   @Get('customers')

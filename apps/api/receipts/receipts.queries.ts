@@ -76,9 +76,23 @@ async function conditionOf(em: EntityManager, company: string, { q, from, to }: 
   return { sql: conditions.map(({ sql }) => sql).join(' and '), values: conditions.flatMap(({ values }) => values) };
 }
 
+/** The rows of a page, with whatever else of them is wanted. */
+function chosen<R extends ListedRow>(em: EntityManager, company: string, { filter, sort, page, size }: ReceiptQuery, { sql, values }: Condition, also = ''): Promise<R[]> {
+  return em.execute<R[]>(
+    `with chosen as materialized (select r.id from receipts r where ${sql} and ${filtered(filter)} order by ${sorts[sort]} limit ? offset ?)
+      select ${LISTED}${also === '' ? '' : `, ${also}`} from chosen join receipts r on r.company = ? and r.id = chosen.id order by ${sorts[sort].replaceAll(/\b(received_at|amount|id)\b/gu, 'r.$1')}`,
+    [...values, size, (page - 1) * size, company]);
+}
+
+/** The rows of a page alone. @param also more columns of `receipts r`, as SQL */
+export async function chosenReceipts<R extends ListedRow>(em: EntityManager, company: string, query: ReceiptQuery, also: string): Promise<R[]> {
+  const [place] = await em.execute<{ zone: string }[]>('select time_zone zone from companies where id = ?', [company]);
+  return chosen<R>(em, company, query, await conditionOf(em, company, query, place!.zone), also);
+}
+
 /** A page of the company's receipts, and how many there are under each filter. */
 export async function listReceipts(em: EntityManager, company: string, query: ReceiptQuery): Promise<ReceiptPage> {
-  const { filter, sort, page, size } = query;
+  const { filter } = query;
   const [place] = await em.execute<{ zone: string }[]>('select time_zone zone from companies where id = ?', [company]);
   const { sql, values } = await conditionOf(em, company, query, place!.zone);
   const byState = await em.execute<{ state: ReceiptState; count: number }[]>(`select r.state, count(*)::int count from receipts r where ${sql} group by 1`, values);
@@ -89,10 +103,7 @@ export async function listReceipts(em: EntityManager, company: string, query: Re
     ...(Object.fromEntries(Object.entries(states).map(([name, wanted]) => [name, of(wanted)])) as ReceiptPage['counts']),
     all: byState.reduce((sum, { count }) => sum + count, 0), stuck: stuck!.count,
   };
-  const rows = await em.execute<ListedRow[]>(
-    `with chosen as materialized (select r.id from receipts r where ${sql} and ${filtered(filter)} order by ${sorts[sort]} limit ? offset ?)
-      select ${LISTED} from chosen join receipts r on r.company = ? and r.id = chosen.id order by ${sorts[sort].replaceAll(/\b(received_at|amount|id)\b/gu, 'r.$1')}`,
-    [...values, size, (page - 1) * size, company]);
+  const rows = await chosen<ListedRow>(em, company, query, { sql, values });
   const [alone] = await em.execute<{ count: number }[]>(
     `select count(*)::int count from receipts where company = ? and state = 'accepted' and decided_by = 'policy'
       and received_at > now() - interval '2 days' and (decided_at at time zone ?)::date = (now() at time zone ?)::date`, [company, place!.zone, place!.zone]);

@@ -35,6 +35,11 @@ afterAll(async () => {
 });
 
 const list = async (query = '', client = sofia) => (await client.call('GET', `/api/receipts?${query}`)).body as ReceiptPage;
+const exported = async (client: Client, query = '') => {
+  const host = client === theirBoss ? two.theirs.host : two.ours.host;
+  const { statusCode: status, headers, body: text } = await two.api.app.inject({ method: 'GET', url: `/api/receipts/export?${query}`, headers: { host, cookie: client.cookie } });
+  return { status, headers, text };
+};
 const found = async (q: string) => (await list(`q=${encodeURIComponent(q)}`)).items.map(({ id }) => id);
 const read = async (id: string, client = sofia) => client.call('GET', `/api/receipts/${id}`);
 const put = (bytes: Buffer, client = sofia) => two.api.app.inject({
@@ -66,6 +71,19 @@ describe('the list of receipts', () => {
     for (const q of ['guemes andres', 'ibanez', '$ 31.234,50', '31234.5', 'zx 9876-5432', '0341 15 415-5501']) expect(await found(q), q).toEqual([id]);
     expect(await found('100%')).toEqual([]);
     expect((await list('q=guemes', theirBoss)).total).toBe(0);
+  });
+
+  it('is a CSV file of all its pages, in which nothing that others wrote is a formula', async () => {
+    const id = await addReceipt(rows, 'litoral', { state: 'rejected', customerName: '=HYPERLINK("x");Exportada', amount: '1234.50', reference: 'EXP-1', receivedAt: new Date('2026-02-05T02:30:00Z') });
+    await rows.query(`update receipts set decided_by = 'person', decided_by_name = 'Sofía', decided_why = 'no figura', decided_at = '2026-02-05T12:00:00Z' where id = $1`, [id]);
+    const { status, headers, text } = await exported(sofia, 'q=exportada&size=1');
+    expect([status, headers['content-type'], headers['content-disposition']]).toEqual([200, 'text/csv; charset=utf-8', 'attachment; filename="comprobantes.csv"']);
+    const [head, row, end] = text.split('\r\n');
+    expect(head).toMatch(/^\uFEFFRecibido;Cliente;/u);
+    expect(row).toBe(`2026-02-04 23:30;"'=HYPERLINK(""x"");Exportada";;1234,50;ARS;2026-11-18;Banco Galicia;GONZALEZ PABLO;EXP-1;Rechazado;Sofía;2026-02-05 09:00;no figura`);
+    expect(end).toBe('');
+    expect((await exported(theirBoss, 'q=exportada')).text.trim().split('\r\n')).toHaveLength(1);
+    expect((await exported(operator)).status).toBe(403);
   });
 
   it('is a supervisor’s, and nobody else’s who attends chats', async () => {
@@ -126,6 +144,21 @@ describe('one receipt', () => {
       steps: [{ step: 'register', will: 'will' }, { step: 'reactivate', will: 'will' }, { step: 'tell', will: 'no-conversation' }, { step: 'notify', will: 'will' }],
     });
     expect((await sofia.call('GET', '/api/receipts/customers?q=una%20persona')).body as FoundPayers).toMatchObject({ byWords: true, unavailable: false, items: [{ id: book.customer, name: 'Una Persona' }] });
+  });
+});
+
+describe('an invoice', () => {
+  it('is shown as in review while a receipt that names it is open, and is not changed by that', async () => {
+    const shown = async () => ((await boss.call('GET', `/api/book-invoices?customer=${book.customer}`)).body as { items: { state: string }[] }).items.map(({ state }) => state);
+    expect(await shown()).toEqual(['open']); // what is open names none, so far
+    const id = await addReceipt(rows, 'litoral', { customer: book.customer, reference: '5550002' });
+    await rows.query('update receipts set invoice = $2 where id = $1', [id, book.invoice]);
+    expect(await shown()).toEqual(['in-review']);
+    expect((await rows.query('select state from invoices where id = $1', [book.invoice])).rows).toEqual([{ state: 'open' }]);
+    const theirs = await addReceipt(rows, two.theirs.id, { customer: book.customer, reference: '5550003' });
+    await rows.query('update receipts set invoice = $2 where id = $1', [theirs, book.invoice]);
+    await rows.query(`update receipts set state = 'rejected' where id = $1`, [id]);
+    expect(await shown()).toEqual(['open']);
   });
 });
 

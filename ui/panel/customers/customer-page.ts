@@ -22,7 +22,7 @@ import { InvoiceTable } from './invoice-table';
 import { customerLook } from './looks';
 
 const tabs = ['services', 'invoices', 'payments', 'activity'] as const;
-const follows = ({ topic }: Change): boolean => topic === 'customer';
+const follows = ({ topic }: Change): boolean => topic === 'customer' || topic === 'receipt';
 
 /** One customer: what they have, owe and paid, and who did what about them. */
 @Component({

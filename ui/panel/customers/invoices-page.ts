@@ -50,7 +50,7 @@ export class InvoicesPage {
   protected readonly filters = filters;
   protected readonly filter = computed(() => filters.find((one) => one === this.address.filter()) ?? 'all');
   protected readonly invoices = injectLive(
-    () => this.#api.invoices({ q: this.address.words(), filter: this.filter(), page: this.address.page(), size: this.address.size() }), ({ topic }) => topic === 'customer');
+    () => this.#api.invoices({ q: this.address.words(), filter: this.filter(), page: this.address.page(), size: this.address.size() }), ({ topic }) => topic === 'customer' || topic === 'receipt');
   protected readonly page = computed(() => pageOfAnswer(
     this.invoices.value()?.items ?? [], this.invoices.value()?.counts[this.filter()] ?? 0, { page: this.address.page(), size: this.address.size() }));
 
