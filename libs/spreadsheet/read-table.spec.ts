@@ -1,16 +1,17 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { readTable } from './read-table.js';
+import { readTable, tableReader } from './read-table.js';
 
 const csv = (text: string) => readTable(Buffer.from(text));
 
 /** A spreadsheet as small as readers take it. */
-function xlsx(rows: readonly string[]): Uint8Array {
+function xlsx(rows: readonly string[], shared = ''): Uint8Array {
   const xml = (body: string) => strToU8(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${body}`);
   return zipSync({
     '[Content_Types].xml': xml('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
     'xl/workbook.xml': xml('<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Hoja1" sheetId="1" r:id="rId1"/></sheets></workbook>'),
     'xl/_rels/workbook.xml.rels': xml('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'),
+    ...(shared === '' ? {} : { 'xl/sharedStrings.xml': xml(`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>${shared}</t></si></sst>`) }),
     'xl/styles.xml': xml('<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'),
     'xl/worksheets/sheet1.xml': xml(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows.map((row, at) => `<row r="${at + 1}">${row}</row>`).join('')}</sheetData></worksheet>`),
   });
@@ -58,6 +59,8 @@ describe('an XLSX', () => {
   it.each([
     ['unpacks to too much', zipSync({ 'xl/sharedStrings.xml': new Uint8Array(121_000_000) }), 'too-many'],
     ['unpacks to more than it says', small(zipSync({ 'xl/sharedStrings.xml': new Uint8Array(121_000_000) })), 'too-many'],
+    ['has a cell where no sheet ends', xlsx(['<c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c>']), 'too-many'],
+    ['says one long text everywhere', xlsx(Array.from({ length: 1_000 }, (_, at) => Array.from({ length: 10 }, (__, x) => `<c r="${'ABCDEFGHIJ'[x]!}${at + 1}" t="s"><v>0</v></c>`).join('')), 'x'.repeat(4_000)), 'too-many'],
     ['is encrypted', patched(xlsx(['']), 8, 1), 'unreadable'], ['says that a part is elsewhere', patched(xlsx(['']), 42, 0xffffff), 'unreadable'],
     ['is a ZIP of something else', zipSync({ 'a.txt': strToU8('hola') }), 'unreadable'],
     ['is cut off', xlsx(['']).slice(0, 300), 'unreadable'],
@@ -68,3 +71,14 @@ it.each([
   ['an image', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0x0a, 0]), 'unreadable'], ['nothing', Buffer.alloc(0), 'empty'], ['a header alone', Buffer.from('nombre;dni\n'), 'empty'],
   ['too many rows', Buffer.from(`a;b\n${'1;2\n'.repeat(20_001)}`), 'too-many'], ['too many columns', Buffer.from(`${'a;'.repeat(90)}\n${'1;'.repeat(90)}`), 'too-many'],
 ])('a file that is %s is refused', async (_, bytes, problem) => expect(readTable(bytes)).rejects.toMatchObject({ problem }));
+
+it('a file that takes more time than any list does is refused, and holds up nothing else', async () => {
+  const read = tableReader({ megabytes: 500, milliseconds: 300 });
+  let ticks = 0;
+  const ticking = setInterval(() => (ticks += 1), 20);
+  const text = 'x'.repeat(60);
+  const large = xlsx(Array.from({ length: 20_000 }, (_, at) => Array.from({ length: 20 }, (__, x) => `<c r="${'ABCDEFGHIJKLMNOPQRST'[x]!}${at + 1}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')));
+  await expect(read(large)).rejects.toMatchObject({ problem: 'unreadable' });
+  clearInterval(ticking);
+  expect(ticks).toBeGreaterThan(10);
+}, 60_000);

@@ -28,7 +28,7 @@ const said = { form: 'Tiene que ser un archivo CSV o XLSX.', tooLarge: 'El archi
 const problems: Record<TableProblem, ProblemException> = {
   unreadable: new ProblemException('import-unreadable'),
   empty: new ProblemException('import-empty'),
-  'too-many': new ProblemException('too-large', { detail: 'El archivo tiene más de 20.000 filas o de 80 columnas.' }),
+  'too-many': new ProblemException('too-large', { detail: 'El archivo tiene más de 20.000 filas o de 80 columnas, o demasiado texto.' }),
 };
 const id = { schema: z.uuid() };
 

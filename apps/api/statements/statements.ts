@@ -25,7 +25,7 @@ const MOST_RECEIPTS = 100;
 const tableProblems: Record<TableProblem, ProblemException> = {
   unreadable: new ProblemException('import-unreadable'),
   empty: new ProblemException('import-empty'),
-  'too-many': new ProblemException('too-large', { detail: 'El archivo tiene más de 20.000 filas o de 80 columnas.' }),
+  'too-many': new ProblemException('too-large', { detail: 'El archivo tiene más de 20.000 filas o de 80 columnas, o demasiado texto.' }),
 };
 const told = refusals(StatementRefusal, {
   'statement-used': (names) => `Líneas de esta importación ya confirmaron pagos (${names}): no se puede deshacer.`,
