@@ -83,23 +83,6 @@ describe('a link for an invoice', () => {
     expect(simulator.world.preferences).toHaveLength(1);
   });
 
-  it('is none while a receipt of it is looked at, or a payment of it is on its way', async () => {
-    const receipt = (customer: string | null, invoice: string | null) => desks.run('ours',
-      `insert into receipts (company, source, state, fault, customer, invoice, conversation) values ('ours', 'chat', 'review', 'x', ?, ?, ?::uuid)`, [customer, invoice, ours.conversation]);
-    await receipt('c1', 'f2');
-    expect(await linkFor()).toMatchObject({ ok: true });
-    await receipt('c1', null); // of which of their invoices it is nobody knows
-    expect(await linkFor()).toEqual({ ok: false, reason: 'review' });
-    await desks.run('ours', `update receipts set state = 'rejected'`, []);
-    await receipt(null, null);
-    expect(await linkFor()).toEqual({ ok: false, reason: 'review' });
-    await desks.run('ours', `update receipts set state = 'other'`, []);
-    await desks.run('ours', `insert into settlements (company, source, customer, invoice, amount, currency, method, paid_at, policy) values ('ours', 'receipt', 'c1', 'f1', 5, 'ARS', 'x', now(), '{}')`, []);
-    expect(await linkFor()).toEqual({ ok: false, reason: 'paid' });
-    await desks.run('ours', `update settlements set state = 'done'`, []); // the ISP's system knows by now, and says what is left
-    expect(await linkFor()).toMatchObject({ ok: true });
-  });
-
   it('is not offered where there is no account, it is hidden, or in another currency', async () => {
     expect(await linkFor({}, 'theirs')).toEqual({ ok: false, reason: 'off' });
     expect(await linkFor({ amount: { amount: '1.00', currency: 'USD' } })).toEqual({ ok: false, reason: 'currency' });

@@ -80,7 +80,7 @@ async function methodName(em: EntityManager, company: string): Promise<string | 
 const NOT_TO_PAY = `select case
     when exists (select from settlements s left join payment_links l on l.company = s.company and l.id = s.link and l.settlement = s.id
       where s.company = ? and s.customer = ? and s.invoice = ? and s.state not in ('reversed', 'given-up')
-        and (s.state in ('registering', 'stuck', 'reversing') or (l.amount = ?::numeric and s.amount >= l.amount))) then 'paid'
+        and ((s.state in ('registering', 'stuck') and not exists (select from settlement_steps t where t.company = s.company and t.settlement = s.id and t.step = 'register' and t.state in ('done', 'already', 'skipped'))) or (l.amount = ?::numeric and s.amount >= l.amount))) then 'paid'
     when exists (select from receipts r where r.company = ? and r.state in ('waiting', 'review')
       and ((r.customer = ? and coalesce(r.invoice, ?) = ?) or (r.customer is null and r.conversation = ?::uuid))) then 'review' end as reason`;
 

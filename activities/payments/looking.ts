@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ApplicationFailure } from '@temporalio/common';
 import { forCompany } from '../../libs/db/company.js';
+import { cents } from '../../libs/domain/money.js';
 import { readReceiptPolicy } from '../../libs/db/receipt-policy.js';
-import { moneyStateOf, netOf, strangerTo, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
+import { isAnotherCompanys, moneyStateOf, netOf, strangerTo, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
 import { moneyKeys, type ReversalCause } from '../../libs/domain/settlement/settlement.js';
 import type { PlatformPaymentRef } from '../../workflows/platform-payment/contract.js';
 import { openSettlement, type Opening } from '../settlements/opening.js';
@@ -10,6 +11,7 @@ import { claimMore } from '../settlements/tying.js';
 import { noteFault, platformAccess, type PlatformDeps } from './accounts.js';
 import { keepIncoming, receiptsWaitingFor, type IncomingRow } from './incoming.js';
 import { LINK, type LinkRow } from './links.js';
+import { note } from './troubles.js';
 
 /** What is to be done about a payment that was looked at. */
 export interface PaymentLook {
@@ -24,26 +26,24 @@ export interface PaymentLook {
   receipts: string[];
 }
 
-/** What nothing can be made of by itself: a person is told, once. */
-type Trouble = 'partly-refunded' | 'not-ours' | 'paid-twice' | 'won-back' | 'unreadable';
-
 const PLATFORM_AWAY = 'PLATFORM_AWAY';
 const LIMIT_MS = 45_000;
 /** Shorter ones are not the payment's alone. */
 const LEAST_TELLING = 8;
 
-async function note(em: EntityManager, { company, platform, payment }: PlatformPaymentRef, kind: Trouble, more: { link?: string | undefined; settlement?: string | undefined; payment?: PlatformPayment } = {}): Promise<void> {
-  await em.execute(
-    `insert into payment_troubles (company, platform, payment, kind, link, settlement, amount, currency) values (?, ?, ?, ?, ?::uuid, ?::uuid, ?::numeric, ?) on conflict do nothing`,
-    [company, platform, payment, kind, more.link ?? null, more.settlement ?? null, more.payment?.amount.amount ?? null, more.payment?.amount.currency ?? null]);
+interface Known {
+  id: string;
+  /** Nothing was registered, and nothing will be. */
+  isOver: boolean;
+  refusedBy: ReversalCause | null;
 }
 
 /** The settlement that a payment led to, whatever proved it. */
-async function settlementOf(em: EntityManager, company: string, keys: readonly string[]): Promise<{ id: string; isOver: boolean; isRefused: boolean } | undefined> {
-  const [row] = await em.execute<{ id: string; state: string; reversal: string | null }[]>(
+async function settlementOf(em: EntityManager, company: string, keys: readonly string[]): Promise<Known | undefined> {
+  const [row] = await em.execute<{ id: string; state: string; reversal: ReversalCause | null }[]>(
     `select s.id, s.state, s.reversal from money_keys k join settlements s on s.company = k.company and s.id = k.settlement
       where k.company = ? and k.key = any(string_to_array(?, ',')) order by k.key limit 1`, [company, keys.join(',')]);
-  return row && { id: row.id, isOver: row.state === 'given-up', isRefused: row.reversal !== null };
+  return row && { id: row.id, isOver: row.state === 'given-up', refusedBy: row.reversal };
 }
 
 const keysOf = ({ platform }: PlatformPaymentRef, { id, references }: PlatformPayment, row: IncomingRow): string[] => [
@@ -59,26 +59,63 @@ async function open(em: EntityManager, company: string, link: LinkRow, payment: 
   });
 }
 
-/** A payment of a link is there: settled, unless it was (also by a receipt of it), or the link was paid before by another one. */
+/** This payment was settled before: the link is paid by it, unless somebody said no since. */
+async function settledBefore(em: EntityManager, ref: PlatformPaymentRef, link: LinkRow, payment: PlatformPayment, { known, keys }: { known: Known; keys: readonly string[] }): Promise<string | undefined> {
+  if (known.refusedBy !== null) {
+    // Who took it back in person knows that the money is there.
+    if (known.refusedBy !== 'person') await note(em, ref, 'won-back', { link: link.id, settlement: known.id, payment });
+    return undefined;
+  }
+  await markPaid(em, ref.company, link, known.id);
+  if (known.isOver) return undefined;
+  await claimMore(em, ref.company, known.id, keys); // a receipt had one of its numbers: a picture with another one is the same payment
+  return known.id;
+}
+
+/** A link that was paid stays paid by the same settlement as long as that stands. */
+const markPaid = (em: EntityManager, company: string, { id }: LinkRow, settlement: string): Promise<unknown> =>
+  em.execute(
+    `update payment_links l set state = 'paid', settlement = ?::uuid where company = ? and id = ?::uuid and (state <> 'paid'
+      or exists (select from settlements s where s.company = l.company and s.id = l.settlement and s.state in ('reversed', 'given-up')))`, [settlement, company, id]);
+
+/**
+ * How a link stands when a payment of it comes. mine: the payment had been settled, and a person took that back · twice: another one of the link stands, or
+ * others paid the whole of its invoice since it was made (by a receipt, by another link) · free: they paid so much of it.
+ */
+type Standing = { is: 'mine' } | { is: 'twice'; settlement: string } | { is: 'free'; paid: string };
+
+async function standingOf(em: EntityManager, company: string, link: LinkRow, row: IncomingRow): Promise<Standing> {
+  const [before] = link.settlement === null ? [] : await em.execute<{ incoming: string | null; stands: boolean }[]>(
+    `select incoming, state not in ('reversed', 'given-up') stands from settlements where company = ? and id = ?::uuid`, [company, link.settlement]);
+  if (before?.incoming === row.id) return { is: 'mine' };
+  if (before?.stands) return { is: 'twice', settlement: link.settlement! };
+  if (link.invoice === '') return { is: 'free', paid: '0' };
+  const [others] = await em.execute<{ first: string | null; paid: string }[]>(
+    `select min(s.id::text) as first, coalesce(sum(s.amount), 0)::text paid from settlements s where s.company = ? and s.customer = ? and s.invoice = ? and s.currency = ?
+      and s.state not in ('reversed', 'given-up', 'kept') and s.opened_at > ?::timestamptz`, [company, link.customer, link.invoice, link.currency, new Date(link.made_at).toISOString()]);
+  const { first, paid } = others!;
+  return first !== null && cents(paid) >= cents(link.amount) ? { is: 'twice', settlement: first } : { is: 'free', paid };
+}
+
+/** A payment of a link is there: settled, unless it was (also by a receipt of it), or what it pays was paid before by another one. */
 async function settle(em: EntityManager, ref: PlatformPaymentRef, link: LinkRow, payment: PlatformPayment, row: IncomingRow): Promise<string | undefined> {
   const { company } = ref;
   const keys = keysOf(ref, payment, row);
   const known = await settlementOf(em, company, keys);
-  if (known) {
-    if (known.isRefused) await note(em, ref, 'won-back', { link: link.id, settlement: known.id, payment });
-    else {
-      await em.execute(`update payment_links set state = 'paid', settlement = ?::uuid where company = ? and id = ?::uuid and state <> 'paid'`, [known.id, company, link.id]);
-      if (!known.isOver) await claimMore(em, company, known.id, keys); // a receipt had one of its numbers: a picture with another one is the same payment
-    }
-    return known.isRefused || known.isOver ? undefined : known.id;
-  }
-  if (link.settlement !== null) {
-    await note(em, ref, 'paid-twice', { link: link.id, settlement: link.settlement, payment });
+  if (known) return settledBefore(em, ref, link, payment, { known, keys });
+  // Of two links of one invoice that are paid at once the second one sees the first.
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 28))', [`${company}/${link.customer}`]);
+  const standing = await standingOf(em, company, link, row);
+  if (standing.is === 'mine') return undefined;
+  if (standing.is === 'twice') {
+    await note(em, ref, 'paid-twice', { link: link.id, settlement: standing.settlement, payment });
+    await markPaid(em, company, link, standing.settlement);
     return undefined;
   }
   const opening = await open(em, company, link, payment, row.id, keys);
   const settlement = opening.ok ? opening.settlement : opening.taken;
-  await em.execute(`update payment_links set state = 'paid', settlement = ?::uuid where company = ? and id = ?::uuid`, [settlement, company, link.id]);
+  await markPaid(em, company, link, settlement);
+  if (cents(standing.paid) > 0n && cents(standing.paid) + cents(netOf(payment)) > cents(link.amount)) await note(em, ref, 'overpaid', { link: link.id, settlement, payment });
   return settlement;
 }
 
@@ -86,19 +123,21 @@ async function settle(em: EntityManager, ref: PlatformPaymentRef, link: LinkRow,
 async function takeBack(em: EntityManager, ref: PlatformPaymentRef, link: LinkRow | undefined, payment: PlatformPayment, row: IncomingRow): Promise<PaymentLook['reverse']> {
   const known = await settlementOf(em, ref.company, keysOf(ref, payment, row));
   if (link && (link.state === 'open' || link.settlement === known?.id)) await em.execute(`update payment_links set state = 'expired', settlement = null where company = ? and id = ?::uuid and state in ('open', 'paid')`, [ref.company, link.id]);
-  return known === undefined || known.isRefused || known.isOver ? undefined : { settlement: known.id, cause: payment.status === 'charged_back' ? 'charged-back' : 'refunded' };
+  return known === undefined || known.refusedBy !== null || known.isOver ? undefined : { settlement: known.id, cause: payment.status === 'charged_back' ? 'charged-back' : 'refunded' };
 }
 
 async function weigh(em: EntityManager, ref: PlatformPaymentRef, payment: PlatformPayment, collector: string): Promise<PaymentLook> {
   const { company } = ref;
   const money = moneyStateOf(payment);
+  if (isAnotherCompanys(payment, company)) return { money, receipts: [] };
   const [link] = payment.externalReference === undefined ? [] : await em.execute<LinkRow[]>(`${LINK} and external_reference = ? for update`, [company, payment.externalReference]);
   const stranger = link && strangerTo(payment, { externalReference: link.external_reference, currency: link.currency, collector: link.collector });
   if (stranger !== undefined) await note(em, ref, 'not-ours', { link: link!.id, payment });
   const row = payment.collector === collector || (link && stranger === undefined) ? await keepIncoming(em, company, payment) : undefined;
   if (!row || stranger !== undefined) return { money, receipts: [] };
   const linked = link ? { link: link.id } : {};
-  if (money === 'reversed') {
+  // One that failed after all, though it had been there, is as one that was given back.
+  if (money === 'reversed' || (money === 'failed' && row.settlement !== null)) {
     const reverse = await takeBack(em, ref, link, payment, row);
     return { money, ...linked, ...(reverse ? { reverse } : {}), receipts: [] };
   }

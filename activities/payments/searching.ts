@@ -1,6 +1,6 @@
 import { forCompany } from '../../libs/db/company.js';
 import { cents } from '../../libs/domain/money.js';
-import { moneyStateOf, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
+import { isAnotherCompanys, moneyStateOf, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
 import { noteFault, platformAccess, type PlatformDeps } from './accounts.js';
 import { keepIncoming } from './incoming.js';
 
@@ -46,7 +46,7 @@ export async function searchIncoming(deps: PlatformDeps, company: string, { on, 
     if (one.ok) found.push(one.value);
     else if (one.reason !== 'not-found') return 'unavailable';
   }
-  const isWanted = (payment: PlatformPayment) => payment.collector === access.collector && moneyStateOf(payment) !== 'failed'
+  const isWanted = (payment: PlatformPayment) => payment.collector === access.collector && !isAnotherCompanys(payment, company) && moneyStateOf(payment) !== 'failed'
     && (cents(payment.amount.amount) === cents(amount) || payment.references.some((one) => references.includes(one)));
   const wanted = found.filter(isWanted);
   if (wanted.length > 0) {

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { paymentManners } from '../../libs/crm/payments.js';
 import { forCompany } from '../../libs/db/company.js';
-import type { CustomerOrder, InvoiceSummary, OrderResult, QueryFailure } from '../../libs/domain/customers.js';
+import type { CustomerOrder, InvoiceSummary, Money, OrderResult, QueryFailure } from '../../libs/domain/customers.js';
 import { cents } from '../../libs/domain/money.js';
 import { allocate } from '../../libs/domain/settlement/allocate.js';
 import { outcomeOf, type Outcome } from '../../libs/domain/settlement/outcome.js';
 import type { SettlementRef } from '../../workflows/settlement/contract.js';
 import type { IspSystem } from '../isp-systems.js';
+import { noteOverpaid } from '../payments/troubles.js';
 import { addParts, restOf } from './advancing.js';
 import type { SettlementDeps } from './deps.js';
 import { ownSystem } from './own-system.js';
@@ -67,6 +68,7 @@ async function plan({ deps, ref, row, system, signal }: Registering): Promise<Ou
   const account = !looked && system.capabilities.has('account') ? await system.ask({ kind: 'account', customer: row.customer }, signal) : undefined;
   if (account && !account.ok) return failed(account);
   const isSuspended = account?.ok === true && account.kind === 'account' && account.account.suspended;
+  const isMore = account?.ok === true && account.kind === 'account' && isMoreThan(row, account.account.balance);
   const { booking } = paymentManners[system.system];
   const answer = booking !== 'account' && system.capabilities.has('invoices') ? await system.ask({ kind: 'invoices', customer: row.customer, limit: MOST_INVOICES }, signal) : undefined;
   if (answer && !answer.ok) return failed(answer);
@@ -78,11 +80,14 @@ async function plan({ deps, ref, row, system, signal }: Registering): Promise<Ou
     const left = await restOf(em, ref, row.amount);
     if (cents(left) > 0n) await addParts(em, ref, allocate(left, due, { meant: row.invoice ?? undefined, booking }), 'pending');
     if (looked) return;
+    if (isMore) await noteOverpaid(em, ref);
     const wanted = isSuspended && row.policy.actions.reactivate;
     await writeStep(em, ref, 'reactivate', wanted ? { state: 'pending' } : { state: 'skipped', note: isSuspended ? 'La empresa reactiva por su cuenta.' : 'El servicio no estaba suspendido.' });
   });
   return undefined;
 }
+
+const isMoreThan = ({ amount, currency }: SettlementRow, owed: Money): boolean => currency === owed.currency && cents(amount) > cents(owed.amount);
 
 const isPayable = ({ state, amount }: InvoiceSummary, { currency }: SettlementRow): boolean =>
   (state === 'open' || state === 'in-review') && amount.currency === currency && cents(amount.amount) > 0n;

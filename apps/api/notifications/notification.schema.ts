@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const notificationSchema = z
   .object({
     id: z.string(),
-    kind: z.string().meta({ description: 'opened, transferred, noted, reopened, alarmed; number-restricted, channel-logged-out, channel-banned, channel-refused; notices-late; receipt-late; payment-stuck, payment-kept, payment-partly-refunded, payment-not-ours, payment-paid-twice, payment-won-back, payment-unreadable' }),
+    kind: z.string().meta({ description: 'opened, transferred, noted, reopened, alarmed; number-restricted, channel-logged-out, channel-banned, channel-refused; notices-late; receipt-late; payment-stuck, payment-kept, payment-partly-refunded, payment-not-ours, payment-paid-twice, payment-overpaid, payment-won-back, payment-unreadable' }),
     at: z.iso.datetime(),
     text: z.string().meta({ description: 'In Spanish' }),
     receipt: z.uuid().optional().meta({ description: 'Where somebody sees to it' }),

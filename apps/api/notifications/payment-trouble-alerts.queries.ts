@@ -4,7 +4,7 @@ import type { Notification } from './notification.schema.js';
 interface Row {
   platform: string;
   payment: string;
-  kind: 'partly-refunded' | 'not-ours' | 'paid-twice' | 'won-back' | 'unreadable';
+  kind: 'partly-refunded' | 'not-ours' | 'paid-twice' | 'overpaid' | 'won-back' | 'unreadable';
   customer: string | null;
   invoice: string | null;
   amount: string | null;
@@ -16,8 +16,9 @@ const MOST = 10;
 /** What somebody has to do about money of a platform that nothing could be made of by itself. */
 const words: Readonly<Record<Row['kind'], (of: { whose: string; payment: string; sum: string; invoice: string }) => string>> = {
   'partly-refunded': ({ whose, payment }) => `MercadoPago devolvió una parte del pago ${payment}${whose}: corregilo a mano en tu sistema.`,
-  'not-ours': ({ payment, sum }) => `El pago ${payment} de MercadoPago${sum} es de otra cuenta: no se registró.`,
+  'not-ours': ({ whose, payment, sum, invoice }) => `El pago ${payment} de MercadoPago${sum}${whose} no es el que pedía el enlace${invoice} (es de otra cuenta o en otra moneda): no se registró. Miralo en tu cuenta.`,
   'paid-twice': ({ whose, payment, sum, invoice }) => `Llegó otro pago${whose} por MercadoPago (${payment}${sum})${invoice}: lo que pagaba ya estaba pago. Devolvelo o registralo a favor.`,
+  overpaid: ({ whose, payment, sum, invoice }) => `Por MercadoPago entró más de lo que se debía${whose} (${payment}${sum})${invoice}: se registró, y lo que sobra queda a favor. Fijate si hay que devolverlo.`,
   'won-back': ({ whose, payment, sum }) => `MercadoPago te dio la razón en la disputa del pago ${payment}${whose}${sum}: registralo de nuevo en tu sistema.`,
   unreadable: ({ payment }) => `No se entendió el pago ${payment} de MercadoPago: miralo en tu cuenta.`,
 };

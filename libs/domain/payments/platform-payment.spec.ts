@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moneyStateOf, netOf, strangerTo, type PlatformPayment, type PlatformStatus } from './platform-payment.js';
+import { isAnotherCompanys, moneyStateOf, netOf, strangerTo, type PlatformPayment, type PlatformStatus } from './platform-payment.js';
 
 const payment: PlatformPayment = {
   id: '1', status: 'approved', amount: { amount: '100.00', currency: 'ARS' }, refunded: '0.00', externalReference: 'litoral:1', collector: '7', createdAt: '2026-11-27T12:00:00Z', references: ['1'],
@@ -15,6 +15,11 @@ describe('what a payment means', () => {
 
   it('what is still there is exact', () => expect(netOf({ ...payment, refunded: '0.30' })).toBe('99.70'));
 });
+
+it.each<[string | undefined, boolean]>([
+  ['litoral:8a2d6a3e-4f0e-4a53-9a51-0d6a2f2f1b11', false], ['vecina:8a2d6a3e-4f0e-4a53-9a51-0d6a2f2f1b11', true], ['pedido-77', false], ['tienda:42', false], [undefined, false],
+])('a payment of %s is another company’s: %s', (externalReference, isTheirs) =>
+  expect(isAnotherCompanys(externalReference === undefined ? {} : { externalReference }, 'litoral')).toBe(isTheirs));
 
 describe('a payment of a link', () => {
   const link = { externalReference: 'litoral:1', currency: 'ARS', collector: '7' };

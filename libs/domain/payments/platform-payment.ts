@@ -52,6 +52,14 @@ export function moneyStateOf({ status, detail, amount, refunded }: Pick<Platform
   return cents(refunded) >= cents(amount.amount) ? 'reversed' : 'partly-refunded';
 }
 
+const OF_A_COMPANY = /^(?<company>[a-z0-9][a-z0-9-]{1,39}):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+/** Whether a payment pays a link of another company, which has the same account at the platform: it is none of this one's, and proves nothing here. */
+export function isAnotherCompanys({ externalReference = '' }: Pick<PlatformPayment, 'externalReference'>, company: string): boolean {
+  const whose = OF_A_COMPANY.exec(externalReference)?.groups?.['company'];
+  return whose !== undefined && whose !== company;
+}
+
 /** What of it is still there. */
 export const netOf = ({ amount, refunded }: Pick<PlatformPayment, 'amount' | 'refunded'>): string => fromCents(cents(amount.amount) - cents(refunded));
 
