@@ -1,11 +1,10 @@
-import { Component, DOCUMENT, computed, effect, inject, linkedSignal, resource, signal, untracked } from '@angular/core';
+import { Component, DOCUMENT, computed, inject, linkedSignal, resource, signal } from '@angular/core';
 import { type DescribedOperation, type Description, DescriptionsApi } from '../../../shared/api/descriptions-api';
-import { ApiProblem } from '../../../shared/api/problem';
 import { Confirm } from '../../../shared/feedback/confirm';
-import { injectProblemText } from '../../../shared/feedback/inject-problem';
 import { Failed, Skeleton } from '../../../shared/feedback/states';
 import { Toasts } from '../../../shared/feedback/toasts';
 import { type Unsaved, warnBeforeUnload } from '../../../shared/forms/leave-guard';
+import { injectDraft } from '../../../shared/forms/live-draft';
 import { SaveBar } from '../../../shared/forms/save-bar';
 import { Icon } from '../../../shared/icons/icon';
 import { injectLive } from '../../../shared/push/live-value';
@@ -17,8 +16,6 @@ import { injectDescriptionText } from './i18n/inject-text';
 import { MapForm } from './map-form';
 import { OperationForm } from './operation-form';
 import { TryPanel } from './try-panel';
-
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Where an ISP's technician describes a system that Hilo does not know, and tries each operation of it. */
 @Component({
@@ -32,27 +29,23 @@ export class DescriptionPage implements Unsaved {
   readonly #confirm = inject(Confirm);
   readonly #toasts = inject(Toasts);
   readonly #document = inject(DOCUMENT);
-  readonly #problemText = injectProblemText();
   protected readonly text = injectDescriptionText();
-  protected readonly read = injectLive(async () => ({ language: await this.#api.language(), saved: await this.#api.saved() }), () => false);
+  protected readonly read = injectLive(() => this.#read(), () => false);
   protected readonly language = computed(() => this.read.value()?.language);
-  readonly #saved = computed(() => this.read.value()?.saved.description ?? emptyDraft);
-  protected readonly draft = linkedSignal<Description, Description>({ source: this.#saved, computation: (saved, before) => (before && !same(before.value, before.source) ? before.value : saved) });
+  protected readonly draft = injectDraft(this.read, (read) => read?.saved.description ?? emptyDraft, (now, saved) => (JSON.stringify(now) === JSON.stringify(saved) ? [] : ['changed' as const]));
   protected readonly hasSecret = computed(() => this.read.value()?.saved.hasSecret ?? false);
   protected readonly url = linkedSignal(() => this.read.value()?.saved.url ?? '');
   protected readonly secret = signal('');
   protected readonly chosen = signal('findByPhone');
-  protected readonly saving = signal(false);
-  protected readonly problem = signal<string | undefined>(undefined);
-  readonly #check = resource({ params: () => (this.language() ? this.draft() : undefined), loader: ({ params }) => this.#api.check(params) });
+  readonly #check = resource({ params: () => (this.language() ? this.draft.value() : undefined), loader: ({ params }) => this.#api.check(params) });
   readonly #problems = linkedSignal<readonly { at: string; code: string }[] | undefined, readonly { at: string; code: string }[]>({
     source: () => (this.#check.hasValue() ? this.#check.value().problems : undefined), computation: (now, before) => now ?? before?.value ?? [],
   });
   protected readonly problems = computed(() => this.#problems().map(({ at, code }) => this.#problemWords(at, code)));
-  protected readonly isEmpty = computed(() => Object.keys(this.draft().operations).length === 0);
-  protected readonly changes = computed(() => (this.isChanged() ? [this.text('changed')] : []));
+  protected readonly isEmpty = computed(() => Object.keys(this.draft.value().operations).length === 0);
+  protected readonly changes = computed(() => this.draft.changed().map((part) => this.text(part)));
   protected readonly facts = computed(() => this.language()?.operations.find(({ name }) => name === this.chosen()));
-  protected readonly operation = computed(() => this.draft().operations[this.chosen()]);
+  protected readonly operation = computed(() => this.draft.value().operations[this.chosen()]);
   protected readonly entities = computed(() => {
     const entity = this.facts()?.entity;
     const wanted: readonly (string | undefined)[] = entity === 'customer' ? ['customer', 'service'] : [entity];
@@ -61,14 +54,10 @@ export class DescriptionPage implements Unsaved {
 
   constructor() {
     warnBeforeUnload(this);
-    effect(() => {
-      this.draft();
-      untracked(() => this.problem.set(undefined));
-    });
   }
 
   isChanged(): boolean {
-    return !same(this.draft(), this.#saved());
+    return this.draft.isChanged();
   }
 
   protected nameOf(operation: string): string {
@@ -76,7 +65,7 @@ export class DescriptionPage implements Unsaved {
   }
 
   protected stateOf(operation: string): 'off' | 'wrong' | 'on' {
-    if (!this.draft().operations[operation]) return 'off';
+    if (!this.draft.value().operations[operation]) return 'off';
     return this.#problems().some(({ at }) => at === `operations.${operation}` || at.startsWith(`operations.${operation}.`)) ? 'wrong' : 'on';
   }
 
@@ -86,11 +75,11 @@ export class DescriptionPage implements Unsaved {
   }
 
   protected change(part: Partial<Description>): void {
-    this.draft.update((draft) => ({ ...draft, ...part }));
+    this.draft.value.update((draft) => ({ ...draft, ...part }));
   }
 
   protected putOperation(operation: DescribedOperation | undefined): void {
-    this.draft.update((draft) => withOperation(draft, this.chosen(), operation));
+    this.draft.value.update((draft) => withOperation(draft, this.chosen(), operation));
   }
 
   protected describe(): void {
@@ -98,7 +87,7 @@ export class DescriptionPage implements Unsaved {
   }
 
   protected putField(entity: string, { field, value }: { field: string; value: Description['map'][string][string] | undefined }): void {
-    this.draft.update((draft) => withField(draft, entity, field, value));
+    this.draft.value.update((draft) => withField(draft, entity, field, value));
   }
 
   protected async begin(select: HTMLSelectElement): Promise<void> {
@@ -120,33 +109,27 @@ export class DescriptionPage implements Unsaved {
 
   protected export(): void {
     const link = this.#document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(this.draft(), null, 2)], { type: 'application/json' }));
-    link.download = `${this.draft().name.replace(/[^\p{L}\p{N}]+/gu, '-')}.json`;
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(this.draft.value(), null, 2)], { type: 'application/json' }));
+    link.download = `${this.draft.value().name.replace(/[^\p{L}\p{N}]+/gu, '-')}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
   }
 
-  protected discard(): void {
-    this.draft.set(this.#saved());
-  }
-
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    this.saving.set(true);
-    try {
-      await this.#api.save(this.draft());
-      await this.read.reload();
-      this.#toasts.show({ icon: 'check', words: this.text('saved') });
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      this.problem.set(this.#problemText(error));
-    } finally {
-      this.saving.set(false);
-    }
+    const isSaved = await this.draft.save(async (draft) => {
+      await this.#api.save(draft);
+      return this.#read();
+    });
+    if (isSaved) this.#toasts.show({ icon: 'check', words: this.text('saved') });
+  }
+
+  async #read() {
+    return { language: await this.#api.language(), saved: await this.#api.saved() };
   }
 
   #load(description: Description): void {
-    this.draft.set(description);
+    this.draft.value.set(description);
     this.chosen.set(Object.keys(description.operations)[0] ?? 'findByPhone');
     this.#toasts.show({ icon: 'info', words: this.text('import.done', { name: description.name }) });
   }

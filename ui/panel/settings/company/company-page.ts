@@ -1,13 +1,12 @@
-import { Component, computed, inject, linkedSignal, viewChild } from '@angular/core';
+import { Component, computed, inject, viewChild } from '@angular/core';
 import { form, maxLength, required, submit, validate } from '@angular/forms/signals';
 import { CompanyApi, type CompanyProfile } from '../../../shared/api/company-api';
-import { ApiProblem } from '../../../shared/api/problem';
 import { FormattedText } from '../../../shared/chat/formatted-text';
-import { injectProblemText } from '../../../shared/feedback/inject-problem';
 import { Failed, Skeleton } from '../../../shared/feedback/states';
 import { Toasts } from '../../../shared/feedback/toasts';
 import { formPieces } from '../../../shared/forms/field';
 import { type Unsaved, warnBeforeUnload } from '../../../shared/forms/leave-guard';
+import { injectDraft } from '../../../shared/forms/live-draft';
 import { SaveBar } from '../../../shared/forms/save-bar';
 import { LanguageChoice } from '../../../shared/i18n/texts';
 import { injectLive } from '../../../shared/push/live-value';
@@ -21,6 +20,8 @@ import { injectCompanyText } from './i18n/inject-text';
 import { LogoField } from './logo-field';
 import { currenciesWith, localesWith } from './regions';
 
+/** Until the first answer. */
+const nothing: CompanyProfile = { id: '', name: '', timeZone: 'UTC', locale: 'es-AR', currency: 'ARS', longestWelcome: 0, contacts: { phones: [], social: [] } };
 const fieldNames = { hours: 'hours.title', timeZone: 'zone' } as const;
 
 /** Datos Empresa: what the company is called, when it attends and how to reach it. */
@@ -36,20 +37,14 @@ export class CompanyPage implements Unsaved {
   readonly #language = inject(LanguageChoice);
   readonly #session = inject(CurrentSession);
   readonly #toasts = inject(Toasts);
-  readonly #problemText = injectProblemText();
   private readonly hoursEditor = viewChild(HoursEditor);
   protected readonly text = injectCompanyText();
   protected readonly profile = injectLive(() => this.#api.profile(), ({ topic }) => topic === 'company');
   protected readonly networks = networks;
   protected readonly zoneName = zoneName;
 
-  readonly #saved = computed(() => (this.profile.value() ? draftOf(this.profile.value()!) : emptyDraft));
-  /** What is in the form; follows the server only as long as nothing was changed here. */
-  protected readonly draft = linkedSignal<CompanyDraft, CompanyDraft>({
-    source: this.#saved,
-    computation: (saved, before) => (before && changedFields(before.value, before.source).length > 0 ? before.value : saved),
-  });
-  protected readonly form = form(this.draft, (path) => {
+  protected readonly draft = injectDraft(this.profile, (read) => draftOf(read ?? nothing), changedFields);
+  protected readonly form = form(this.draft.value, (path) => {
     maxLength(path.name, 80);
     for (const text of [path.email, path.address, path.web]) maxLength(text, 200);
     for (const network of networks) maxLength(path.social[network], 80);
@@ -59,19 +54,16 @@ export class CompanyPage implements Unsaved {
     validate(path.web, ({ value }) => (/^$|^https?:\/\/\S+$/.test(value().trim()) ? undefined : { kind: 'form', message: this.text('web.wrong') }));
     validate(path.welcome, ({ value }) => (value().trim().length > this.#longest() ? { kind: 'long', message: this.text('welcome.long', { longest: this.#longest() }) } : undefined));
   });
-  readonly #changed = computed(() => changedFields(this.draft(), this.#saved()));
-  protected readonly changes = computed(() => this.#changed().map((key) => this.text(key in fieldNames ? fieldNames[key as keyof typeof fieldNames] : (key as Exclude<keyof CompanyDraft, keyof typeof fieldNames>))));
-  /** Why the last attempt was refused; what is changed since may be right. */
-  protected readonly problem = linkedSignal<unknown, string | undefined>({ source: this.draft, computation: () => undefined });
+  protected readonly changes = computed(() => this.draft.changed().map((key) => this.text(key in fieldNames ? fieldNames[key as keyof typeof fieldNames] : (key as Exclude<keyof CompanyDraft, keyof typeof fieldNames>))));
   readonly #longest = computed(() => this.profile.value()?.longestWelcome ?? Infinity);
-  protected readonly welcomeHelp = computed(() => this.text('welcome.help', { count: this.draft().welcome.trim().length, longest: this.#longest() }));
-  protected readonly zones = computed(() => timeZones(this.#saved().timeZone));
+  protected readonly welcomeHelp = computed(() => this.text('welcome.help', { count: this.draft.value().welcome.trim().length, longest: this.#longest() }));
+  protected readonly zones = computed(() => timeZones(this.draft.saved().timeZone));
   protected readonly time = computed(() =>
-    new Date(this.#clock.halfMinute()).toLocaleTimeString(this.#language.locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: this.draft().timeZone }));
-  protected readonly locales = computed(() => localesWith(this.#saved().locale, this.#language.locale()));
-  protected readonly currencies = computed(() => currenciesWith(this.#saved().currency, this.#language.locale()));
+    new Date(this.#clock.halfMinute()).toLocaleTimeString(this.#language.locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: this.draft.value().timeZone }));
+  protected readonly locales = computed(() => localesWith(this.draft.saved().locale, this.#language.locale()));
+  protected readonly currencies = computed(() => currenciesWith(this.draft.saved().currency, this.#language.locale()));
   protected readonly example = computed(() => {
-    const { locale, currency } = this.draft();
+    const { locale, currency } = this.draft.value();
     return `${new Date(this.#clock.halfMinute()).toLocaleDateString(locale)} · ${(12_345.6).toLocaleString(locale, { style: 'currency', currency })}`;
   });
 
@@ -80,7 +72,7 @@ export class CompanyPage implements Unsaved {
   }
 
   isChanged(): boolean {
-    return this.#changed().length > 0;
+    return this.draft.isChanged();
   }
 
   #phoneProblem(phones: readonly string[]) {
@@ -90,41 +82,30 @@ export class CompanyPage implements Unsaved {
   }
 
   protected setHours(hours: CompanyDraft['hours']): void {
-    this.draft.update((draft) => ({ ...draft, hours }));
+    this.draft.value.update((draft) => ({ ...draft, hours }));
   }
 
   protected discard(): void {
-    this.problem.set(undefined);
-    this.form().reset(this.#saved());
+    this.draft.discard();
+    this.form().reset();
   }
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    this.problem.set(this.#hoursProblem());
-    if (this.problem()) return;
+    const wrong = this.#hoursProblem();
+    this.draft.problem.set(wrong);
+    if (wrong !== undefined) return;
     await submit(this.form, async () => {
-      try {
-        this.#take(await this.#api.change(changeOf(this.draft())));
-        await this.#session.load();
-        this.#toasts.show({ icon: 'check', words: this.text('saved') });
-      } catch (error) {
-        if (!(error instanceof ApiProblem)) throw error;
-        this.problem.set(this.#problemText(error));
-      }
+      if (!(await this.draft.save((draft) => this.#api.change(changeOf(draft))))) return undefined;
+      this.form().reset();
+      await this.#session.load();
+      this.#toasts.show({ icon: 'check', words: this.text('saved') });
       return undefined;
     });
   }
 
   #hoursProblem(): string | undefined {
     if (this.hoursEditor()?.isWrong()) return this.text('hours.wrong');
-    return this.draft().hours?.exceptions.some(({ name }) => name.trim() === '') ? this.text('exceptions.unnamed') : undefined;
-  }
-
-  #take(saved: CompanyProfile): void {
-    this.draft.set(draftOf(saved));
-    this.profile.change(() => saved);
-    this.form().reset(draftOf(saved));
+    return this.draft.value().hours?.exceptions.some(({ name }) => name.trim() === '') ? this.text('exceptions.unnamed') : undefined;
   }
 }
-
-const emptyDraft = draftOf({ id: '', name: '', timeZone: 'UTC', locale: 'es-AR', currency: 'ARS', longestWelcome: 0, contacts: { phones: [], social: [] } });

@@ -6,7 +6,7 @@ export interface ArrangedGroup {
   readonly fields: readonly { readonly field: CustomerField; readonly shown: boolean }[];
 }
 
-export function arrangementOf({ layout, all }: CustomerFields): ArrangedGroup[] {
+export function arrangementOf({ layout, all }: CustomerFields): readonly ArrangedGroup[] {
   return layout.map(({ group, fields }) => {
     const hidden = all.find((one) => one.group === group)?.fields.filter((field) => !fields.includes(field)) ?? [];
     return { group, fields: [...fields.map((field) => ({ field, shown: true })), ...hidden.map((field) => ({ field, shown: false }))] };

@@ -10,7 +10,7 @@ const model = {
 test('a draft begins as it is saved, and is saved as it was read while nothing is typed', () => {
   const draft = draftOf(model);
   expect(changedParts(draft, draftOf(model))).toEqual([]);
-  expect(changeOf(draft, 3)).toEqual({ version: 3, baseUrl: 'https://a.example/v1', api: 'chat', structured: 'prompt', visionModel: 'mira', timeoutMs: 20_000, maxTokens: 7, budgetDay: null, enabled: false });
+  expect(changeOf(draft)).toEqual({ version: 3, baseUrl: 'https://a.example/v1', api: 'chat', structured: 'prompt', visionModel: 'mira', timeoutMs: 20_000, maxTokens: 7, budgetDay: null, enabled: false });
   expect(draftOf({ ...model, settings: undefined })).toMatchObject({ baseUrl: '', seconds: '60', budgetDay: '5', enabled: true });
 });
 

@@ -2,6 +2,8 @@ import type { Model, ModelChange, ModelDraft } from '../../../shared/api/models-
 
 /** What is typed; numbers as their boxes have them. `key` null: the saved one stays. */
 export interface Draft {
+  /** Of what it began with. */
+  version: number;
   baseUrl: string;
   visionModel: string;
   key: string | null;
@@ -13,9 +15,9 @@ export interface Draft {
   enabled: boolean;
 }
 
-export function draftOf({ settings, ranges }: Model): Draft {
+export function draftOf({ version, settings, ranges }: Model): Draft {
   return {
-    baseUrl: settings?.baseUrl ?? '', visionModel: settings?.visionModel ?? '', key: null, api: settings?.api ?? 'responses', structured: settings?.structured ?? 'json_schema',
+    version, baseUrl: settings?.baseUrl ?? '', visionModel: settings?.visionModel ?? '', key: null, api: settings?.api ?? 'responses', structured: settings?.structured ?? 'json_schema',
     seconds: String((settings?.timeoutMs ?? ranges.timeoutMs.usual) / 1_000), maxTokens: String(settings?.maxTokens ?? ranges.maxTokens.usual),
     budgetDay: settings ? String(settings.budgetDay ?? '') : String(ranges.budgetDay.usual), enabled: settings?.enabled ?? true,
   };
@@ -37,8 +39,8 @@ export function typedOf({ baseUrl, visionModel, key, api, structured, seconds, m
   };
 }
 
-export const changeOf = (draft: Draft, version: number): ModelChange =>
-  ({ ...typedOf(draft), version, budgetDay: draft.budgetDay.trim() === '' ? null : Number(draft.budgetDay), enabled: draft.enabled });
+export const changeOf = (draft: Draft): ModelChange =>
+  ({ ...typedOf(draft), version: draft.version, budgetDay: draft.budgetDay.trim() === '' ? null : Number(draft.budgetDay), enabled: draft.enabled });
 
 /** Whether what stands in a box is a whole number within a range. */
 export const isWithin = (typed: string, { least, most }: { readonly least: number; readonly most: number }): boolean => /^\d{1,9}$/u.test(typed.trim()) && Number(typed) >= least && Number(typed) <= most;

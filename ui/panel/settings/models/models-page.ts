@@ -1,14 +1,13 @@
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { form, required, submit, validate } from '@angular/forms/signals';
 import { type ModelFault, ModelsApi, type ModelTried } from '../../../shared/api/models-api';
-import { ApiProblem } from '../../../shared/api/problem';
 import { Attempts } from '../../../shared/feedback/attempts';
 import { Confirm } from '../../../shared/feedback/confirm';
-import { injectProblemText } from '../../../shared/feedback/inject-problem';
 import { Failed, Skeleton } from '../../../shared/feedback/states';
 import { Toasts } from '../../../shared/feedback/toasts';
 import { formPieces } from '../../../shared/forms/field';
 import { type Unsaved, warnBeforeUnload } from '../../../shared/forms/leave-guard';
+import { injectDraft } from '../../../shared/forms/live-draft';
 import { SaveBar } from '../../../shared/forms/save-bar';
 import { SecretField } from '../../../shared/forms/secret-field';
 import { Icon } from '../../../shared/icons/icon';
@@ -18,7 +17,7 @@ import { SettingsPage } from '../settings-page';
 import { changedParts, changeOf, type Draft, draftOf, isWithin, typedOf } from './draft';
 import { injectModelsText } from './i18n/inject-text';
 
-const blank: Draft = { baseUrl: '', visionModel: '', key: null, api: 'responses', structured: 'json_schema', seconds: '', maxTokens: '', budgetDay: '', enabled: true };
+const blank: Draft = { version: 0, baseUrl: '', visionModel: '', key: null, api: 'responses', structured: 'json_schema', seconds: '', maxTokens: '', budgetDay: '', enabled: true };
 
 /** Inteligencia artificial: the model that looks at receipts, its test and its limits. */
 @Component({
@@ -32,31 +31,21 @@ export class ModelsPage implements Unsaved {
   readonly #attempts = inject(Attempts);
   readonly #confirm = inject(Confirm);
   readonly #toasts = inject(Toasts);
-  readonly #problemText = injectProblemText();
   protected readonly moments = inject(Moments);
   protected readonly text = injectModelsText();
   protected readonly choices = { apis: ['responses', 'chat'], forms: ['json_schema', 'json_object', 'prompt'] } as const;
   protected readonly model = injectLive(() => this.#api.read(), () => false);
-  readonly #saved = computed(() => {
-    const read = this.model.value();
-    return read && draftOf(read);
-  });
-  readonly #draft = linkedSignal<Draft>(() => this.#saved() ?? blank);
-  protected readonly form = form(this.#draft, (path) => {
+  protected readonly draft = injectDraft(this.model, (read) => (read ? draftOf(read) : blank), changedParts);
+  protected readonly form = form(this.draft.value, (path) => {
     validate(path.baseUrl, ({ value }) => (/^https?:\/\/\S+$/u.test(value().trim()) ? undefined : { kind: 'url', message: this.text('baseUrl.invalid') }));
     required(path.visionModel, { message: () => this.text('visionModel.missing') });
     validate(path.seconds, ({ value }) => this.#range(value(), this.#seconds()));
     validate(path.maxTokens, ({ value }) => this.#range(value(), this.model.value()?.ranges.maxTokens));
     validate(path.budgetDay, ({ value }) => (value().trim() === '' ? undefined : this.#range(value(), this.model.value()?.ranges.budgetDay)));
   });
-  readonly #changed = computed(() => {
-    const saved = this.#saved();
-    return saved ? changedParts(this.#draft(), saved) : [];
-  });
-  protected readonly changes = computed(() => this.#changed().map((part) => this.text(`change.${part}`)));
-  /** Why the last attempt was refused, and what the last test said: of what was typed then. */
-  protected readonly problem = linkedSignal<unknown, string | undefined>({ source: this.#draft, computation: () => undefined });
-  protected readonly tried = linkedSignal<unknown, ModelTried | undefined>({ source: this.#draft, computation: () => undefined });
+  protected readonly changes = computed(() => this.draft.changed().map((part) => this.text(`change.${part}`)));
+  /** What the last test said of what was typed then. */
+  protected readonly tried = linkedSignal<unknown, ModelTried | undefined>({ source: this.draft.value, computation: () => undefined });
   protected readonly testing = signal(false);
 
   constructor() {
@@ -64,11 +53,11 @@ export class ModelsPage implements Unsaved {
   }
 
   isChanged(): boolean {
-    return this.#changed().length > 0;
+    return this.draft.isChanged();
   }
 
   protected discard(): void {
-    this.#draft.set(this.#saved() ?? blank);
+    this.draft.discard();
     this.form().reset();
   }
 
@@ -85,15 +74,9 @@ export class ModelsPage implements Unsaved {
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
     await submit(this.form, async () => {
-      try {
-        const saved = await this.#api.save(changeOf(this.#draft(), this.model.value()!.version));
-        this.model.change(() => saved);
-        this.form().reset();
-        this.#toasts.show({ icon: 'check', words: this.text('saved') });
-      } catch (error) {
-        if (!(error instanceof ApiProblem)) throw error;
-        this.problem.set(this.#problemText(error));
-      }
+      if (!(await this.draft.save((draft) => this.#api.save(changeOf(draft))))) return undefined;
+      this.form().reset();
+      this.#toasts.show({ icon: 'check', words: this.text('saved') });
       return undefined;
     });
   }
@@ -103,7 +86,7 @@ export class ModelsPage implements Unsaved {
     if (this.form().invalid() || this.testing()) return;
     this.testing.set(true);
     this.tried.set(undefined);
-    const tried = await this.#attempts.run(this.#api.test(this.isChanged() || !this.model.value()?.settings?.enabled ? typedOf(this.#draft()) : undefined));
+    const tried = await this.#attempts.run(this.#api.test(this.isChanged() || !this.model.value()?.settings?.enabled ? typedOf(this.draft.value()) : undefined));
     this.testing.set(false);
     if (tried) this.tried.set(tried.done);
   }
@@ -113,6 +96,7 @@ export class ModelsPage implements Unsaved {
     const removed = isWanted && (await this.#attempts.run(this.#api.remove()));
     if (!removed) return;
     this.model.change(() => removed.done);
+    this.draft.discard();
     this.form().reset();
     this.#toasts.show({ icon: 'trash', words: this.text('removed') });
   }

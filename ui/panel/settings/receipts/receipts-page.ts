@@ -1,17 +1,16 @@
-import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
-import { ApiProblem } from '../../../shared/api/problem';
+import { Component, computed, inject, signal } from '@angular/core';
 import { type ReceiptMode, type ReceiptPolicy, ReceiptSettingsApi, type ReceiptText } from '../../../shared/api/receipt-settings-api';
 import { FormattedText } from '../../../shared/chat/formatted-text';
-import { injectProblemText } from '../../../shared/feedback/inject-problem';
 import { Failed, Skeleton } from '../../../shared/feedback/states';
 import { Toasts } from '../../../shared/feedback/toasts';
 import { type Unsaved, warnBeforeUnload } from '../../../shared/forms/leave-guard';
+import { injectDraft } from '../../../shared/forms/live-draft';
 import { SaveBar } from '../../../shared/forms/save-bar';
 import { Icon } from '../../../shared/icons/icon';
 import { injectLive } from '../../../shared/push/live-value';
 import { typedAmount } from '../../customers/amounts';
 import { SettingsPage } from '../settings-page';
-import { capOf, changedParts, type Draft, draftOf, ticked } from './draft';
+import { capOf, changedParts, draftOf, ticked } from './draft';
 import { injectReceiptSettingsText } from './i18n/inject-text';
 import { previewOf, strangers } from './mentions';
 
@@ -32,31 +31,15 @@ const texts: readonly ReceiptText[] = ['accepted', 'reactivated', 'review', 'rej
 export class ReceiptSettingsPage implements Unsaved {
   readonly #api = inject(ReceiptSettingsApi);
   readonly #toasts = inject(Toasts);
-  readonly #problemText = injectProblemText();
   protected readonly text = injectReceiptSettingsText();
   protected readonly choices = { modes, kinds, files, actions, refusals, texts };
   protected readonly settings = injectLive(() => this.#api.read(), ({ topic }) => topic === 'payment-method');
-  readonly #saved = computed(() => {
-    const read = this.settings.value();
-    return read && draftOf(read);
-  });
-  /** Follows the server only as long as nothing was changed here. */
-  protected readonly draft = linkedSignal<Draft | undefined, Draft | undefined>({
-    source: this.#saved,
-    computation: (read, before) => (before?.value && before.source && changedParts(before.value, before.source).length > 0 ? before.value : read),
-  });
-  readonly #changed = computed(() => {
-    const [draft, saved] = [this.draft(), this.#saved()];
-    return draft && saved ? changedParts(draft, saved) : [];
-  });
-  protected readonly changes = computed(() => this.#changed().map((part) => this.text(`part.${part}`)));
+  protected readonly draft = injectDraft(this.settings, (read) => read && draftOf(read), (now, saved) => (now && saved ? changedParts(now, saved) : []));
+  protected readonly changes = computed(() => this.draft.changed().map((part) => this.text(`part.${part}`)));
   protected readonly typedAmount = typedAmount;
   /** As it is being typed; absent: as it is saved. */
   protected readonly typedCap = signal<string | undefined>(undefined);
   protected readonly isCapWrong = computed(() => this.typedCap() !== undefined && capOf(this.typedCap()!) === undefined);
-  protected readonly saving = signal(false);
-  /** Why the last attempt was refused; what is changed since may be right. */
-  protected readonly problem = linkedSignal<unknown, string | undefined>({ source: this.draft, computation: () => undefined });
   protected readonly names = computed(() => (this.settings.value()?.variables ?? []).map(({ name }) => `{{${name}}}`).join(', '));
 
   constructor() {
@@ -64,20 +47,20 @@ export class ReceiptSettingsPage implements Unsaved {
   }
 
   isChanged(): boolean {
-    return this.#changed().length > 0 || this.isCapWrong();
+    return this.draft.isChanged() || this.isCapWrong();
   }
 
   protected set(change: Partial<ReceiptPolicy>): void {
-    this.draft.update((draft) => draft && { ...draft, policy: { ...draft.policy, ...change } });
+    this.draft.value.update((draft) => draft && { ...draft, policy: { ...draft.policy, ...change } });
   }
 
   protected tick<K extends 'kinds' | 'files'>(list: K, one: ReceiptPolicy[K][number], isIn: boolean): void {
-    const before = this.draft()?.policy[list] as readonly ReceiptPolicy[K][number][];
+    const before = this.draft.value()?.policy[list] as readonly ReceiptPolicy[K][number][];
     this.set({ [list]: ticked(before, one, isIn) });
   }
 
   protected act(action: keyof ReceiptPolicy['actions'], isOn: boolean): void {
-    this.set({ actions: { ...this.draft()!.policy.actions, [action]: isOn } });
+    this.set({ actions: { ...this.draft.value()!.policy.actions, [action]: isOn } });
   }
 
   /** What stands in a field of numbers, within its bounds; what is no number is the least. */
@@ -97,11 +80,11 @@ export class ReceiptSettingsPage implements Unsaved {
 
   /** What stands in the field of a text: the company's words, or ours. */
   protected wordsOf(kind: ReceiptText): string {
-    return this.draft()?.texts[kind] ?? this.settings.value()!.ours[kind];
+    return this.draft.value()?.texts[kind] ?? this.settings.value()!.ours[kind];
   }
 
   protected write(kind: ReceiptText, words: string): void {
-    this.draft.update((draft) => {
+    this.draft.value.update((draft) => {
       if (!draft) return draft;
       const { [kind]: _, ...others } = draft.texts;
       return { ...draft, texts: words === this.settings.value()!.ours[kind] ? others : { ...others, [kind]: words } };
@@ -123,27 +106,15 @@ export class ReceiptSettingsPage implements Unsaved {
 
   protected discard(): void {
     this.typedCap.set(undefined);
-    this.draft.set(this.#saved());
+    this.draft.discard();
   }
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    const draft = this.draft();
-    if (this.saving() || !draft) return;
+    const draft = this.draft.value();
+    if (!draft) return;
     const wrong = draft.policy.files.length === 0 ? this.text('files.none') : this.isCapWrong() ? this.text('cap.invalid') : texts.map((kind) => this.faultOf(kind)).find((fault) => fault !== undefined);
-    if (wrong !== undefined) return this.problem.set(wrong);
-    this.saving.set(true);
-    this.problem.set(undefined);
-    try {
-      const saved = await this.#api.save(draft);
-      this.draft.set(draftOf(saved));
-      this.settings.change(() => saved);
-      this.#toasts.show({ icon: 'check', words: this.text('saved') });
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      this.problem.set(this.#problemText(error));
-    } finally {
-      this.saving.set(false);
-    }
+    if (wrong !== undefined) return this.draft.problem.set(wrong);
+    if (await this.draft.save(() => this.#api.save(draft))) this.#toasts.show({ icon: 'check', words: this.text('saved') });
   }
 }
