@@ -1,18 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { writeAudit } from '../../libs/db/audit.js';
+import { actorOf, writeAudit, type AskedBy } from '../../libs/db/audit.js';
 import type { AuditAction, Facts } from '../../libs/domain/audit.js';
 import type { ReceiptCommandKind, ReceiptCorrection } from '../../libs/domain/receipt/case.js';
 import type { ReceiptRef } from '../../workflows/receipt/contract.js';
 
 /** What somebody asked of a receipt, as the API accepted it (`money_orders`). */
-export interface ReceiptWords {
-  actor: string;
+export interface ReceiptWords extends AskedBy {
   actor_name: string;
   why: string | null;
   correction: ReceiptCorrection | null;
   despite: boolean;
-  request: string | null;
-  address: string | null;
 }
 
 const actions: Record<ReceiptCommandKind, AuditAction> = {
@@ -27,8 +24,8 @@ export async function auditedFacts(em: EntityManager, { company, receipt }: Rece
 
 /** Who decided what about a receipt, in the transaction in which it is done. @param before what was known of it @param overrules whether it was decided otherwise before */
 export async function auditDecision(em: EntityManager, ref: ReceiptRef, kind: ReceiptCommandKind, words: ReceiptWords, { before, overrules }: { before: Facts; overrules: boolean }): Promise<void> {
-  const { actor: id, actor_name: name, why, correction, request, address } = words;
-  await writeAudit(em, { company: ref.company, id, name, ...(request === null ? {} : { request }), ...(address === null ? {} : { address }) }, {
+  const { why, correction } = words;
+  await writeAudit(em, actorOf(ref.company, words), {
     action: overrules ? 'receipt.overruled' : actions[kind], subject: ref.receipt, before,
     after: { ...(await auditedFacts(em, ref)), ...(why ? { why } : {}), ...(correction ? { correction: { ...correction } } : {}) },
   });

@@ -90,10 +90,12 @@ describe('reading a receipt', () => {
 
   it('takes what was put up in the panel from its draft, of its company alone', async () => {
     const receipt = randomUUID();
-    await desk.run('ours', `insert into receipt_drafts (company, receipt, sha256, size, mimetype, customer, customer_name, actor) values ('ours', ?, ?, 10, 'image/png', '7', 'Ana Gómez', ?)`, [receipt, store(picture), randomUUID()]);
+    await desk.run('ours', `insert into receipt_drafts (company, receipt, sha256, size, mimetype, customer, customer_name, actor, actor_name) values ('ours', ?, ?, 10, 'image/png', '7', 'Ana Gómez', ?, 'Sofía')`, [receipt, store(picture), randomUUID()]);
     await expect(read(receipt, 'theirs')).rejects.toMatchObject({ type: 'receipt-unknown' });
     expect(await read(receipt)).toEqual({ state: 'reading', isRead: true });
     expect(await desk.row(receipt)).toMatchObject({ source: 'panel', customer: '7' });
+    await read(receipt);
+    expect(await desk.desks.look(`select actor_name, after->>'customerName' name from audit_log where action = 'receipt.put-up' and subject = $1`, [receipt])).toEqual([{ actor_name: 'Sofía', name: 'Ana Gómez' }]);
   });
 
   it('another picture that was asked for means what the first one meant', async () => {

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { actorOf, writeAudit, type AskedBy } from '../../libs/db/audit.js';
 import { DomainError } from '../../libs/domain/errors.js';
 import type { ReceiptRef } from '../../workflows/receipt/contract.js';
 import { addReceiptEvent, findReceipt, lockReceipt, type ReceiptRow } from './receipt-rows.js';
@@ -24,7 +25,16 @@ async function fromDraft(em: EntityManager, { company, receipt }: ReceiptRef): P
     `insert into receipts (company, id, source, sha256, size, mimetype, file_name, customer, customer_name, invoice, method, comment, received_at)
       select company, receipt, 'panel', sha256, size, mimetype, file_name, customer, customer_name, invoice, method, comment, at
         from receipt_drafts where company = ? and receipt = ?::uuid on conflict (company, id) do nothing returning id`, [company, receipt]);
+  if (made) await auditPutUp(em, { company, receipt });
   if (!made && !(await findReceipt(em, { company, receipt }))) throw new DomainError('receipt-unknown');
+}
+
+/** Who put it up, in the transaction in which it becomes a receipt. */
+async function auditPutUp(em: EntityManager, { company, receipt }: ReceiptRef): Promise<void> {
+  const [draft] = await em.execute<(AskedBy & Record<'customer' | 'customerName' | 'invoice' | 'method', string | null>)[]>(
+    'select actor, actor_name, request, address, customer, customer_name "customerName", invoice, method from receipt_drafts where company = ? and receipt = ?::uuid', [company, receipt]);
+  const { customer, customerName, invoice, method, ...by } = draft!;
+  await writeAudit(em, actorOf(company, by), { action: 'receipt.put-up', subject: receipt, after: { customer, customerName, invoice, method } });
 }
 
 /** Links it to the one of which another picture was asked for in this conversation, unless one came already. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CrmSystemId } from '../../libs/crm/registry.js';
-import { writeAudit, type Actor } from '../../libs/db/audit.js';
+import { actorOf, writeAudit, type AskedBy } from '../../libs/db/audit.js';
 import { courseFor, freesKeys, type Course, type Pauses } from '../../libs/domain/settlement/course.js';
 import { resolvedBy, type Resolved } from '../../libs/domain/settlement/resolving.js';
 import type { SettlementFacts } from '../../libs/domain/settlement/course.js';
@@ -35,12 +35,9 @@ export async function advance(em: EntityManager, ref: SettlementRef, terms: Cour
   return course;
 }
 
-interface Asked {
-  actor: string;
+interface Asked extends AskedBy {
   actor_name: string;
   why: string | null;
-  request: string | null;
-  address: string | null;
 }
 
 /** Does what somebody, or the bank, orders: once for each command. */
@@ -58,16 +55,13 @@ export async function executeCommand(em: EntityManager, { company, settlement, .
     const resolved = resolvedBy(order.how, facts, row.state);
     if (!resolved || !asked) return { ok: false, reason: 'not-now' };
     await settle(em, ref, row, resolved, asked);
-    await writeAudit(em, byOf(company, asked), {
+    await writeAudit(em, actorOf(company, asked), {
       action: 'settlement.resolved', subject: settlement, before: { step: resolved.step, state: stateOf(facts, resolved) }, after: { step: resolved.step, state: resolved.to, how: order.how, why: asked.why },
     });
   }
   await em.execute('update settlements set last_command = ?::uuid where company = ? and id = ?::uuid', [order.command, company, settlement]);
   return { ok: true, state: (await advance(em, ref, terms)).state };
 }
-
-const byOf = (company: string, { actor: id, actor_name: name, request, address }: Asked): Actor =>
-  ({ company, id, name, ...(request === null ? {} : { request }), ...(address === null ? {} : { address }) });
 
 const stateOf = ({ steps }: SettlementFacts, { step }: Resolved): string | null => steps[step]?.state ?? null;
 

@@ -13,6 +13,17 @@ export interface Actor {
   address?: string;
 }
 
+/** The same, as columns of what the API accepts for another process to do: the line is written where it is done. */
+export interface AskedBy {
+  actor: string;
+  actor_name: string | null;
+  request: string | null;
+  address: string | null;
+}
+
+export const actorOf = (company: string, { actor: id, actor_name, request, address }: AskedBy): Actor =>
+  ({ company, id, name: actor_name ?? '', ...(request === null ? {} : { request }), ...(address === null ? {} : { address }) });
+
 export interface AuditedChange {
   action: AuditAction;
   /** Id of what was changed. */

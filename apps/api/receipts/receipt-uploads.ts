@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { writeAudit, type Actor } from '../../../libs/db/audit.js';
+import type { Actor } from '../../../libs/db/audit.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { MediaUnavailable } from '../../../libs/media/media-store.js';
 import { openPdf } from '../../../libs/receipts/pdf.js';
@@ -85,9 +85,9 @@ export class ReceiptUploads {
           and not exists (select from receipt_drafts d where d.company = r.company and d.receipt = r.id and d.actor = ?::uuid and d.sha256 = ?)`, [company, command, by.id, file.sha256]);
       if (other) throw new ProblemException('idempotency-key-reused');
       await em.execute(
-        `insert into receipt_drafts (company, receipt, sha256, size, mimetype, file_name, customer, customer_name, invoice, method, comment, actor)
-          values (?, ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid) on conflict (company, receipt) do nothing`,
-        [company, command, file.sha256, file.size, file.mimetype, file.fileName ?? null, customer, customerName, invoice ?? null, method ?? null, comment || null, by.id]);
+        `insert into receipt_drafts (company, receipt, sha256, size, mimetype, file_name, customer, customer_name, invoice, method, comment, actor, actor_name, request, address)
+          values (?, ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?, ?, ?) on conflict (company, receipt) do nothing`,
+        [company, command, file.sha256, file.size, file.mimetype, file.fileName ?? null, customer, customerName, invoice ?? null, method ?? null, comment || null, by.id, by.name, by.request ?? null, by.address ?? null]);
     });
     const ref = { company, receipt: command };
     await this.engine.order({
@@ -97,7 +97,6 @@ export class ReceiptUploads {
         return { ok: true };
       },
     });
-    await forCompany(orm, company, (em) => writeAudit(em, by, { action: 'receipt.put-up', subject: command, after: { customer, customerName, invoice: invoice ?? null, method: method ?? null } }));
     return { id: command };
   }
 
