@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../../libs/db/audit.js';
 import { receiptCountries, type ReceiptCountry } from '../../libs/domain/receipt/receipt.js';
+import { hasRoom, type KeptDrafts } from '../../libs/domain/statement/draft-room.js';
 import { guessMapping, headerLike, headerPrint } from '../../libs/domain/statement/headers.js';
 import type { StatementReading } from '../../libs/domain/statement/read-statement.js';
 import type { StatementMapping } from '../../libs/domain/statement/statement.js';
@@ -25,10 +27,27 @@ export interface Draft {
   mapping: StatementMapping;
 }
 
-/** Drafts that nobody confirmed are forgotten after a day: they hold names and amounts. */
+/** Who puts a file up. */
+export type DraftedBy = Pick<Actor, 'company' | 'id' | 'name'>;
+
 const FORGET = `delete from statement_imports where company = ? and state = 'draft' and made_at < clock_timestamp() - interval '1 day'`;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Drafts that nobody confirmed are forgotten after a day: they hold names and amounts. */
+export async function forgetDrafts(em: EntityManager, company: string): Promise<void> {
+  await em.execute(FORGET, [company]);
+}
+
+/** Keeps others from adding drafts until the transaction ends. @throws StatementRefusal `statement-drafts` where there are too many already */
+async function makeRoom(em: EntityManager, { company, id }: DraftedBy, size: number): Promise<void> {
+  await em.execute(`select pg_advisory_xact_lock(hashtextextended('statement drafts ' || ?, 0))`, [company]);
+  await forgetDrafts(em, company);
+  const kept = `select count(*)::int as count, coalesce(sum(size), 0)::float8 as size from statement_imports where company = ? and state = 'draft'`;
+  const [all] = await em.execute<KeptDrafts[]>(kept, [company]);
+  const [own] = await em.execute<KeptDrafts[]>(`${kept} and made_by = ?::uuid`, [company, id]);
+  if (!hasRoom(size, { person: own!, company: all! })) throw new StatementRefusal('statement-drafts');
+}
 
 /** Where and in what a company's account is, and what day it is there. */
 export async function readingOf(em: EntityManager, company: string): Promise<StatementReading> {
@@ -66,19 +85,21 @@ export async function rememberMapping(em: EntityManager, company: string, accoun
 
 /**
  * Keeps a file until somebody confirms it, with what its columns are likely to be.
- * @throws StatementRefusal `account-unknown`
+ * @throws StatementRefusal `account-unknown`, `statement-drafts`
  */
-export async function keepStatement(em: EntityManager, company: string, account: string, file: StatementFile, by: string): Promise<{ id: string; mapping: StatementMapping; isRemembered: boolean }> {
+export async function keepStatement(em: EntityManager, by: DraftedBy, account: string, file: StatementFile): Promise<{ id: string; mapping: StatementMapping; isRemembered: boolean }> {
+  const { company } = by;
   const [own] = await em.execute<object[]>(
     `select 1 from payment_methods where company = ? and id = ?::uuid and kind = 'transfer' and removed_at is null`, [company, account]);
   if (!own) throw new StatementRefusal('account-unknown');
-  await em.execute(FORGET, [company]);
+  const content = JSON.stringify({ rows: file.rows, lines: file.lines });
+  await makeRoom(em, by, content.length);
   const known = await remembered(em, company, account, file.rows);
   const mapping = known ?? guessMapping(file.rows, (await readingOf(em, company)).country);
   const id = randomUUID();
   await em.execute(
-    `insert into statement_imports (company, id, account, file_name, sha256, content, mapping, made_by_name) values (?, ?::uuid, ?::uuid, ?, ?, ?::jsonb, ?::jsonb, ?)`,
-    [company, id, account, file.name, file.sha256, JSON.stringify({ rows: file.rows, lines: file.lines }), JSON.stringify(mapping), by]);
+    `insert into statement_imports (company, id, account, file_name, sha256, content, size, mapping, made_by, made_by_name) values (?, ?::uuid, ?::uuid, ?, ?, ?::jsonb, ?, ?::jsonb, ?::uuid, ?)`,
+    [company, id, account, file.name, file.sha256, content, content.length, JSON.stringify(mapping), by.id, by.name]);
   return { id, mapping, isRemembered: known !== undefined };
 }
 

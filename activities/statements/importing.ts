@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { foldedReference } from '../../libs/domain/receipt/values.js';
 import type { StatementMapping } from '../../libs/domain/statement/statement.js';
 import { readingOf, rememberMapping } from './drafts.js';
+import { allConcerned } from './concerned.js';
 import { textArray } from './incoming.js';
 import { seeStatement, withTakenBack, type Counts, type SeenLine, type SeenReturn } from './preview.js';
 import { StatementRefusal } from './refusal.js';
@@ -68,7 +69,7 @@ export async function confirmStatement(em: EntityManager, company: string, id: s
 }
 
 /**
- * Takes an import's lines back, while none has settled or confirmed anything.
+ * Takes an import's lines back, while none has settled or confirmed anything, and keeps which receipts are to hear of it.
  * @throws StatementRefusal `statement-unknown`, `statement-undone`, `statement-used` with whose payments its lines are
  */
 export async function undoStatement(em: EntityManager, company: string, id: string, by: string): Promise<void> {
@@ -81,10 +82,12 @@ export async function undoStatement(em: EntityManager, company: string, id: stri
     `select distinct s.customer_name as name from settlements s where s.company = ? and (s.incoming in (select id from incoming_payments where company = ? and import = ?::uuid)
       or s.id in (select settlement from incoming_payments where company = ? and import = ?::uuid)) order by 1 limit 5`, [company, company, id, company, id]);
   if (used.length > 0) throw new StatementRefusal('statement-used', used.map(({ name }) => name || '…').join(', '));
+  const concerned = await allConcerned(em, company, id); // while its lines are there
   const takenBack = row.returns.flatMap(({ incoming, settlement }) => (incoming !== undefined && settlement === undefined ? [incoming] : []));
   if (takenBack.length > 0) {
     await em.execute(`update incoming_payments set state = 'in' where company = ? and id = any(?::uuid[]) and state = 'undone'`, [company, textArray(takenBack)]);
   }
   await em.execute('delete from incoming_payments where company = ? and import = ?::uuid', [company, id]);
-  await em.execute(`update statement_imports set state = 'undone', undone_by_name = ?, undone_at = clock_timestamp() where company = ? and id = ?::uuid`, [by, company, id]);
+  await em.execute(`update statement_imports set state = 'undone', undone_by_name = ?, undone_at = clock_timestamp(), woken_at = null, to_tell = ?::uuid[] where company = ? and id = ?::uuid`,
+    [by, textArray(concerned), company, id]);
 }

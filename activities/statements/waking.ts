@@ -6,6 +6,7 @@ import { moneyArrived, startOf } from '../../workflows/receipt/contract.js';
 import type { Engine } from '../telling.js';
 import { addReceiptEvent } from '../receipts/receipt-rows.js';
 import { tieIncoming } from '../settlements/tying.js';
+import { concernedAfter } from './concerned.js';
 import { incomingLike, openReceipts } from './incoming.js';
 
 export interface ConcernedRequest extends ImportRef {
@@ -17,22 +18,6 @@ export interface WakeRequest {
   company: string;
   receipts: readonly string[];
 }
-
-/** So many ids at once: 8 KB. */
-const PAGE = 200;
-
-/**
- * Those that are open and share an amount or a number with a line of this import, however it was read; and all that are being read, of which nobody
- * knows yet. Too many is no harm: each is weighed again, and stays as it is.
- */
-const CONCERNED = `select r.id from receipts r where r.company = ? and r.id > ?::uuid and (
-    r.state = 'reading' and r.received_at > clock_timestamp() - interval '1 day'
-    or r.state in ('waiting', 'review') and (
-      exists (select from incoming_payments i where i.company = r.company and i.import = ?::uuid and i.amount = coalesce((r.correction->>'amount')::numeric, r.amount))
-      or exists (select from receipt_references f join incoming_references g on g.company = f.company and g.folded = f.folded
-        join incoming_payments i on i.company = g.company and i.id = g.incoming where f.company = r.company and f.receipt = r.id and i.import = ?::uuid)))
-  order by r.id limit ${PAGE}`;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Ties receipts that were accepted without anything that proves them to the line that does, so that it cannot settle another one.
@@ -56,17 +41,15 @@ async function tie(orm: MikroORM, { company }: ImportRef): Promise<number> {
   });
 }
 
-/** What follows the import of a bank's statement: whoever waits for money hears that some came. */
+/** What follows the import of a bank's statement, or its undoing: whoever waits for money hears that some came, whoever relied on it that it did not. */
 export function createWakingActivities({ orm, engine }: { orm: MikroORM; engine: Engine }) {
   return {
     /** @returns how many accepted receipts have their line now */
     tieAccepted: (ref: ImportRef): Promise<number> => tie(orm, ref),
 
     /** Ids of the next receipts to be told, in their order; fewer than a page: there are no more. */
-    concernedReceipts: async ({ company, import: id, after = FIRST }: ConcernedRequest): Promise<{ receipts: string[]; isLast: boolean }> => {
-      const rows = await forCompany(orm, company, (em) => em.execute<{ id: string }[]>(CONCERNED, [company, after, id, id]));
-      return { receipts: rows.map((row) => row.id), isLast: rows.length < PAGE };
-    },
+    concernedReceipts: ({ company, import: id, isUndone, after }: ConcernedRequest): Promise<{ receipts: string[]; isLast: boolean }> =>
+      forCompany(orm, company, (em) => concernedAfter(em, { company, import: id, ...(isUndone && { isUndone }) }, after)),
 
     /** Tells each receipt's workflow, starting it where it was ended by hand. May be repeated at will. */
     wakeReceipts: async ({ company, receipts }: WakeRequest): Promise<void> => {
@@ -74,9 +57,9 @@ export function createWakingActivities({ orm, engine }: { orm: MikroORM; engine:
     },
 
     /** All have been told: the sweeper need not look after this import any more. */
-    endWaking: async ({ company, import: id }: ImportRef): Promise<void> => {
+    endWaking: async ({ company, import: id, isUndone }: ImportRef): Promise<void> => {
       await forCompany(orm, company, (em) => em.execute(
-        `update statement_imports set woken_at = clock_timestamp() where company = ? and id = ?::uuid and woken_at is null`, [company, id]));
+        `update statement_imports set woken_at = clock_timestamp() where company = ? and id = ?::uuid and woken_at is null and (state = 'undone') = ?`, [company, id, isUndone ?? false]));
     },
   };
 }

@@ -3,16 +3,18 @@ import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
 import { searchAttributes } from '../../libs/temporal/search-attributes.js';
 import { workflowId as makeId } from '../../libs/temporal/workflow-ids.js';
 
-/** A confirmed import of a bank's statement. */
+/** An import of a bank's statement that was confirmed or undone. */
 export interface ImportRef {
   company: string;
   /** Row of `statement_imports`. */
   import: string;
+  /** It was undone: whoever relied on its lines is told. */
+  isUndone?: true;
 }
 
-export const workflowId = (ref: ImportRef): string => makeId(ref.company, 'money-arrived', ref.import);
+export const workflowId = ({ company, import: of, isUndone }: ImportRef): string => makeId(company, isUndone ? 'money-withdrawn' : 'money-arrived', of);
 
-/** How it is started: when an import is confirmed, and again by the sweeper while nobody has finished it. */
+/** How it is started: when an import is confirmed or undone, and again by the sweeper while nobody has finished it. */
 export const startOf = (ref: ImportRef) =>
   ({
     workflowId: workflowId(ref),

@@ -2,7 +2,7 @@ import { concernedReceipts, endWaking, tieAccepted, wakeReceipts } from '../acti
 import type { ImportRef } from './contract.js';
 
 /**
- * Money came in by a bank's statement. First the receipts that were accepted without a proof get their lines, so that none of these confirms another;
+ * Money came in by a bank's statement, or its import was undone. First the receipts that were accepted without a proof get their lines, so that none of these confirms another;
  * then each receipt that may be concerned is told, and weighs itself again.
  */
 export async function moneyArrived(ref: ImportRef): Promise<void> {

@@ -154,6 +154,7 @@ const kinds = {
   'statement-elsewhere': { status: 409, title: 'Imported elsewhere', detail: 'Ese mismo archivo ya se importó en otra cuenta. Deshacé primero aquella importación.' },
   'statement-undone': { status: 409, title: 'Statement undone', detail: 'Esa importación no está hecha, o ya se deshizo.' },
   'statement-used': { status: 409, title: 'Statement used', detail: 'Líneas de esta importación ya confirmaron pagos: no se puede deshacer.' },
+  'statement-drafts': { status: 409, title: 'Too many drafts', detail: 'Hay demasiados extractos subidos sin confirmar. Confirmá alguno, o probá más tarde: los que nadie confirma se olvidan después de un día.' },
   'statement-empty': { status: 422, title: 'Nothing new', detail: 'No hay nada nuevo para importar en ese archivo.' },
   'statement-columns': { status: 422, title: 'Columns missing', detail: 'Indicá en qué columna está la fecha y en cuál el importe o el crédito.' },
   'currency-other': { status: 422, title: 'Other currency', detail: 'El pago es en otra moneda.' },

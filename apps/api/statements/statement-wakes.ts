@@ -1,4 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { forgetDrafts } from '../../../activities/statements/drafts.js';
+import { forCompany } from '../../../libs/db/company.js';
 import { startMoneyArrived } from '../../../workflows/money-arrived/client.js';
 import { workflowId, type ImportRef } from '../../../workflows/money-arrived/contract.js';
 import { Engine } from '../platform/engine/engine.js';
@@ -7,8 +9,13 @@ import { lost, Sweep } from '../platform/sweep.js';
 
 /** Imports that nobody has told receipts of. */
 const LOST = `select id from statement_imports where company = ? and state = 'confirmed' and woken_at is null and confirmed_at < clock_timestamp() - interval '1 minute' limit 100`;
+/** Imports of whose undoing nobody has told the receipts that relied on them. */
+const LOST_UNDOING = `select id from statement_imports where company = ? and state = 'undone' and woken_at is null and to_tell is not null and undone_at < clock_timestamp() - interval '1 minute' limit 100`;
 
-/** Has the receipts told that money came in: once an import is confirmed, and again where a crash, or an engine that was away, lost the word. */
+/**
+ * Has the receipts told that money came in, or that it did not: once an import is confirmed or undone, and again where a crash, or an engine that was away, lost
+ * the word. Forgets drafts that nobody confirmed.
+ */
 @Injectable()
 export class StatementWakes implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('statements');
@@ -18,7 +25,11 @@ export class StatementWakes implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(SOURCES) sources: Sources,
     private readonly engine: Engine,
   ) {
-    this.#sweep = new Sweep(sources, [lost<{ id: string }>(LOST, (company, { id }) => this.wake({ company, import: id }))],
+    this.#sweep = new Sweep(sources, [
+      (orm, company) => forCompany(orm, company, (em) => forgetDrafts(em, company)),
+      lost<{ id: string }>(LOST, (company, { id }) => this.wake({ company, import: id })),
+      lost<{ id: string }>(LOST_UNDOING, (company, { id }) => this.wake({ company, import: id, isUndone: true })),
+    ],
       (error) => this.#logger.warn({ error }, 'receipts could not be told of a statement: they are told later'));
   }
 

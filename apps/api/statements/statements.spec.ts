@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forgetDrafts } from '../../../activities/statements/drafts.js';
 import { openSettlement } from '../../../activities/settlements/opening.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { openOrm, type MikroORM } from '../../../libs/db/orm.js';
 import { defaultReceiptPolicy } from '../../../libs/domain/receipt/policy.js';
 import { unread } from '../../../libs/domain/receipt/correct.js';
+import { MOST_OF_COMPANY, MOST_OF_PERSON } from '../../../libs/domain/statement/draft-room.js';
 import { asSuperuser } from '../../../libs/testing/companies.js';
 import { sessionOf, type Client } from '../testing/people.js';
 import { startEngine, type EngineUnderTest } from '../testing/engine-under-test.js';
@@ -73,10 +75,12 @@ async function previewed(text: string, { to = account, withAlike = false } = {})
   return { draft, preview, options, confirm: (seen = { fresh, alike }, client = boss) => post<StatementImport>(`/api/statements/${draft.id}/confirm`, { ...options, seen }, client) };
 }
 
+const untilTold = (id: string) => waitFor('receipts are told', async () => ((await boss.call('GET', `/api/statements/${id}`)).body as StatementImport).told);
+
 async function imported(text: string, options: { to?: string; withAlike?: boolean } = {}) {
   const { draft, confirm } = await previewed(text, options);
   expect(await confirm()).toMatchObject({ status: 200, body: { state: 'confirmed' } });
-  await waitFor('receipts are told', async () => ((await boss.call('GET', `/api/statements/${draft.id}`)).body as StatementImport).told);
+  await untilTold(draft.id);
   return draft.id;
 }
 
@@ -139,6 +143,7 @@ describe('a bank’s statement', { timeout: 60_000 }, () => {
     expect(await confirm()).toMatchObject({ status: 422, body: { code: 'statement-empty' } });
     const id = await imported(file('24.900,00;02/11/2026;Transferencia de Juan Pérez;'), { withAlike: true });
     expect(await post(`/api/statements/${id}/undo`)).toMatchObject({ status: 200, body: { state: 'undone', lines: 0 } });
+    await untilTold(id);
     expect(await post(`/api/statements/${id}/undo`)).toMatchObject({ status: 409, body: { code: 'statement-undone' } });
     expect((await incoming('q=24900')).total).toBe(1);
   });
@@ -200,8 +205,49 @@ describe('a bank’s statement', { timeout: 60_000 }, () => {
     expect(await post(`/api/statements/${draft.id}/confirm`, body, world.boss)).toMatchObject({ status: 503, body: { code: 'engine-late' } });
     expect((await boss.call('GET', `/api/statements/${draft.id}`)).body).toMatchObject({ state: 'confirmed', told: false, lines: 1 });
     expect(await post(`/api/statements/${draft.id}/confirm`, body)).toMatchObject({ status: 200, body: { lines: 1 } });
-    await waitFor('receipts are told', async () => ((await boss.call('GET', `/api/statements/${draft.id}`)).body as StatementImport).told);
+    await untilTold(draft.id);
     expect(await post(`/api/statements/${draft.id}/confirm`, body)).toMatchObject({ status: 409, body: { code: 'statement-done' } });
+  });
+
+  it('that is undone is told to the open receipts that relied on it, and again when that was lost', async () => {
+    const wrong = await addReceipt('review', { amount: '41.00', reference: '41000001' });
+    const reading = await addReceipt('reading', { amount: '1.00' });
+    await addReceipt('rejected', { amount: '42.00', reference: '41000001' });
+    const id = await imported(file('42,00;06/11/2026;TRANSF;41000001'));
+    engine.told.length = 0;
+    expect(await post(`/api/statements/${id}/undo`)).toMatchObject({ status: 200, body: { state: 'undone', lines: 0 } });
+    await untilTold(id);
+    await asSuperuser(world.db, (client) => client.query('update statement_imports set woken_at = null where id = $1', [id]));
+    expect(await post(`/api/statements/${id}/undo`)).toMatchObject({ status: 200, body: { state: 'undone' } });
+    await untilTold(id);
+    expect(engine.told.filter((one) => one === `litoral/receipt/${wrong}`)).toHaveLength(2);
+    expect(engine.told).toEqual(expect.arrayContaining([wrong, reading].map((one) => `litoral/receipt/${one}`)));
+    expect(await post(`/api/statements/${id}/undo`)).toMatchObject({ status: 409, body: { code: 'statement-undone' } });
+  });
+
+  it('is kept unconfirmed only so often, of one person and of one company, and for a day', async () => {
+    const text = file('1,00;06/11/2026;X;');
+    const addDrafts = (by: string, count: number, age = '0 hours', company = 'litoral', of = account) => asSuperuser(world.db, (client) => client.query(
+      `insert into statement_imports (company, account, file_name, sha256, content, mapping, made_by, made_by_name, made_at)
+        select $1, $2, 'x', repeat('a', 64), '{}', '{}', $3, 'x', clock_timestamp() - $5::interval from generate_series(1, $4::int)`, [company, of, by, count, age]));
+    const forget = () => asSuperuser(world.db, (client) => client.query(`delete from statement_imports where state = 'draft'`));
+    const { supervisor, administrator } = world.ours.users;
+    await forget();
+    await addDrafts(supervisor!, MOST_OF_PERSON.count - 1);
+    await addDrafts(supervisor!, 5, '25 hours');
+    const [one, two] = (await Promise.all([upload(text), upload(text)])).sort((a, b) => a.status - b.status);
+    expect([one!.status, two!.status, two!.body.code]).toEqual([200, 409, 'statement-drafts']);
+    expect((await upload(text, { client: world.boss })).status).toBe(200); // another person
+    await addDrafts(administrator!, MOST_OF_COMPANY.count - MOST_OF_PERSON.count - 1);
+    expect(await upload(text, { client: await sessionOf(world.db, api, world.ours, 'supervisor') })).toMatchObject({ status: 409 });
+    await forget();
+    await addDrafts(supervisor!, 5, '25 hours');
+    await forCompany(orm, 'litoral', (em) => forgetDrafts(em, 'litoral'));
+    expect((await asSuperuser(world.db, (client) => client.query(`select 1 from statement_imports where state = 'draft'`))).rowCount).toBe(0);
+    await addDrafts(world.theirs.users.administrator!, MOST_OF_COMPANY.count, '0 hours', 'vecina', await addAccount('La de ellos', 'vecina'));
+    expect((await upload(text)).status).toBe(200); // theirs are not ours
+    await forget();
+    await asSuperuser(world.db, (client) => client.query(`delete from payment_methods where company = 'vecina'`));
   });
 
   it('is not another company’s to see, find, preview or undo', async () => {

@@ -54,12 +54,12 @@ export class Statements {
     return forCompany(this.sources.orm, company, work).catch(told);
   }
 
-  /** @throws ProblemException `not-found` for an account that is not the company's own, and what is wrong with the file */
+  /** @throws ProblemException `not-found` for an account that is not the company's own, `statement-drafts`, and what is wrong with the file */
   async keep(by: Actor, { account, fileName }: StatementUpload, bytes: Buffer): Promise<StatementDraft> {
     const read = (): Promise<Table> => readTable(bytes, { header: 'anywhere' });
     const { kind, delimiter, encoding, rows, lines } = await read().catch((error: unknown) => Promise.reject(error instanceof TableFailure ? tableProblems[error.problem] : (error as Error)));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const { id, mapping, isRemembered } = await this.within(by.company, (em) => keepStatement(em, by.company, account, { name: fileName, sha256, rows, lines }, by.name));
+    const { id, mapping, isRemembered } = await this.within(by.company, (em) => keepStatement(em, by, account, { name: fileName, sha256, rows, lines }));
     const top = rows.slice(0, Math.max(TOP, mapping.header + 4));
     return { id, fileName, kind, ...present({ delimiter, encoding }), rows: rows.length, top, mapping, remembered: isRemembered };
   }
@@ -91,12 +91,20 @@ export class Statements {
     return this.read(company, id);
   }
 
+  /**
+   * Undoes, or tells receipts of one that was undone while the engine was away.
+   * @throws ProblemException `engine-late`: it is undone, and asking again tells them
+   */
   async undo(by: Actor, id: string): Promise<StatementImport> {
-    return this.within(by.company, async (em) => {
-      await undoStatement(em, by.company, id, by.name);
+    const { company } = by;
+    await this.within(company, async (em) => {
+      const [row] = await em.execute<{ untold: boolean }[]>(`select state = 'undone' and woken_at is null and to_tell is not null as untold from statement_imports where company = ? and id = ?::uuid for update`, [company, id]);
+      if (row?.untold) return;
+      await undoStatement(em, company, id, by.name);
       await writeAudit(em, by, { action: 'statement.undone', subject: id, before: { state: 'confirmed' }, after: { state: 'undone' } });
-      return (await readImports(em, by.company, id))[0]!;
     });
+    await this.wakes.wake({ company, import: id, isUndone: true });
+    return this.read(company, id);
   }
 
   /** @throws ProblemException `not-found`, for a draft, too */

@@ -24,6 +24,7 @@ import { Migration0023Statements } from './0023-statements.js';
 import { Migration0024ReceiptsInConversations } from './0024-receipts-in-conversations.js';
 import { Migration0025SettlementSystems } from './0025-settlement-systems.js';
 import { Migration0026ReviewReminders } from './0026-review-reminders.js';
+import { Migration0027StatementDrafts } from './0027-statement-drafts.js';
 import { Migration0028PaymentLinks } from './0028-payment-links.js';
 import { Migration0029OriginOfMoneyOrders } from './0029-origin-of-money-orders.js';
 
@@ -55,6 +56,7 @@ export const migrations = [
   { name: '0024-receipts-in-conversations', class: Migration0024ReceiptsInConversations },
   { name: '0025-settlement-systems', class: Migration0025SettlementSystems },
   { name: '0026-review-reminders', class: Migration0026ReviewReminders },
+  { name: '0027-statement-drafts', class: Migration0027StatementDrafts },
   { name: '0028-payment-links', class: Migration0028PaymentLinks },
   { name: '0029-origin-of-money-orders', class: Migration0029OriginOfMoneyOrders },
 ] as const;
