@@ -1,8 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { closeTicket, takeTicket } from '../ticket/client.js';
 import { workflowId as ticketId } from '../ticket/contract.js';
 import { reply } from './client.js';
@@ -15,9 +13,7 @@ let id: string;
 const carla = randomUUID();
 
 beforeAll(async () => {
-  const masterKey = randomBytes(32);
-  const key = newCompanyKey(masterKey, company);
-  world = await ScriptedWorld.start(company, dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) })));
+  world = await ScriptedWorld.start(company);
 });
 afterAll(() => world.stop());
 beforeEach(() => {

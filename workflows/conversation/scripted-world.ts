@@ -6,6 +6,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { failureConverterPath } from '../../libs/temporal/data-converter.js';
 import { MAIN_QUEUE, READING_QUEUE, whatsappQueue } from '../../libs/temporal/queues.js';
+import { companyConverter } from '../../libs/testing/company-converter.js';
 import { createTimeSkippingEnv } from '../../libs/testing/temporal-env.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { arrive, summary, workflowId } from './contract.js';
@@ -31,7 +32,7 @@ export class ScriptedWorld {
   ) {}
 
   /** `open`: another server than the one that skips waiting. */
-  static async start(company: string, converter: DataConverter, open: OpenEnvironment = createTimeSkippingEnv): Promise<ScriptedWorld> {
+  static async start(company: string, converter: DataConverter = companyConverter(company), open: OpenEnvironment = createTimeSkippingEnv): Promise<ScriptedWorld> {
     const environment = await open({ client: { dataConverter: converter } });
     const workflowBundle = await bundleWorkflows();
     const world = new ScriptedWorld(company, environment);

@@ -1,8 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { messagesArrived, receiptLooked, sayIn } from './contract.js';
 import { ScriptedWorld } from './scripted-world.js';
 
@@ -10,9 +8,7 @@ const company = 'acme';
 let world: ScriptedWorld;
 
 beforeAll(async () => {
-  const masterKey = randomBytes(32);
-  const key = newCompanyKey(masterKey, company);
-  world = await ScriptedWorld.start(company, dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) })));
+  world = await ScriptedWorld.start(company);
 });
 afterAll(() => world.stop());
 

@@ -1,9 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataConverter } from '../../libs/temporal/data-converter.js';
 import type { NoticeCommandKind } from '../../libs/domain/notices/notice.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { wakeCallbacks } from '../notice-callbacks/client.js';
 import { startOf as callbacksStartOf } from '../notice-callbacks/contract.js';
@@ -15,9 +13,7 @@ let world: ScriptedWorld;
 let days = 0;
 
 beforeAll(async () => {
-  const masterKey = randomBytes(32);
-  const key = newCompanyKey(masterKey, company);
-  world = await ScriptedWorld.start(company, dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) })));
+  world = await ScriptedWorld.start(company);
 });
 afterAll(() => world.stop());
 

@@ -1,9 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReceiptCommandKind } from '../../libs/domain/receipt/case.js';
-import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { workflowId as settlementId } from '../settlement/contract.js';
 import { orderReceipt, startReceipt } from './client.js';
@@ -13,9 +11,7 @@ import type { ScriptedReceipt } from './scripted-receipts.js';
 const company = 'acme';
 let world: ScriptedWorld;
 beforeAll(async () => {
-  const masterKey = randomBytes(32);
-  const key = newCompanyKey(masterKey, company);
-  world = await ScriptedWorld.start(company, dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) })));
+  world = await ScriptedWorld.start(company);
 });
 afterAll(() => world.stop());
 

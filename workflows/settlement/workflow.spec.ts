@@ -1,13 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Resolution, ReversalCause } from '../../libs/domain/settlement/settlement.js';
-import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { MAIN_QUEUE } from '../../libs/temporal/queues.js';
+import { companyConverter } from '../../libs/testing/company-converter.js';
 import { createTimeSkippingEnv } from '../../libs/testing/temporal-env.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { bundleWorkflows } from '../conversation/scripted-world.js';
 import { resolveSettlement, reverseSettlement, startSettlement } from './client.js';
 import { workflowId } from './contract.js';
@@ -20,9 +19,7 @@ let running: Promise<void>;
 let settlements: ScriptedSettlements;
 
 beforeAll(async () => {
-  const masterKey = randomBytes(32);
-  const key = newCompanyKey(masterKey, company);
-  const converter = dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) }));
+  const converter = companyConverter(company);
   environment = await createTimeSkippingEnv({ client: { dataConverter: converter } });
   settlements = new ScriptedSettlements(() => environment.currentTimeMs());
   worker = await Worker.create({

@@ -1,9 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
 import { missedPolicies, ON_TIME_MS, STATUS_LIVES_MS, type MissedPolicy } from '../../libs/domain/status/status.js';
-import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { orderStatus } from './client.js';
 import { workflowId, type StatusOrderKind } from './contract.js';
@@ -14,9 +12,7 @@ const HOUR = 60 * MINUTE;
 let world: ScriptedWorld;
 
 beforeAll(async () => {
-  const masterKey = randomBytes(32);
-  const key = newCompanyKey(masterKey, company);
-  world = await ScriptedWorld.start(company, dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) })));
+  world = await ScriptedWorld.start(company);
 });
 afterAll(() => world.stop());
 

@@ -1,8 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataConverter } from '../../libs/temporal/data-converter.js';
+import { companyConverter } from '../../libs/testing/company-converter.js';
 import { createLocalEnv } from '../../libs/testing/temporal-env.js';
-import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { takeTicket } from './client.js';
 import type { TicketAnswer } from './contract.js';
@@ -12,9 +11,7 @@ let world: ScriptedWorld;
 
 /** On the real server: what it does with updates that come while a workflow continues as new is part of the promise. */
 beforeAll(async () => {
-  const masterKey = randomBytes(32);
-  const key = newCompanyKey(masterKey, company);
-  world = await ScriptedWorld.start(company, dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) })), createLocalEnv);
+  world = await ScriptedWorld.start(company, companyConverter(company), createLocalEnv);
 }, 60_000);
 afterAll(() => world.stop());
 

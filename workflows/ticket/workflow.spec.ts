@@ -1,8 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dataConverter } from '../../libs/temporal/data-converter.js';
 import { waitFor } from '../../libs/testing/wait-for.js';
-import { newCompanyKey, openVault } from '../../libs/vault/vault.js';
 import { ScriptedWorld } from '../conversation/scripted-world.js';
 import { closeTicket, noteOnTicket, reopenTicket, takeTicket, transferTicket } from './client.js';
 import { customerWaits, summary, tellAnswer, workflowId } from './contract.js';
@@ -13,9 +11,7 @@ let world: ScriptedWorld;
 let ticket: ScriptedTicket;
 
 beforeAll(async () => {
-  const masterKey = randomBytes(32);
-  const key = newCompanyKey(masterKey, company);
-  world = await ScriptedWorld.start(company, dataConverter(openVault({ masterKey, loadKeys: () => Promise.resolve([key]) })));
+  world = await ScriptedWorld.start(company);
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
