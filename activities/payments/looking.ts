@@ -4,6 +4,7 @@ import { forCompany } from '../../libs/db/company.js';
 import { cents } from '../../libs/domain/money.js';
 import { readReceiptPolicy } from '../../libs/db/receipt-policy.js';
 import { isAnotherCompanys, moneyStateOf, netOf, strangerTo, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
+import { settlingPolicy } from '../../libs/domain/receipt/policy.js';
 import { moneyKeys, type ReversalCause } from '../../libs/domain/settlement/settlement.js';
 import type { PlatformPaymentRef } from '../../workflows/platform-payment/contract.js';
 import { openSettlement, type Opening } from '../settlements/opening.js';
@@ -54,7 +55,7 @@ async function open(em: EntityManager, company: string, link: LinkRow, payment: 
   const { policy } = await readReceiptPolicy(em, company);
   return openSettlement(em, company, {
     source: 'link', incoming, link: link.id, customer: link.customer, customerName: link.customer_name, amount: { amount: netOf(payment), currency: payment.amount.currency },
-    method: link.method, paidAt: payment.approvedAt ?? payment.createdAt, keys, policy: { actions: policy.actions, onRefusal: policy.onRefusal },
+    method: link.method, paidAt: payment.approvedAt ?? payment.createdAt, keys, policy: settlingPolicy(policy),
     ...(link.conversation === null ? {} : { conversation: link.conversation }), ...(link.invoice === '' ? {} : { invoice: link.invoice }), ...(link.invoice_number === '' ? {} : { invoiceNumber: link.invoice_number }),
   });
 }

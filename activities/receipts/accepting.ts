@@ -3,7 +3,7 @@ import type { InvoiceSummary } from '../../libs/domain/customers.js';
 import { cents } from '../../libs/domain/money.js';
 import type { OwnAccount } from '../../libs/domain/receipt/evidence.js';
 import { issuerOf } from '../../libs/domain/receipt/issuers.js';
-import type { ReceiptPolicy } from '../../libs/domain/receipt/policy.js';
+import { settlingPolicy, type ReceiptPolicy } from '../../libs/domain/receipt/policy.js';
 import type { ReadReceipt } from '../../libs/domain/receipt/receipt.js';
 import { tellingReferences } from '../../libs/domain/receipt/repeats.js';
 import { moneyKeys } from '../../libs/domain/settlement/settlement.js';
@@ -70,7 +70,7 @@ export async function openFor(em: EntityManager, company: string, accepted: Acce
   return openSettlement(em, company, {
     source: 'receipt', receipt: row.id, ...(incoming && { incoming: incoming.id }), ...(row.conversation === null ? {} : { conversation: row.conversation }),
     customer: customer.id, customerName: customer.name, ...(meant && { invoice: meant.id, ...(meant.number === '' ? {} : { invoiceNumber: meant.number }) }),
-    amount: known.amount!, method: await methodOf(em, company, accepted), paidAt: paidAt(known, row, facts), keys, policy: { actions: policy.actions, onRefusal: policy.onRefusal },
+    amount: known.amount!, method: await methodOf(em, company, accepted), paidAt: paidAt(known, row, facts), keys, policy: settlingPolicy(policy),
     ...(despite && { despiteTaken: true }),
   });
 }

@@ -7,6 +7,8 @@ export interface SettlementDeps {
   orm: MikroORM;
   systems: Pick<IspSystems, 'of'>;
   engine: Engine;
+  /** Milliseconds since 1970; the clock by default. */
+  now?(): number;
   /** Between attempts; the product's own by default. */
   pauses?: Pauses;
 }

@@ -6,7 +6,7 @@ import { formatMoney } from '../../libs/domain/conversation/format.js';
 import { firstName } from '../../libs/domain/customers.js';
 import { tellingOf, type ReceiptText } from '../../libs/domain/receipt/texts.js';
 import type { SettlementStep, StepState } from '../../libs/domain/settlement/settlement.js';
-import { refusedLine, reversalWords, settledLine } from '../../libs/domain/settlement/words.js';
+import { refusedLine, reversalWords, settledLine, serviceNotes } from '../../libs/domain/settlement/words.js';
 import type { SettlementRef } from '../../workflows/settlement/contract.js';
 import { newWaId } from '../message-id.js';
 import { queueTelling, sayTold, type Told } from '../telling.js';
@@ -25,6 +25,8 @@ const isDone = (state: StepState | undefined): boolean => state === 'done' || st
 interface Scene {
   row: SettlementRow;
   stateOf(step: SettlementStep): StepState | undefined;
+  /** What people have to know of the service. */
+  note?: string;
   company: string;
   amount: string;
 }
@@ -32,8 +34,9 @@ interface Scene {
 async function sceneOf(deps: SettlementDeps, em: EntityManager, ref: SettlementRef): Promise<Scene> {
   const company = (await companyById(deps.orm, ref.company))!;
   const row = await readSettlement(em, ref, 'for update');
-  const steps = new Map((await readSteps(em, ref)).map(({ step, state }) => [step, state]));
-  return { row, stateOf: (step) => steps.get(step), company: company.name, amount: formatMoney({ amount: row.amount, currency: row.currency }, company) };
+  const steps = new Map((await readSteps(em, ref)).map((one) => [one.step, one]));
+  const note = Object.values<string>(serviceNotes).find((one) => one === steps.get('reactivate')?.note);
+  return { row, stateOf: (step) => steps.get(step)?.state, ...(note !== undefined && { note }), company: company.name, amount: formatMoney({ amount: row.amount, currency: row.currency }, company) };
 }
 
 async function textOf(em: EntityManager, ref: SettlementRef, kind: ReceiptText, { row, company, amount }: Scene): Promise<string> {
@@ -87,13 +90,13 @@ async function lineFor(em: EntityManager, { company, settlement }: SettlementRef
 /** Lets people know: their screens by the change log, the number's group by a line. */
 export async function notifyPeople(deps: SettlementDeps, ref: SettlementRef, step: 'notify' | 'notify-reversal'): Promise<{ notice?: SettlementNotice }> {
   const notice = await forCompany(deps.orm, ref.company, async (em) => {
-    const { row, amount, stateOf } = await sceneOf(deps, em, ref);
+    const { row, amount, stateOf, note } = await sceneOf(deps, em, ref);
     if (step === 'notify' && !row.policy.actions.notify) {
       await writeStep(em, ref, step, { state: 'skipped', note: 'La empresa no quiere avisos.' });
       return undefined;
     }
     const line = { amount, customer: row.customer_name || row.customer, method: row.method };
-    const text = step === 'notify' ? settledLine(line, isDone(stateOf('reactivate'))) : refusedLine(line, row.reversal!, isDone(stateOf('reverse')));
+    const text = step === 'notify' ? settledLine(line, isDone(stateOf('reactivate')), note) : refusedLine(line, row.reversal!, isDone(stateOf('reverse')));
     const waiting = await lineFor(em, ref, row.conversation, step === 'notify' ? 'settled' : 'refused', text);
     await writeStep(em, ref, step, { state: 'done' });
     return waiting;

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Money } from '../../libs/domain/customers.js';
-import type { ReceiptPolicy } from '../../libs/domain/receipt/policy.js';
+import type { SettlingPolicy } from '../../libs/domain/receipt/policy.js';
 import { numbersOf } from './tying.js';
 
 export interface NewSettlement {
@@ -24,7 +24,7 @@ export interface NewSettlement {
   paidAt: string;
   /** What the payment is known by (`moneyKeys`); the numbers of what came in are added. */
   keys: readonly string[];
-  policy: Pick<ReceiptPolicy, 'actions' | 'onRefusal'>;
+  policy: SettlingPolicy;
   /** A person says that a taken key is another payment's: taken ones stay with the settlement that has them. */
   despiteTaken?: boolean;
 }

@@ -1,16 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { paymentManners } from '../../libs/crm/payments.js';
 import { forCompany } from '../../libs/db/company.js';
-import type { CustomerOrder, InvoiceSummary, Money, OrderResult, QueryFailure } from '../../libs/domain/customers.js';
+import type { Account, CustomerOrder, InvoiceSummary, Money, OrderResult, QueryFailure } from '../../libs/domain/customers.js';
 import { cents } from '../../libs/domain/money.js';
 import { allocate } from '../../libs/domain/settlement/allocate.js';
 import { outcomeOf, type Outcome } from '../../libs/domain/settlement/outcome.js';
+import { serviceNotes } from '../../libs/domain/settlement/words.js';
 import type { SettlementRef } from '../../workflows/settlement/contract.js';
 import type { IspSystem } from '../isp-systems.js';
 import { noteOverpaid } from '../payments/troubles.js';
 import { addParts, restOf } from './advancing.js';
 import type { SettlementDeps } from './deps.js';
 import { ownSystem } from './own-system.js';
+import { keptOff } from './returning.js';
 import { isStanding, readParts, readSettlement, readSteps, referenceOf, writePart, writeStep, type PartRow, type SettlementRow } from './rows.js';
 
 const BY_HAND = { byHand: 'Registralo' };
@@ -67,8 +69,9 @@ async function plan({ deps, ref, row, system, signal }: Registering): Promise<Ou
   if (cents(rest) <= 0n && looked) return undefined;
   const account = !looked && system.capabilities.has('account') ? await system.ask({ kind: 'account', customer: row.customer }, signal) : undefined;
   if (account && !account.ok) return failed(account);
-  const isSuspended = account?.ok === true && account.kind === 'account' && account.account.suspended;
-  const isMore = account?.ok === true && account.kind === 'account' && isMoreThan(row, account.account.balance);
+  const told = account?.ok === true && account.kind === 'account' ? account.account : undefined;
+  const isMore = told !== undefined && isMoreThan(row, told.balance);
+  const returning = looked ? undefined : await returningOf({ deps, ref, row, system, signal }, told);
   const { booking } = paymentManners[system.system];
   const answer = booking !== 'account' && system.capabilities.has('invoices') ? await system.ask({ kind: 'invoices', customer: row.customer, limit: MOST_INVOICES }, signal) : undefined;
   if (answer && !answer.ok) return failed(answer);
@@ -79,15 +82,23 @@ async function plan({ deps, ref, row, system, signal }: Registering): Promise<Ou
     const due = open.filter(({ id }) => !taken.has(id)).map(({ id, number, dueOn, amount }) => ({ id, number, dueOn, amount: amount.amount }));
     const left = await restOf(em, ref, row.amount);
     if (cents(left) > 0n) await addParts(em, ref, allocate(left, due, { meant: row.invoice ?? undefined, booking }), 'pending');
-    if (looked) return;
+    if (!returning) return;
     if (isMore) await noteOverpaid(em, ref);
-    const wanted = isSuspended && row.policy.actions.reactivate;
-    await writeStep(em, ref, 'reactivate', wanted ? { state: 'pending' } : { state: 'skipped', note: isSuspended ? 'La empresa reactiva por su cuenta.' : 'El servicio no estaba suspendido.' });
+    await writeStep(em, ref, 'reactivate', returning);
   });
   return undefined;
 }
 
 const isMoreThan = ({ amount, currency }: SettlementRow, owed: Money): boolean => currency === owed.currency && cents(amount) > cents(owed.amount);
+
+/** Whether the service is to come back; one that its system switches on with the payment itself must not be, where something overdue stays open. */
+async function returningOf({ deps, ref, row, system }: Registering, account: Account | undefined): Promise<Outcome> {
+  if (account === undefined) return { state: 'skipped', note: serviceNotes.untold };
+  if (!account.suspended) return { state: 'skipped', note: 'El servicio no estaba suspendido.' };
+  if (!row.policy.actions.reactivate) return { state: 'skipped', note: 'La empresa reactiva por su cuenta.' };
+  const kept = system.capabilities.has('reactivate') ? undefined : await keptOff(deps, ref, row, account, row.amount);
+  return kept ?? { state: 'pending' };
+}
 
 const isPayable = ({ state, amount }: InvoiceSummary, { currency }: SettlementRow): boolean =>
   (state === 'open' || state === 'in-review') && amount.currency === currency && cents(amount.amount) > 0n;
@@ -103,14 +114,15 @@ async function takenInvoices(em: EntityManager, { company, settlement }: Settlem
 
 /** @returns what became of it all; undefined where somebody said no meanwhile */
 async function payParts(registering: Registering): Promise<Outcome | undefined> {
-  const { deps, ref } = registering;
-  const parts = await forCompany(deps.orm, ref.company, (em) => readParts(em, ref));
+  const { deps, ref, row } = registering;
+  const { parts, isReturning } = await forCompany(deps.orm, ref.company, async (em) => (
+    { parts: await readParts(em, ref), isReturning: row.policy.reactivateOnPartial !== false || (await readSteps(em, ref)).some(({ step, state }) => step === 'reactivate' && state === 'pending') }));
   const open = parts.filter(({ state }) => state === 'pending' || state === 'unknown');
   let isNew = false;
   for (const part of open) {
     const begun = await begin(registering, part);
     if (begun !== 'now') return begun === 'doubt' ? outcomeOf({ ok: false, reason: 'unknown' }, BY_HAND) : undefined;
-    const result = await registering.system.act(orderOf(registering, part, part === open.at(-1)), registering.signal);
+    const result = await registering.system.act(orderOf(registering, part, isReturning && part === open.at(-1)), registering.signal);
     await forCompany(deps.orm, ref.company, (em) => writePart(em, ref, part.position, stateOf(result), result.ok ? result.id : undefined));
     if (!result.ok) return outcomeOf(result, BY_HAND);
     isNew ||= result.done === 'now';
@@ -136,12 +148,12 @@ function begin({ deps, ref, system }: Registering, part: PartRow): Promise<'now'
   });
 }
 
-/** A system that cannot be told to reactivate does it with the payment, with the last one. */
-function orderOf({ ref, row, system }: Registering, part: PartRow, isLast: boolean): Extract<CustomerOrder, { kind: 'pay' }> {
+/** A system that cannot be told to reactivate does it with the payment: with the last one, where the service is to come back. */
+function orderOf({ ref, row, system }: Registering, part: PartRow, isReturning: boolean): Extract<CustomerOrder, { kind: 'pay' }> {
   return {
     kind: 'pay', customer: row.customer, ...(part.invoice === null ? {} : { invoice: part.invoice }), amount: { amount: part.amount, currency: row.currency },
     method: row.method, reference: referenceOf(ref, part), paidAt: new Date(row.paid_at).toISOString(),
-    reactivate: isLast && row.policy.actions.reactivate && !system.capabilities.has('reactivate'),
+    reactivate: isReturning && row.policy.actions.reactivate && !system.capabilities.has('reactivate'),
   };
 }
 

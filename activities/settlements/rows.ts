@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DomainError } from '../../libs/domain/errors.js';
-import type { ReceiptPolicy } from '../../libs/domain/receipt/policy.js';
+import type { SettlingPolicy } from '../../libs/domain/receipt/policy.js';
 import type { SettlementFacts } from '../../libs/domain/settlement/course.js';
 import type { Outcome } from '../../libs/domain/settlement/outcome.js';
 import type { ReversalCause, SettlementState, SettlementStep, StepState } from '../../libs/domain/settlement/settlement.js';
@@ -17,7 +17,7 @@ export interface SettlementRow {
   currency: string;
   method: string;
   paid_at: string | Date;
-  policy: Pick<ReceiptPolicy, 'actions' | 'onRefusal'>;
+  policy: SettlingPolicy;
   /** Of which ISP's system the customer, the invoices and the payments are; null: before anybody looked. */
   system: string | null;
   reversal: ReversalCause | null;
@@ -53,11 +53,12 @@ export interface StepRow {
   attempts: number;
   age: number;
   by_name: string | null;
+  note: string | null;
 }
 
 export const readSteps = (em: EntityManager, { company, settlement }: SettlementRef): Promise<StepRow[]> =>
   em.execute<StepRow[]>(
-    `select step, state, attempts, (extract(epoch from clock_timestamp() - at) * 1000)::float8 age, by_name from settlement_steps
+    `select step, state, attempts, (extract(epoch from clock_timestamp() - at) * 1000)::float8 age, by_name, note from settlement_steps
       where company = ? and settlement = ?::uuid`, [company, settlement]);
 
 /** What the rows say, for `courseFor`. */

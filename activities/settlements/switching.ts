@@ -1,12 +1,14 @@
 import { forCompany } from '../../libs/db/company.js';
 import type { Account } from '../../libs/domain/customers.js';
 import { outcomeOf, type Outcome } from '../../libs/domain/settlement/outcome.js';
+import { serviceNotes } from '../../libs/domain/settlement/words.js';
 import { suspendsAgain } from '../../libs/domain/settlement/suspending.js';
 import type { SettlementRef } from '../../workflows/settlement/contract.js';
 import type { IspSystem } from '../isp-systems.js';
 import type { SettlementDeps } from './deps.js';
 import { ownSystem } from './own-system.js';
-import { readSettlement, readSteps, writeStep } from './rows.js';
+import { keptOff } from './returning.js';
+import { readSettlement, readSteps, writeStep, type SettlementRow } from './rows.js';
 
 /** A system that reactivates with the payment is looked at so often, over some minutes. */
 const LOOKS = 5;
@@ -26,20 +28,34 @@ export async function reactivate(deps: SettlementDeps, ref: SettlementRef, signa
   if (row.reversal !== null) return;
   const outcome = !row.policy.actions.reactivate
     ? { state: 'skipped' as const, note: 'La empresa reactiva por su cuenta.' }
-    : await switchedOn(await ownSystem(deps, ref, row, REACTIVATE), row.customer, before, signal);
+    : await switchedOn({ deps, ref, row, before, signal });
   await forCompany(deps.orm, ref.company, (em) => writeStep(em, ref, 'reactivate', outcome));
 }
 
-async function switchedOn(system: IspSystem | { moved: Outcome }, customer: string, before: { attempts: number } | undefined, signal: AbortSignal): Promise<Outcome> {
+interface Switching {
+  deps: SettlementDeps;
+  ref: SettlementRef;
+  row: SettlementRow;
+  before: { attempts: number } | undefined;
+  signal: AbortSignal;
+}
+
+async function switchedOn({ deps, ref, row, before, signal }: Switching): Promise<Outcome> {
+  const { customer } = row;
+  const system = await ownSystem(deps, ref, row, REACTIVATE);
   if ('moved' in system) return system.moved;
   if (!system.capabilities.has('account')) return { state: 'skipped', note: 'El sistema no dice si el servicio está suspendido.' };
   const account = await accountOf(system, customer, signal);
   if ('state' in account) return account;
-  if (!account.suspended) return before ? { state: 'already' } : { state: 'skipped', note: 'El servicio no estaba suspendido.' };
+  if (!account.suspended && !before) return { state: 'skipped', note: 'El servicio no estaba suspendido.' };
+  const kept = await keptOff(deps, ref, row, account, '0');
+  // MikroWisp switches on with each payment, whatever else is owed: that is its company's own rule, and people are told.
+  if (!account.suspended) return { state: 'already', ...(kept?.state === 'skipped' && { note: serviceNotes.byItself }) };
   if (!system.capabilities.has('reactivate')) {
     const isPatient = (before?.attempts ?? 0) < LOOKS;
     return isPatient ? { state: 'waiting', note: 'El sistema reactiva con el pago: todavía no lo hizo.' } : outcomeOf({ ok: false, reason: 'unsupported' }, REACTIVATE);
   }
+  if (kept) return kept;
   const result = await system.act({ kind: 'reactivate', customer }, signal);
   if (!result.ok) return outcomeOf(result, REACTIVATE);
   const after = await accountOf(system, customer, signal);

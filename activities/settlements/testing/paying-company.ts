@@ -29,6 +29,7 @@ export class PayingCompany {
   /** The company uses another system by now. */
   movedTo: IspSystem | undefined;
   readonly activities: ReturnType<typeof createSettlementActivities>;
+  nowMs = NOW;
   conversation = '';
   readonly #env = new MockActivityEnvironment();
 
@@ -39,6 +40,7 @@ export class PayingCompany {
     this.activities = createSettlementActivities({
       orm: desks.orm, systems: { of: () => Promise.resolve({ ...facts(this.movedTo ?? system), act: (order, signal) => this.#act(order, signal) }) },
       engine: { signalWithStart: () => this.#dies('say', 'before') ? Promise.reject(new Error('killed')) : Promise.resolve({} as never) },
+      now: () => this.nowMs,
       pauses: (_state, attempts) => (attempts > 6 ? undefined : 0),
     });
   }
@@ -49,7 +51,7 @@ export class PayingCompany {
     return company;
   }
 
-  async settle(policy: Partial<Pick<ReceiptPolicy, 'actions' | 'onRefusal'>> = {}): Promise<string> {
+  async settle(policy: Partial<Pick<ReceiptPolicy, 'actions' | 'onRefusal' | 'reactivateOnPartial'>> = {}): Promise<string> {
     const [receipt] = await this.desks.run('ours', `insert into receipts (company, source, fault, state) values ('ours', 'panel', 'none', 'accepted') returning id`, []);
     const opening = await forCompany(this.desks.orm, 'ours', (em) => openSettlement(em, 'ours', {
       source: 'receipt', receipt: receipt!['id'] as string, conversation: this.conversation, customer: this.customer, customerName: 'Ana Gómez',

@@ -18,6 +18,7 @@ const policySchema = z
     trustedAfter: z.number().int().min(1).max(50),
     partial: z.enum(['register', 'review']),
     actions: z.object({ register: z.boolean(), reactivate: z.boolean(), tell: z.boolean(), notify: z.boolean() }),
+    reactivateOnPartial: z.boolean().meta({ description: 'Also where something overdue stays open after the payment' }),
     onRefusal: z.enum(refusalPolicies),
     remindAfterHours: z.number().int().min(0).max(168).meta({ description: 'People are reminded of a receipt that waits for them; 0: never' }),
   })

@@ -56,7 +56,7 @@ export class ReceiptCustomers {
     return {
       system: nameOf(system.system), unavailable: known?.failed ?? false, invoices: known?.invoices ?? [], onRefusal: policy.onRefusal,
       ...(known ? { customer: known.customer } : {}),
-      steps: foreseen(policy.actions, { suspended: known?.customer.suspended, hasConversation: conversation !== undefined }),
+      steps: foreseen(policy, { suspended: known?.customer.suspended, hasConversation: conversation !== undefined }),
     };
   }
 

@@ -137,7 +137,7 @@ export const outlookSchema = z
     unavailable: z.boolean(),
     customer: z.object({ id: z.string(), name: z.string(), suspended: z.boolean().optional(), plan: z.string().optional() }).optional(),
     invoices: z.array(z.object({ id: z.string(), number: z.string(), dueOn: z.string(), amount: moneySchema })),
-    steps: z.array(z.object({ step: z.enum(['register', 'reactivate', 'tell', 'notify']), will: z.enum(['will', 'if-suspended', 'policy', 'not-suspended', 'no-conversation']) })),
+    steps: z.array(z.object({ step: z.enum(['register', 'reactivate', 'tell', 'notify']), will: z.enum(['will', 'if-suspended', 'if-settled', 'policy', 'not-suspended', 'no-conversation']) })),
     onRefusal: z.enum(refusalPolicies),
   })
   .meta({ id: 'ReceiptOutlook', description: 'What the ISP’s system says now, and what follows an approval' });

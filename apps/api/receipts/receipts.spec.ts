@@ -141,7 +141,7 @@ describe('one receipt', () => {
     const { body } = await sofia.call('GET', `/api/receipts/${id}/outlook`);
     expect(body as Outlook).toMatchObject({
       system: 'Libro de clientes de Hilo', unavailable: false, customer: { name: 'Una Persona', suspended: true }, invoices: [{ id: book.invoice, amount: { amount: '1000.00' } }],
-      steps: [{ step: 'register', will: 'will' }, { step: 'reactivate', will: 'will' }, { step: 'tell', will: 'no-conversation' }, { step: 'notify', will: 'will' }],
+      steps: [{ step: 'register', will: 'will' }, { step: 'reactivate', will: 'if-settled' }, { step: 'tell', will: 'no-conversation' }, { step: 'notify', will: 'will' }],
     });
     expect((await sofia.call('GET', '/api/receipts/customers?q=una%20persona')).body as FoundPayers).toMatchObject({ byWords: true, unavailable: false, items: [{ id: book.customer, name: 'Una Persona' }] });
   });

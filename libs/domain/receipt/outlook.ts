@@ -11,13 +11,13 @@ export interface Prospect {
 
 export interface ForeseenStep {
   step: Extract<SettlementStep, 'register' | 'reactivate' | 'tell' | 'notify'>;
-  /** will · if-suspended: nobody knows now · policy: the company left it out · not-suspended: nothing to do · no-conversation: nowhere to tell them. */
-  will: 'will' | 'if-suspended' | 'policy' | 'not-suspended' | 'no-conversation';
+  /** will · if-suspended: nobody knows now · if-settled: when nothing overdue stays open · policy: the company left it out · not-suspended: nothing to do · no-conversation: nowhere to tell them. */
+  will: 'will' | 'if-suspended' | 'if-settled' | 'policy' | 'not-suspended' | 'no-conversation';
 }
 
 /** Pure: what follows when a receipt is approved, so that whoever decides knows it before. Without registering nothing comes back. */
-export function foreseen({ register, reactivate, tell, notify }: ReceiptPolicy['actions'], { suspended, hasConversation }: Prospect): ForeseenStep[] {
-  const returning = !register || !reactivate ? 'policy' : suspended === undefined ? 'if-suspended' : suspended ? 'will' : 'not-suspended';
+export function foreseen({ actions: { register, reactivate, tell, notify }, reactivateOnPartial }: Pick<ReceiptPolicy, 'actions' | 'reactivateOnPartial'>, { suspended, hasConversation }: Prospect): ForeseenStep[] {
+  const returning = !register || !reactivate ? 'policy' : suspended === undefined ? 'if-suspended' : !suspended ? 'not-suspended' : reactivateOnPartial ? 'will' : 'if-settled';
   return [
     { step: 'register', will: register ? 'will' : 'policy' },
     { step: 'reactivate', will: returning },

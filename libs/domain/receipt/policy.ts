@@ -28,6 +28,8 @@ export interface ReceiptPolicy {
   partial: 'register' | 'review';
   /** What follows acceptance. */
   actions: { register: boolean; reactivate: boolean; tell: boolean; notify: boolean };
+  /** Reactivate also where something overdue stays open after the payment. */
+  reactivateOnPartial: boolean;
   onRefusal: RefusalPolicy;
   /** People are reminded of a receipt that has waited for them so many hours; 0: never. */
   remindAfterHours: number;
@@ -43,9 +45,15 @@ export const defaultReceiptPolicy: ReceiptPolicy = {
   trustedAfter: 3,
   partial: 'review',
   actions: { register: true, reactivate: true, tell: true, notify: true },
+  reactivateOnPartial: false,
   onRefusal: 'task',
   remindAfterHours: 4,
 };
+
+/** What of it a settlement keeps; `reactivateOnPartial` absent: opened by a release that always reactivated. */
+export type SettlingPolicy = Pick<ReceiptPolicy, 'actions' | 'onRefusal'> & Partial<Pick<ReceiptPolicy, 'reactivateOnPartial'>>;
+
+export const settlingPolicy = ({ actions, onRefusal, reactivateOnPartial }: ReceiptPolicy): SettlingPolicy => ({ actions, onRefusal, reactivateOnPartial });
 
 /** A policy as a row keeps it; what its release did not know yet, or nobody chose, is the default. */
 export const policyFrom = (stored: Partial<ReceiptPolicy>): ReceiptPolicy =>

@@ -12,9 +12,17 @@ export interface SettlementLine {
   method: string;
 }
 
-/** What a number's group hears of a payment. */
-export const settledLine = ({ amount, customer, method }: SettlementLine, isReactivated: boolean): string =>
-  `💰 *Pago registrado*: ${amount} de ${customer} (${method}).${isReactivated ? ' Servicio reactivado.' : ''}`;
+/** What people have to know of a service whose customer paid: why it stays off, or that it is back although its company would not have it so. */
+export const serviceNotes = {
+  some: 'Queda deuda vencida: el servicio sigue suspendido.',
+  unknown: 'No se sabe si queda deuda vencida: el servicio quedó como estaba. Miralo y, si corresponde, reactivalo a mano.',
+  untold: 'El sistema no dice si el servicio está suspendido: quedó como estaba.',
+  byItself: 'El servicio volvió con el pago, por el sistema mismo, aunque queda deuda vencida.',
+} as const;
+
+/** What a number's group hears of a payment. `note`: of `serviceNotes`. */
+export const settledLine = ({ amount, customer, method }: SettlementLine, isReactivated: boolean, note?: string): string =>
+  `💰 *Pago registrado*: ${amount} de ${customer} (${method}).${note !== undefined ? ` ${note}` : isReactivated ? ' Servicio reactivado.' : ''}`;
 
 /** And of one that was refused afterwards. */
 export const refusedLine = ({ amount, customer, method }: SettlementLine, cause: ReversalCause, isTakenBack: boolean): string =>

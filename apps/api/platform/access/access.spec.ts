@@ -54,7 +54,7 @@ const bodies: Record<string, object> = {
     version: 0, texts: {},
     policy: {
       mode: 'manual', kinds: ['transfer'], files: ['pdf'], maxAgeDays: 5, minConfidence: 0.6, cleanCap: '0.00', trustedAfter: 3, partial: 'review', remindAfterHours: 4,
-      actions: { register: true, reactivate: true, tell: true, notify: true }, onRefusal: 'task',
+      actions: { register: true, reactivate: true, tell: true, notify: true }, reactivateOnPartial: false, onRefusal: 'task',
     },
   },
   'POST /api/customer-imports/:id/preview': { mapping: { name: 0 }, existing: 'skip' },

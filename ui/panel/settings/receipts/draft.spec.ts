@@ -5,7 +5,7 @@ const saved = draftOf({
   version: 1, ours: {} as never, variables: [], longest: 1000, currency: 'ARS', accounts: 1, texts: { review: 'Ya te decimos' },
   policy: {
     mode: 'auto_if_verified', kinds: ['transfer', 'wallet'], files: ['image', 'pdf'], maxAgeDays: 5, minConfidence: 0.6, cleanCap: '0.00', trustedAfter: 3, partial: 'review', remindAfterHours: 4,
-    actions: { register: true, reactivate: true, tell: true, notify: true }, onRefusal: 'task',
+    actions: { register: true, reactivate: true, tell: true, notify: true }, reactivateOnPartial: false, onRefusal: 'task',
   },
 });
 

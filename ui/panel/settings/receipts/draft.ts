@@ -17,7 +17,7 @@ const within = (policy: ReceiptPolicy): Record<Exclude<Part, 'texts'>, unknown> 
   mode: [policy.mode, policy.cleanCap, policy.trustedAfter],
   accepted: [[...policy.kinds].sort(), [...policy.files].sort()],
   limits: [policy.maxAgeDays, policy.minConfidence, policy.partial, policy.remindAfterHours],
-  actions: policy.actions,
+  actions: [policy.actions, policy.reactivateOnPartial],
   refusal: policy.onRefusal,
 });
 

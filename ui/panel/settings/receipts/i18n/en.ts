@@ -52,6 +52,8 @@ export const en: Record<TextKey, string> = {
   'action.reactivate': 'Reactivate the service if it was suspended',
   'action.tell': 'Confirm the payment to the customer by WhatsApp',
   'action.notify': 'Tell the team’s group',
+  'anyway': 'Reactivate it although something stays overdue',
+  'anyway.help': 'Else it comes back when nothing is overdue. Where the system does not tell, the service stays as it is and a person looks. MikroWisp reactivates by itself with each payment.',
   'refusal': 'If the payment turns out false or is given back',
   'refusal.task': 'Tell a person, undo nothing',
   'refusal.task.what': 'The payment stays registered until somebody decides.',

@@ -50,6 +50,8 @@ export const es = {
   'action.reactivate': 'Reactivar el servicio si estaba suspendido',
   'action.tell': 'Confirmarle el pago al cliente por WhatsApp',
   'action.notify': 'Avisar al grupo del equipo',
+  'anyway': 'Reactivarlo aunque quede deuda vencida',
+  'anyway.help': 'Si no, vuelve cuando no queda nada vencido. Si el sistema no lo dice, el servicio queda como está y lo ve una persona. MikroWisp reactiva por su cuenta con cada pago.',
   'refusal': 'Si después el pago resulta falso o se devuelve',
   'refusal.task': 'Avisar a una persona, sin deshacer nada',
   'refusal.task.what': 'El pago queda registrado hasta que alguien decida.',
