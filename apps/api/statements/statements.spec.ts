@@ -233,18 +233,18 @@ describe('a bank’s statement', { timeout: 60_000 }, () => {
     const forget = () => asSuperuser(world.db, (client) => client.query(`delete from statement_imports where state = 'draft'`));
     const { supervisor, administrator } = world.ours.users;
     await forget();
-    await addDrafts(supervisor!, MOST_OF_PERSON.count - 1);
-    await addDrafts(supervisor!, 5, '25 hours');
+    await addDrafts(supervisor, MOST_OF_PERSON.count - 1);
+    await addDrafts(supervisor, 5, '25 hours');
     const [one, two] = (await Promise.all([upload(text), upload(text)])).sort((a, b) => a.status - b.status);
-    expect([one!.status, two!.status, two!.body.code]).toEqual([200, 409, 'statement-drafts']);
+    expect([one.status, two.status, two.body.code]).toEqual([200, 409, 'statement-drafts']);
     expect((await upload(text, { client: world.boss })).status).toBe(200); // another person
-    await addDrafts(administrator!, MOST_OF_COMPANY.count - MOST_OF_PERSON.count - 1);
+    await addDrafts(administrator, MOST_OF_COMPANY.count - MOST_OF_PERSON.count - 1);
     expect(await upload(text, { client: await sessionOf(world.db, api, world.ours, 'supervisor') })).toMatchObject({ status: 409 });
     await forget();
-    await addDrafts(supervisor!, 5, '25 hours');
+    await addDrafts(supervisor, 5, '25 hours');
     await forCompany(orm, 'litoral', (em) => forgetDrafts(em, 'litoral'));
     expect((await asSuperuser(world.db, (client) => client.query(`select 1 from statement_imports where state = 'draft'`))).rowCount).toBe(0);
-    await addDrafts(world.theirs.users.administrator!, MOST_OF_COMPANY.count, '0 hours', 'vecina', await addAccount('La de ellos', 'vecina'));
+    await addDrafts(world.theirs.users.administrator, MOST_OF_COMPANY.count, '0 hours', 'vecina', await addAccount('La de ellos', 'vecina'));
     expect((await upload(text)).status).toBe(200); // theirs are not ours
     await forget();
     await asSuperuser(world.db, (client) => client.query(`delete from payment_methods where company = 'vecina'`));
