@@ -58,11 +58,13 @@ export interface LinkRow {
   url: string | null;
   conversation: string | null;
   settlement: string | null;
+  /** Of which ISP's system the customer and the invoice are. */
+  system: string | null;
   expires_at: Date | string;
   made_at: Date | string;
 }
 
-export const LINK = `select id, state, customer, customer_name, invoice, invoice_number, amount::text, currency, method, collector, external_reference, url, conversation, settlement, expires_at, made_at
+export const LINK = `select id, state, customer, customer_name, invoice, invoice_number, amount::text, currency, method, collector, external_reference, url, conversation, settlement, system, expires_at, made_at
   from payment_links where company = ?`;
 
 const msOf = (moment: Date | string): number => new Date(moment).getTime();
@@ -91,6 +93,9 @@ async function notToPay(em: EntityManager, company: string, { customer, invoice,
   return row?.reason ?? undefined;
 }
 
+/** The one in use; in another one the same numbers are somebody else's. */
+const SYSTEM = `coalesce((select c.system from isp_connections c where c.company = ? and c.active), 'embedded')`;
+
 /** The row of a link that stands, or a new one. */
 async function rowFor({ orm, now }: LinkDeps, company: string, wanted: LinkWanted, { collector }: PlatformAccess): Promise<LinkRow | NoLink> {
   return forCompany(orm, company, async (em) => {
@@ -102,13 +107,13 @@ async function rowFor({ orm, now }: LinkDeps, company: string, wanted: LinkWante
     const which = [company, customer, invoice, amount, currency];
     await em.execute(
       `update payment_links set state = case state when 'making' then 'cancelled' else 'expired' end
-        where company = ? and customer = ? and invoice = ? and amount = ?::numeric and currency = ? and state in ('making', 'open') and (expires_at < ?::timestamptz or collector <> ?)`,
-      [...which, new Date(now() + LEAST_MS).toISOString(), collector]);
+        where company = ? and customer = ? and invoice = ? and amount = ?::numeric and currency = ? and state in ('making', 'open') and (expires_at < ?::timestamptz or collector <> ? or system is distinct from ${SYSTEM})`,
+      [...which, new Date(now() + LEAST_MS).toISOString(), collector, company]);
     await em.execute(
-      `insert into payment_links (company, id, platform, customer, customer_name, invoice, invoice_number, amount, currency, method, collector, external_reference, conversation, expires_at)
-        select ?, i.id, 'mercadopago', ?, ?, ?, ?, ?::numeric, ?, ?, ?, ? || ':' || i.id, ?::uuid, ?::timestamptz from (select gen_random_uuid() id) i
+      `insert into payment_links (company, id, platform, customer, customer_name, invoice, invoice_number, amount, currency, method, collector, external_reference, conversation, expires_at, system)
+        select ?, i.id, 'mercadopago', ?, ?, ?, ?, ?::numeric, ?, ?, ?, ? || ':' || i.id, ?::uuid, ?::timestamptz, ${SYSTEM} from (select gen_random_uuid() id) i
         on conflict (company, platform, customer, invoice, amount, currency) where state in ('making', 'open') do nothing`,
-      [company, customer, customerName, invoice, invoiceNumber, amount, currency, method, collector, company, conversation ?? null, new Date(now() + LIVES_MS).toISOString()]);
+      [company, customer, customerName, invoice, invoiceNumber, amount, currency, method, collector, company, conversation ?? null, new Date(now() + LIVES_MS).toISOString(), company]);
     const [row] = await em.execute<LinkRow[]>(`${LINK} and customer = ? and invoice = ? and amount = ?::numeric and currency = ? and state in ('making', 'open')`, which);
     return row!;
   });

@@ -54,7 +54,7 @@ const keysOf = ({ platform }: PlatformPaymentRef, { id, references }: PlatformPa
 async function open(em: EntityManager, company: string, link: LinkRow, payment: PlatformPayment, incoming: string, keys: readonly string[]): Promise<Opening> {
   const { policy } = await readReceiptPolicy(em, company);
   return openSettlement(em, company, {
-    source: 'link', incoming, link: link.id, customer: link.customer, customerName: link.customer_name, amount: { amount: netOf(payment), currency: payment.amount.currency },
+    source: 'link', incoming, link: link.id, system: link.system ?? undefined, customer: link.customer, customerName: link.customer_name, amount: { amount: netOf(payment), currency: payment.amount.currency },
     method: link.method, paidAt: payment.approvedAt ?? payment.createdAt, keys, policy: settlingPolicy(policy),
     ...(link.conversation === null ? {} : { conversation: link.conversation }), ...(link.invoice === '' ? {} : { invoice: link.invoice }), ...(link.invoice_number === '' ? {} : { invoiceNumber: link.invoice_number }),
   });
@@ -93,7 +93,8 @@ async function standingOf(em: EntityManager, company: string, link: LinkRow, row
   if (link.invoice === '') return { is: 'free', paid: '0' };
   const [others] = await em.execute<{ first: string | null; paid: string }[]>(
     `select min(s.id::text) as first, coalesce(sum(s.amount), 0)::text paid from settlements s where s.company = ? and s.customer = ? and s.invoice = ? and s.currency = ?
-      and s.state not in ('reversed', 'given-up', 'kept') and s.opened_at > ?::timestamptz`, [company, link.customer, link.invoice, link.currency, new Date(link.made_at).toISOString()]);
+      and coalesce(s.system = ?, true) and s.state not in ('reversed', 'given-up', 'kept') and s.opened_at > ?::timestamptz`,
+    [company, link.customer, link.invoice, link.currency, link.system, new Date(link.made_at).toISOString()]);
   const { first, paid } = others!;
   return first !== null && cents(paid) >= cents(link.amount) ? { is: 'twice', settlement: first } : { is: 'free', paid };
 }

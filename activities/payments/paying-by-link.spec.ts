@@ -137,6 +137,16 @@ describe('an invoice that is paid by link', () => {
     expect(await troubles()).toEqual(['overpaid']);
   });
 
+  it('after the company went over to another system is not registered there, where the same numbers are somebody else’s', async () => {
+    const [before] = [await preference()];
+    const connect = (active: boolean) => desks.look(`insert into isp_connections (company, system, active) values ('ours', 'wisphub', $1) on conflict (company, system) do update set active = $1`, [active]);
+    await connect(true);
+    expect((await preference()).id).not.toBe(before.id);
+    const { settlement } = await look(simulator.pay(before, 'approved'));
+    await connect(false);
+    expect(await desks.run('ours', 'select system from settlements where id = ?::uuid', [settlement])).toEqual([{ system: 'embedded' }]);
+  });
+
   it('though its amount was changed since is registered for what came', async () => {
     const asked = await preference();
     await desks.look('update invoices set amount = amount + 500 where id = $1', [invoices[0]!.id]);

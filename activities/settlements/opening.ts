@@ -14,6 +14,8 @@ export interface NewSettlement {
   /** The ISP system's id. */
   customer: string;
   customerName: string;
+  /** Of which ISP's system they are, where that was written down; else the one in use at the first look. */
+  system?: string | undefined;
   /** Which invoice is meant first, where one is. */
   invoice?: string;
   invoiceNumber?: string;
@@ -65,10 +67,10 @@ export async function openSettlement(em: EntityManager, company: string, wanted:
 
 async function insert(em: EntityManager, company: string, { amount, policy, ...wanted }: NewSettlement): Promise<string | undefined> {
   const [made] = await em.execute<{ id: string }[]>(
-    `insert into settlements (company, source, receipt, incoming, link, conversation, customer, customer_name, invoice, invoice_number, amount, currency, method, paid_at, policy)
-      values (?, ?, ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?, ?::numeric, ?, ?, ?::timestamptz, ?::jsonb) on conflict do nothing returning id`,
+    `insert into settlements (company, source, receipt, incoming, link, conversation, customer, customer_name, invoice, invoice_number, amount, currency, method, paid_at, policy, system)
+      values (?, ?, ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?, ?::numeric, ?, ?, ?::timestamptz, ?::jsonb, ?) on conflict do nothing returning id`,
     [company, wanted.source, wanted.receipt ?? null, wanted.incoming ?? null, wanted.link ?? null, wanted.conversation ?? null, wanted.customer, wanted.customerName,
-      wanted.invoice ?? null, wanted.invoiceNumber ?? null, amount.amount, amount.currency, wanted.method, wanted.paidAt, JSON.stringify(policy)]);
+      wanted.invoice ?? null, wanted.invoiceNumber ?? null, amount.amount, amount.currency, wanted.method, wanted.paidAt, JSON.stringify(policy), wanted.system ?? null]);
   return made?.id;
 }
 

@@ -27,6 +27,7 @@ import { Migration0026ReviewReminders } from './0026-review-reminders.js';
 import { Migration0027StatementDrafts } from './0027-statement-drafts.js';
 import { Migration0028PaymentLinks } from './0028-payment-links.js';
 import { Migration0029OriginOfMoneyOrders } from './0029-origin-of-money-orders.js';
+import { Migration0030SystemsOfPaymentLinks } from './0030-systems-of-payment-links.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   { name: '0027-statement-drafts', class: Migration0027StatementDrafts },
   { name: '0028-payment-links', class: Migration0028PaymentLinks },
   { name: '0029-origin-of-money-orders', class: Migration0029OriginOfMoneyOrders },
+  { name: '0030-systems-of-payment-links', class: Migration0030SystemsOfPaymentLinks },
 ] as const;
