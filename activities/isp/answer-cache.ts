@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { forCompany } from '../../libs/db/company.js';
 import type { MikroORM } from '../../libs/db/orm.js';
+import { textArray } from '../../libs/db/text-array.js';
 import type { CustomerQuery, QueryResult } from '../../libs/domain/customers.js';
 import { customersOf, keepingOf } from '../../libs/domain/isp/keeping.js';
 import type { Vault } from '../../libs/vault/vault.js';
@@ -63,7 +64,7 @@ export class AnswerCache {
             where company = ? and system = ? and answer is null and customers && ?::text[] and as_of >= ?)
           on conflict (company, system, key) do update set customers = excluded.customers, answer = excluded.answer, as_of = excluded.as_of,
             fresh_until = excluded.fresh_until, kept_until = excluded.kept_until where isp_cache.as_of <= excluded.as_of`,
-        [this.company, this.system, key, arrayOf(customers), sealed, new Date(asOfMs), ...until, this.company, this.system, arrayOf(customers), new Date(asOfMs)]);
+        [this.company, this.system, key, textArray(customers), sealed, new Date(asOfMs), ...until, this.company, this.system, textArray(customers), new Date(asOfMs)]);
     });
   }
 
@@ -72,11 +73,11 @@ export class AnswerCache {
     const nowMs = this.deps.now();
     const until = new Date(nowMs + CHANGE_KEPT_MS);
     await forCompany(this.deps.orm, this.company, async (em) => {
-      await em.execute('delete from isp_cache where company = ? and system = ? and customers && ?::text[]', [this.company, this.system, arrayOf([customer])]);
+      await em.execute('delete from isp_cache where company = ? and system = ? and customers && ?::text[]', [this.company, this.system, textArray([customer])]);
       await em.execute(
         `insert into isp_cache (company, system, key, customers, as_of, fresh_until, kept_until) values (?, ?, ?, ?::text[], ?, ?, ?)
           on conflict (company, system, key) do update set as_of = excluded.as_of, kept_until = excluded.kept_until`,
-        [this.company, this.system, `changed/${customer}`, arrayOf([customer]), new Date(nowMs), until, until]);
+        [this.company, this.system, `changed/${customer}`, textArray([customer]), new Date(nowMs), until, until]);
     });
   }
 
@@ -84,6 +85,3 @@ export class AnswerCache {
     return `isp-cache/${this.system}/${key}`;
   }
 }
-
-/** As PostgreSQL writes an array of texts. */
-const arrayOf = (texts: readonly string[]): string => `{${texts.map((text) => `"${text.replace(/["\\]/gu, '\\$&')}"`).join(',')}}`;

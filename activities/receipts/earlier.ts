@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { textArray } from '../../libs/db/text-array.js';
 import type { ReceiptState } from '../../libs/domain/receipt/case.js';
 import type { Earlier, Evidence } from '../../libs/domain/receipt/evidence.js';
 import type { ReadReceipt } from '../../libs/domain/receipt/receipt.js';
@@ -46,7 +47,7 @@ const stateOf = (state: ReceiptState): Earlier['state'] => (state === 'accepted'
 export async function earlierOf(em: EntityManager, company: string, row: ReceiptRow, known: ReadReceipt, customer: string | undefined): Promise<Evidence['earlier']> {
   const references = tellingReferences(known);
   const found = await em.execute<Candidate[]>(named(CANDIDATES), valuesOf(CANDIDATES, {
-    company, receipt: row.id, customer: customer ?? null, references: arrayOf(references), folded: arrayOf(references.map(foldedReference)),
+    company, receipt: row.id, customer: customer ?? null, references: textArray(references), folded: textArray(references.map(foldedReference)),
   }));
   const follows = row.earlier?.follows; // it was asked for in place of that one: that it looks the same is expected
   const others = found.filter(({ id }) => id !== follows);
@@ -58,7 +59,6 @@ export async function earlierOf(em: EntityManager, company: string, row: Receipt
   return { ...(file && { file }), ...(reference && { reference }), ...(confusable && { confusable }), ...(picture && { picture }) };
 }
 
-const arrayOf = (texts: readonly string[]): string => `{${texts.map((text) => `"${text}"`).join(',')}}`; // letters and digits alone (bareReference)
 const names = /:(company|receipt|customer|references|folded)\b/gu;
 /** The driver numbers its arguments: a name that stands twice is given twice. */
 const named = (sql: string): string => sql.replace(names, (_, name: string) => (name === 'references' || name === 'folded' ? '?::text[]' : '?'));

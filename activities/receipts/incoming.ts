@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { textArray } from '../../libs/db/text-array.js';
 import type { ReceiptCorrection } from '../../libs/domain/receipt/case.js';
 import { corrected } from '../../libs/domain/receipt/correct.js';
 import type { Evidence } from '../../libs/domain/receipt/evidence.js';
@@ -61,8 +62,6 @@ const paymentOf = (row: PaymentRow, currency: string): IncomingPayment => ({
   ...(row.state !== 'in' || row.currency !== currency ? { settles: TAKEN } : row.settlement === null ? {} : { settles: row.receipt ?? TAKEN }),
 });
 
-const arrayOf = (texts: readonly string[]): string => `{${texts.map((text) => `"${text}"`).join(',')}}`; // letters and digits alone (bareReference)
-
 /**
  * Whether money came in that is this receipt's, and whether it was settled before. Takes place in the transaction that judges: what another one
  * settles meanwhile, `openSettlement` finds.
@@ -72,7 +71,7 @@ export async function confirmedBy(em: EntityManager, company: string, row: Recei
   if (holder) return { verified: 'mismatch', ...settledBy(holder, customer) };
   const { amount, paidAt } = known;
   const numbers = tellingReferences(known);
-  const rows = amount ? await em.execute<PaymentRow[]>(PAYMENTS, [company, arrayOf(numbers.map(foldedReference)), amount.amount, amount.currency, paidAt?.on ?? null, paidAt?.on ?? null]) : [];
+  const rows = amount ? await em.execute<PaymentRow[]>(PAYMENTS, [company, textArray(numbers.map(foldedReference)), amount.amount, amount.currency, paidAt?.on ?? null, paidAt?.on ?? null]) : [];
   const confirmation = confirm(known, rows.filter(({ state }) => state !== 'pending').map((one) => paymentOf(one, amount!.currency)), row.id);
   if (confirmation.result === 'not-yet') return { verified: platform === 'no-source' && !(await hasStatements(em, company)) ? 'no-source' : 'not-yet' };
   const payment = rows.find(({ id }) => id === confirmation.payment)!;
@@ -93,7 +92,7 @@ async function holderOf(em: EntityManager, company: string, known: ReadReceipt):
   const keys = tellingReferences(known).map(moneyKeys.reference);
   const [holder] = await em.execute<Holder[]>(
     `select s.id settlement, s.receipt, s.customer from money_keys k join settlements s on s.company = k.company and s.id = k.settlement
-      where k.company = ? and k.key = any(?::text[]) and s.receipt is null and s.state not in ('reversed', 'given-up') limit 1`, [company, arrayOf(keys)]);
+      where k.company = ? and k.key = any(?::text[]) and s.receipt is null and s.state not in ('reversed', 'given-up') limit 1`, [company, textArray(keys)]);
   return holder;
 }
 

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { textArray } from '../../libs/db/text-array.js';
 import { foldedReference } from '../../libs/domain/receipt/values.js';
 import type { StatementMapping } from '../../libs/domain/statement/statement.js';
 import { readingOf, rememberMapping } from './drafts.js';
 import { allConcerned } from './concerned.js';
-import { textArray } from './incoming.js';
 import { seeStatement, withTakenBack, type Counts, type SeenLine, type SeenReturn } from './preview.js';
 import { StatementRefusal } from './refusal.js';
 

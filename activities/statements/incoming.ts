@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { textArray } from '../../libs/db/text-array.js';
 import type { ReceiptCorrection } from '../../libs/domain/receipt/case.js';
 import { corrected } from '../../libs/domain/receipt/correct.js';
 import type { IncomingPayment } from '../../libs/domain/receipt/statement.js';
@@ -6,9 +7,6 @@ import { tellingReferences } from '../../libs/domain/receipt/repeats.js';
 import { foldedReference } from '../../libs/domain/receipt/values.js';
 import type { OpenReceipt } from '../../libs/domain/statement/effects.js';
 import { dayFrom, present } from '../customer-book/rows.js';
-
-/** Texts as PostgreSQL's array. */
-export const textArray = (texts: readonly string[]): string => `{${texts.map((text) => `"${text.replace(/["\\]/gu, '\\$&')}"`).join(',')}}`;
 
 interface Row {
   id: string;

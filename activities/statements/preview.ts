@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { textArray } from '../../libs/db/text-array.js';
 import { alikeOf, effectsOf, type Effect, type KnownLine } from '../../libs/domain/statement/effects.js';
 import { readStatement } from '../../libs/domain/statement/read-statement.js';
 import type { ReadStatement, StatementLine, StatementMapping, StatementReturn } from '../../libs/domain/statement/statement.js';
 import { present } from '../customer-book/rows.js';
 import { lockDraft, readingOf, sourceId, type Draft } from './drafts.js';
-import { incomingLike, openReceipts, textArray, type OpenReceiptRow } from './incoming.js';
+import { incomingLike, openReceipts, type OpenReceiptRow } from './incoming.js';
 
 /** fresh: comes in now · known: an earlier file had it · alike: it may be one that is known under another text. */
 export type LineState = 'fresh' | 'known' | 'alike';

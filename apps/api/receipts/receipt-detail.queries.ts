@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { present } from '../../../activities/customer-book/rows.js';
 import type { ReceiptCorrection, ReceiptEventKind, ReceiptState } from '../../../libs/domain/receipt/case.js';
 import type { Comparison, ComparisonCode } from '../../../libs/domain/receipt/compare.js';
 import { corrected, unread } from '../../../libs/domain/receipt/correct.js';
@@ -54,9 +55,6 @@ const READ = `select ${LISTED}, r.version, r.invoice_number, r.method, r.comment
 
 const kindOf = (mimetype: string | null): ReceiptView['file']['kind'] =>
   mimetype === null ? 'none' : mimetype === 'application/pdf' ? 'pdf' : /^image\/(?:jpeg|png|webp)$/u.test(mimetype) ? 'image' : 'none';
-
-/** What is known of a value; what is not is left out. */
-const present = <T extends object>(facts: T) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
 
 function readingOf({ read, read_by: by, model, correction, company_currency: currency }: Row): Pick<ReceiptView, 'read' | 'corrected'> {
   const set = correction ?? {};

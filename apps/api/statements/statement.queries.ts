@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { instantFrom, present } from '../../../activities/customer-book/rows.js';
-import { textArray } from '../../../activities/statements/incoming.js';
 import type { SeenReturn } from '../../../activities/statements/preview.js';
+import { textArray } from '../../../libs/db/text-array.js';
 import { amountIn } from '../../../libs/domain/customer-import/values.js';
 import { bareReference } from '../../../libs/domain/receipt/values.js';
 import type { IncomingPage, IncomingQuery, StatementAccount, StatementImport, StatementReturnView } from './statement.schema.js';
