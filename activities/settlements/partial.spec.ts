@@ -51,6 +51,16 @@ describe.each(['embedded', 'wisphub'] as const)('a payment that leaves something
   });
 });
 
+it.each([[false, false, 'quedó como estaba'], [true, true, 'se le pide']])('where the system does not even tell who is suspended (reactivateOnPartial %s) it is asked to reactivate: %s', async (reactivateOnPartial, isAsked, note) => {
+  const company = await PayingCompany.open(desks, 'wisphub');
+  const asked: boolean[] = [];
+  const capabilities = new Set([...company.system.capabilities].filter((one) => one !== 'account'));
+  company.movedTo = { ...company.system, capabilities, act: (order, signal) => (order.kind === 'pay' && asked.push(order.reactivate), company.system.act(order, signal)) };
+  const settlement = await company.settle({ reactivateOnPartial });
+  expect(await company.drive(settlement)).toBe('done');
+  expect([asked, await reactivate(company, settlement)]).toEqual([[isAsked], expect.objectContaining({ state: 'skipped', note: expect.stringContaining(note) as string })]);
+});
+
 it('where the system itself switches on with each payment that is its company’s rule, and people are told', async () => {
   const company = await PayingCompany.open(desks, 'mikrowisp');
   company.nowMs = LATER;

@@ -93,10 +93,11 @@ const isMoreThan = ({ amount, currency }: SettlementRow, owed: Money): boolean =
 
 /** Whether the service is to come back; one that its system switches on with the payment itself must not be, where something overdue stays open. */
 async function returningOf({ deps, ref, row, system }: Registering, account: Account | undefined): Promise<Outcome> {
-  if (account === undefined) return { state: 'skipped', note: serviceNotes.untold };
-  if (!account.suspended) return { state: 'skipped', note: 'El servicio no estaba suspendido.' };
+  const isByPayment = !system.capabilities.has('reactivate');
+  if (account?.suspended === false) return { state: 'skipped', note: 'El servicio no estaba suspendido.' };
   if (!row.policy.actions.reactivate) return { state: 'skipped', note: 'La empresa reactiva por su cuenta.' };
-  const kept = system.capabilities.has('reactivate') ? undefined : await keptOff(deps, ref, row, account, row.amount);
+  if (account === undefined) return { state: 'skipped', note: isByPayment && row.policy.reactivateOnPartial !== false ? serviceNotes.asked : serviceNotes.untold };
+  const kept = !isByPayment ? undefined : await keptOff(deps, ref, row, account, row.amount);
   return kept ?? { state: 'pending' };
 }
 

@@ -17,6 +17,7 @@ export const serviceNotes = {
   some: 'Queda deuda vencida: el servicio sigue suspendido.',
   unknown: 'No se sabe si queda deuda vencida: el servicio quedó como estaba. Miralo y, si corresponde, reactivalo a mano.',
   untold: 'El sistema no dice si el servicio está suspendido: quedó como estaba.',
+  asked: 'El sistema no dice si el servicio está suspendido: se le pide que lo reactive con el pago.',
   byItself: 'El servicio volvió con el pago, por el sistema mismo, aunque queda deuda vencida.',
 } as const;
 
