@@ -5,7 +5,7 @@ import type { Scripted } from './scripted-entry.js';
 
 const entry = entryBeside('scripted-entry', import.meta.url);
 const apart = new ProcessApart<Scripted, number | string[]>(entry, { megabytes: 200, milliseconds: 30_000 });
-const hurried = new ProcessApart<Scripted, number | string[]>(entry, { megabytes: 200, milliseconds: 1_000 });
+const hurried = new ProcessApart<Scripted, number | string[]>(entry, { megabytes: 200, milliseconds: 2_500 });
 afterAll(() => Promise.all([apart.close(), hurried.close()]));
 
 const isAlive = (pid: number): boolean => {
