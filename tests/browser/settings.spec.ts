@@ -107,3 +107,16 @@ test('Info Cliente: facts are hidden and moved by keyboard, seen in the preview,
   expect(await preview.getByRole('heading', { level: 3 }).allTextContents()).toEqual(
     ['Cliente', 'Contacto', 'Estado de cuenta', 'Plan y servicio', 'Conexión', 'Facturas', 'Tickets anteriores']);
 });
+
+test('MercadoPago’s notices get another address after a word about what follows, and the page says how long the former one is taken', async () => {
+  const page = await open('/settings/payment-methods');
+  const address = () => page.getByText(/\/hooks\/mercadopago\/demo\//).first().textContent();
+  await shown(page.getByRole('button', { name: 'Cambiar la dirección' }));
+  const before = await address();
+  await page.getByRole('button', { name: 'Cambiar la dirección' }).click();
+  await shown(page.getByText('La de ahora se acepta 14 días más, por los links que ya se mandaron.'));
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cambiar la dirección' }).click();
+  await shown(page.getByText(/La dirección anterior se acepta hasta el/));
+  expect(await address()).not.toBe(before);
+  await expectWellMade(page, 'payments: another address');
+});
