@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import PDFDocument from 'pdfkit';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { PanelStage, adminPassword, demoPassword, expectWellMade, shown } from './panel-stage.js';
@@ -15,18 +16,29 @@ async function addReceipt(name: string, amount: string, state: string, code: str
       values ('demo', 'panel', '${state}', 'c1', '${name}', ${amount}, 'ARS', 'galicia', 'Otro', '${JSON.stringify(read)}', '{${code}}', '[{"code": "${code}", "verdict": "warn"}]', '{}')`);
 }
 
-/** Puts a picture up as the API takes it, and gives it to a receipt. */
-async function putUp(page: Page, name: string): Promise<void> {
-  const picture = await sharp({ create: { width: 320, height: 520, channels: 3, background: '#e8eefc' } }).png().toBuffer();
+const aPicture = () => sharp({ create: { width: 320, height: 520, channels: 3, background: '#e8eefc' } }).png().toBuffer();
+
+/** What a bank's app hands out, on two pages. */
+async function aPdf(): Promise<Buffer> {
+  const pdf = new PDFDocument({ size: 'A4' });
+  pdf.fontSize(30).text('$ 24.900,00', 80, 120).fontSize(12).text('18/11/2026 20:47', 80, 180).text('Para LITORAL FIBRA S.R.L.', 80, 210).text('Número de operación 661022984471', 80, 240);
+  pdf.addPage().text('Condiciones', 80, 120).end();
+  const parts: Buffer[] = [];
+  for await (const part of pdf as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** Puts a file up as the API takes it, and gives it to a receipt. */
+async function putUp(page: Page, name: string, file: Buffer): Promise<void> {
   const status = await page.evaluate<number>(`(async () => {
     const { csrf } = await (await fetch('/api/session')).json();
-    const bytes = Uint8Array.from(atob('${picture.toString('base64')}'), (one) => one.charCodeAt(0));
+    const bytes = Uint8Array.from(atob('${file.toString('base64')}'), (one) => one.charCodeAt(0));
     return (await fetch('/api/receipts/files', { method: 'POST', body: bytes, headers: { 'content-type': 'application/octet-stream', 'x-csrf-token': csrf } })).status;
   })()`);
   expect(status).toBe(200);
   await stage.copy.rows(
     `update receipts r set sha256 = u.sha256, size = u.size, mimetype = u.mimetype, regions = '{"amount": {"x": 0.2, "y": 0.3, "w": 0.6, "h": 0.07}}'
-      from uploads u where u.company = r.company and r.customer_name = '${name}'`);
+      from uploads u where u.company = r.company and u.size = ${file.byteLength} and r.customer_name = '${name}'`);
 }
 
 beforeAll(async () => {
@@ -48,7 +60,7 @@ test('a supervisor goes through the queue by keyboard, looks at one, and finds a
   await page.keyboard.press('j');
   await shown(page.getByText('Para revisar: no es tu empresa'));
   await shown(page.getByText('Se registra el pago en Libro de clientes de Hilo'));
-  await putUp(page, 'Kiosco El Trébol');
+  await putUp(page, 'Kiosco El Trébol', await aPicture());
   await page.reload();
   await shown(page.getByRole('img', { name: 'Imagen del comprobante' }));
   await page.waitForFunction(`document.querySelector('receipts-picture img')?.naturalWidth === 320`);
@@ -71,6 +83,22 @@ test('a supervisor goes through the queue by keyboard, looks at one, and finds a
   await page.getByRole('button', { name: 'Guardar' }).click();
   await shown(page.getByText('Escribí un importe, como 27.900,50.'));
 
+  await page.getByRole('button', { name: /^Todos/ }).click();
+  await shown(page.getByRole('columnheader', { name: 'Lo decidió' }));
+  await page.getByLabel('Desde').fill('2020-01-02');
+  await page.getByLabel('Hasta').fill('2020-01-01');
+  await shown(page.getByText('El primer día es posterior al último.'));
+  await page.getByLabel('Hasta').fill('2020-01-03');
+  await page.getByRole('button', { name: 'Aplicar' }).click();
+  await page.waitForURL(/from=2020-01-02&to=2020-01-03|to=2020-01-03&from=2020-01-02/);
+  await shown(page.getByText('Probá con otros días u otras palabras.'));
+  await page.getByRole('button', { name: 'Limpiar' }).click();
+  await shown(page.getByRole('link', { name: 'Hugo Ledesma' }));
+  await expectWellMade(page, 'receipts: the history');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Exportar' }).click();
+  expect((await saved).suggestedFilename()).toBe('comprobantes.csv');
+
   await page.getByRole('button', { name: /^Aprobados/ }).click();
   await page.getByRole('textbox', { name: 'Nombre, operación o monto' }).fill('ledesma');
   await shown(page.getByRole('link', { name: /Hugo Ledesma/ }));
@@ -78,6 +106,32 @@ test('a supervisor goes through the queue by keyboard, looks at one, and finds a
   await page.getByRole('link', { name: /Hugo Ledesma/ }).click();
   await shown(page.getByRole('button', { name: 'Rechazar' }));
   expect(await page.getByRole('button', { name: 'Aprobar' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Volver a la lista' }).click();
+  await shown(page.getByRole('columnheader', { name: 'Lo decidió' }));
+});
+
+test('a PDF is shown by its pages, with what was read marked on them, enlarged by keyboard, and by its words', async () => {
+  await addReceipt('Marina Sosa', '24900', 'review', 'payer-other');
+  const page = await stage.openAs('sofia', demoPassword, '/receipts');
+  const scripts: string[] = [];
+  page.on('request', (request) => void (request.resourceType() === 'script' && scripts.push(request.url())));
+  await putUp(page, 'Marina Sosa', await aPdf());
+  await page.getByRole('link', { name: /Marina Sosa/ }).click();
+  await shown(page.getByRole('img', { name: 'Página 2' }));
+  expect(scripts.length).toBeGreaterThan(0); // what draws it was not there before
+  expect(await page.locator('receipts-pdf-pages .mark').allTextContents()).toEqual(['1', '2', '3', '6']);
+  const fitted = (await page.getByRole('img', { name: 'Página 1' }).boundingBox())!.width;
+  const isWide = (than: string) => page.waitForFunction(`document.querySelector('receipts-pdf-pages img').getBoundingClientRect().width ${than}`);
+  await page.keyboard.press('+');
+  await isWide(`> ${fitted}`);
+  await page.keyboard.press('0');
+  await isWide(`=== ${fitted}`);
+  await page.getByRole('button', { name: 'Girar' }).click();
+  await page.waitForFunction(`document.querySelector('receipts-pdf-pages img').naturalWidth > document.querySelector('receipts-pdf-pages img').naturalHeight`);
+  await expectWellMade(page, 'receipts: a PDF');
+  await page.getByRole('button', { name: 'Ver el texto' }).click();
+  await shown(page.getByText('Lo que dice el PDF:'));
+  await stage.copy.rows(`delete from receipts where customer_name = 'Marina Sosa'`);
 });
 
 test('what is decided goes through the receipt’s workflow: rejected for a reason, the next one is open, and both screens and audit know who did it', async () => {

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Receipt, type ReceiptCorrection, type ReceiptOutlook, type ReceiptPayment, type Resolution, ReceiptsApi } from '../../shared/api/receipts-api';
 import { Attempts } from '../../shared/feedback/attempts';
@@ -14,7 +14,7 @@ import { CustomerChoice } from './customer-choice';
 import { injectReceiptText } from './i18n/inject-text';
 import { ReceiptFields } from './receipt-fields';
 import { ReceiptList } from './receipt-list';
-import { ReceiptPicture } from './receipt-picture';
+import { ReceiptPicture, type Zooming } from './receipt-picture';
 import { isRepeated } from './words';
 
 export type Decision = 'approve' | 'reject' | 'ask-another';
@@ -38,6 +38,9 @@ export class ReceiptDetail {
   protected readonly moments = inject(Moments);
   protected readonly format = inject(BookFormat);
   protected readonly text = injectReceiptText();
+  protected readonly picture = viewChild(ReceiptPicture);
+  /** It was opened from a table, to which there is a way back. */
+  protected readonly isOfHistory = this.#list.isHistory;
   protected readonly choosing = signal(false);
   protected readonly busy = signal(false);
   protected readonly live = injectLive(() => this.#api.read(this.id()), ({ topic, subject }) => topic === 'settlement' || (topic === 'receipt' && subject === this.id()));
@@ -147,6 +150,10 @@ export class ReceiptDetail {
     this.choosing.set(false);
     if (await this.#attempts.run(this.#api.correct(this.id(), correction))) this.#toasts.show({ icon: 'pencil', words: this.text('done.correct') });
     await this.live.reload();
+  }
+
+  zoom(how: Zooming): void {
+    this.picture()?.change(how);
   }
 
   protected close(): void {

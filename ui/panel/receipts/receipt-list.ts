@@ -21,14 +21,27 @@ export class ReceiptList {
   readonly from = computed(() => days.exec(this.#params().get('from') ?? '')?.[0]);
   readonly to = computed(() => days.exec(this.#params().get('to') ?? '')?.[0]);
   readonly sort = computed(() => sorts.find((one) => one === this.#params().get('sort')) ?? 'newest');
-  readonly live = injectLive(() => this.#api.list({
+  readonly #query = computed(() => ({
     filter: this.filter(), q: this.address.words(), page: this.address.page(), size: this.address.size(), sort: this.sort(),
     ...(this.from() ? { from: this.from()! } : {}), ...(this.to() ? { to: this.to()! } : {}),
-  }), ({ topic }) => topic === 'receipt' || topic === 'settlement');
+  }));
+  readonly exportUrl = computed(() => this.#api.exportUrl(this.#query()));
+  readonly live = injectLive(() => this.#api.list(this.#query()), ({ topic }) => topic === 'receipt' || topic === 'settlement');
+  /** What is past is shown as a history; those to review are a queue. */
+  readonly isHistory = computed(() => this.filter() !== 'review');
   readonly items = computed(() => this.live.value()?.items ?? []);
 
   narrow(changes: Record<'from' | 'to' | 'sort', string | null> | Partial<Record<'from' | 'to' | 'sort', string | null>>): void {
     void this.#router.navigate([], { queryParams: { ...changes, page: null }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+
+  /** Those of another state; what is open is closed, in one step: of two navigations the second would undo the first. */
+  show(filter: ReceiptFilter): void {
+    void this.#router.navigate(['/receipts'], { queryParams: { show: filter === 'review' ? null : filter, page: null }, queryParamsHandling: 'merge' });
+  }
+
+  sortBy(sort: string): void {
+    this.narrow({ sort: sort === 'newest' ? null : sort });
   }
 
   /** @param step 1: the one below, -1: the one above. Past the end there is none. */

@@ -13,6 +13,7 @@ import { pageOfAnswer } from '../customers/page-of-answer';
 import { injectPageTitle } from '../shell/page-title';
 import { injectReceiptText } from './i18n/inject-text';
 import { ReceiptDetail } from './receipt-detail';
+import { ReceiptHistory } from './receipt-history';
 import { ReceiptList, filters, sorts } from './receipt-list';
 import { reviewCommandOf } from './review-keys';
 import { chipOf, stateLook } from './words';
@@ -20,7 +21,7 @@ import { chipOf, stateLook } from './words';
 /** Proofs of payment: those to review beside the one that is looked at, and the history of all. */
 @Component({
   selector: 'receipts-page',
-  imports: [Empty, Failed, Icon, Pager, RouterLink, RouterLinkActive, RouterOutlet, SearchBox, Skeleton],
+  imports: [Empty, Failed, Icon, Pager, ReceiptHistory, RouterLink, RouterLinkActive, RouterOutlet, SearchBox, Skeleton],
   templateUrl: './receipts-page.html',
   styleUrl: './receipts-page.css',
   providers: [ListAddress, ReceiptList],
@@ -40,6 +41,8 @@ export class ReceiptsPage {
   readonly #detail = signal<ReceiptDetail | undefined>(undefined);
   /** Something stands beside the queue: a receipt, or the form for a new one. */
   protected readonly isOpen = signal(false);
+  /** Nothing is open, and it is not the queue that is shown. */
+  protected readonly isTable = computed(() => this.list.isHistory() && !this.isOpen());
   protected readonly mayDecide = inject(CurrentSession).can('receipts.decide');
   /** Chips of states that nothing is in are left out, but for those to review, the chosen one and all. */
   protected readonly chips = computed(() => filters.filter((one) => one === 'review' || one === 'all' || one === this.list.filter() || (this.list.live.value()?.counts[one] ?? 0) > 0));
@@ -55,8 +58,7 @@ export class ReceiptsPage {
   }
 
   protected choose(filter: ReceiptFilter): void {
-    this.list.open(undefined);
-    queueMicrotask(() => this.address.change({ filter: filter === 'review' ? '' : filter }));
+    this.list.show(filter);
   }
 
   protected press(event: KeyboardEvent): void {
@@ -66,7 +68,8 @@ export class ReceiptsPage {
     if (command === 'next' || command === 'previous') {
       const beside = this.list.beside(detail?.id(), command === 'next' ? 1 : -1);
       if (beside) this.list.open(beside);
-    } else if (detail) void detail.decide(command);
+    } else if (command === 'zoom-in' || command === 'zoom-out' || command === 'zoom-fit') detail?.zoom(command);
+    else if (detail) void detail.decide(command);
     event.preventDefault();
   }
 }

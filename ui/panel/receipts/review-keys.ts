@@ -1,7 +1,9 @@
-/** What a key does in the review of receipts. */
-export type ReviewCommand = 'next' | 'previous' | 'approve' | 'reject' | 'ask-another';
+import type { Zooming } from './receipt-picture';
 
-const single: Readonly<Record<string, ReviewCommand>> = { j: 'next', k: 'previous', a: 'approve', r: 'reject', p: 'ask-another' };
+/** What a key does in the review of receipts. */
+export type ReviewCommand = 'next' | 'previous' | 'approve' | 'reject' | 'ask-another' | Zooming;
+
+const single: Readonly<Record<string, ReviewCommand>> = { j: 'next', k: 'previous', a: 'approve', r: 'reject', p: 'ask-another', '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', 0: 'zoom-fit' };
 
 /** The command of a single key; undefined while somebody writes or chooses, a dialog or a menu is open, or another key is held. */
 export function reviewCommandOf(event: KeyboardEvent): ReviewCommand | undefined {

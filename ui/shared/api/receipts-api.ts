@@ -3,6 +3,7 @@ import type { Frozen } from './frozen';
 import { receiptsApprove } from './generated/fn/receipts/receipts-approve';
 import { receiptsAskAnother } from './generated/fn/receipts/receipts-ask-another';
 import { receiptsCorrect } from './generated/fn/receipts/receipts-correct';
+import { receiptsExport } from './generated/fn/receipts/receipts-export';
 import { receiptsFile } from './generated/fn/receipts/receipts-file';
 import { type ReceiptsList$Params, receiptsList } from './generated/fn/receipts/receipts-list';
 import { receiptsOutlook } from './generated/fn/receipts/receipts-outlook';
@@ -37,6 +38,12 @@ export class ReceiptsApi {
 
   list(query: Frozen<ReceiptsList$Params>): Promise<ReceiptPage> {
     return this.#http.call(receiptsList, { ...query, q: query.q || undefined });
+  }
+
+  /** Where a browser finds the list as a CSV file, of all its pages. */
+  exportUrl({ filter, q, from, to, sort }: Frozen<ReceiptsList$Params>): string {
+    const wanted = Object.entries({ filter, q, from, to, sort }).filter((one): one is [string, string] => !!one[1]);
+    return `${receiptsExport.PATH}?${new URLSearchParams(wanted).toString()}`;
   }
 
   read(id: string): Promise<Receipt> {
