@@ -19,6 +19,7 @@ const TYPED_MS = 250;
   imports: [Empty, Failed, Pager, RouterLink, SearchBox, Skeleton],
   templateUrl: './incoming-list.html',
   styleUrls: ['../people/list-page.css', '../customers/book.css', './statements.css'],
+  host: { style: 'display: block' }, // one below the other: it is a part of a page, and no page of its own
 })
 export class IncomingList {
   /** Of this import alone. */
