@@ -85,6 +85,20 @@ test('a supervisor goes through the queue by keyboard, looks at one, and finds a
 
   await page.getByRole('button', { name: /^Todos/ }).click();
   await shown(page.getByRole('columnheader', { name: 'Lo decidió' }));
+  await page.getByLabel('Desde').fill('2020-01-02');
+  await page.getByLabel('Hasta').fill('2020-01-01');
+  await shown(page.getByText('El primer día es posterior al último.'));
+  await page.getByLabel('Hasta').fill('2020-01-03');
+  await page.getByRole('button', { name: 'Aplicar' }).click();
+  await page.waitForURL(/from=2020-01-02&to=2020-01-03|to=2020-01-03&from=2020-01-02/);
+  await shown(page.getByText('Probá con otros días u otras palabras.'));
+  await page.getByRole('button', { name: 'Limpiar' }).click();
+  await shown(page.getByRole('link', { name: 'Hugo Ledesma' }));
+  await expectWellMade(page, 'receipts: the history');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Exportar' }).click();
+  expect((await saved).suggestedFilename()).toBe('comprobantes.csv');
+
   await page.getByRole('button', { name: /^Aprobados/ }).click();
   await page.getByRole('textbox', { name: 'Nombre, operación o monto' }).fill('ledesma');
   await shown(page.getByRole('link', { name: /Hugo Ledesma/ }));
@@ -106,14 +120,12 @@ test('a PDF is shown by its pages, with what was read marked on them, enlarged b
   await shown(page.getByRole('img', { name: 'Página 2' }));
   expect(scripts.length).toBeGreaterThan(0); // what draws it was not there before
   expect(await page.locator('receipts-pdf-pages .mark').allTextContents()).toEqual(['1', '2', '3', '6']);
-  const fitted = (await page.getByRole('img', { name: 'Página 1' }).boundingBox())!.width;
-  const isWide = (than: string) => page.waitForFunction(`document.querySelector('receipts-pdf-pages img').getBoundingClientRect().width ${than}`);
+  const width = async () => (await page.getByRole('img', { name: 'Página 1' }).boundingBox())!.width;
+  const fitted = await width();
   await page.keyboard.press('+');
-  await isWide(`> ${fitted}`);
+  await expect.poll(width, { timeout: 20_000 }).toBeGreaterThan(fitted);
   await page.keyboard.press('0');
-  await isWide(`=== ${fitted}`);
-  await page.getByRole('button', { name: 'Girar' }).click();
-  await page.waitForFunction(`document.querySelector('receipts-pdf-pages img').naturalWidth > document.querySelector('receipts-pdf-pages img').naturalHeight`);
+  await expect.poll(width, { timeout: 20_000 }).toBe(fitted);
   await page.getByRole('button', { name: 'Ver el texto' }).click();
   await shown(page.getByText('Lo que dice el PDF:'));
   await stage.copy.rows(`delete from receipts where customer_name = 'Marina Sosa'`);
