@@ -106,6 +106,17 @@ describe('what it said', () => {
     expect(isp.asked).toHaveLength(2);
   });
 
+  it('is neither waited for nor said again where money is moved on it, and what is said then is what others hear', async () => {
+    await isp.ask(account);
+    const now = async () => (await isp.ours()).ask(account, never, 'now');
+    expect(await now()).toMatchObject({ ok: true, cached: false });
+    isp.now += 1_000;
+    expect(await now()).toMatchObject({ ok: true, cached: false, asOf: '2026-11-27T15:00:01.000Z' });
+    expect(await isp.ask(account)).toMatchObject({ ok: true, cached: true, asOf: '2026-11-27T15:00:01.000Z' });
+    isp.fail();
+    expect(await now()).toMatchObject({ ok: false, reason: 'unavailable', cached: false });
+  });
+
   it('is sealed, and is never another company’s', async () => {
     await isp.ask(byPhone);
     expect((await isp.sql<{ answer: Buffer }>('select answer from isp_cache')).map(({ answer }) => answer.toString('latin1')).join()).not.toContain('Ana');

@@ -44,8 +44,11 @@ export interface IspSystem {
   capabilities: ReadonlySet<CrmCapability>;
   /** As of when the system was opened. */
   health: IspHealth;
-  /** @throws the signal's reason, once it is aborted: the caller does not wait any more */
-  ask(query: CustomerQuery, signal: AbortSignal): Promise<Answer>;
+  /**
+   * @param age now: what was said before does not do, also while the system does not answer; money is moved on it
+   * @throws the signal's reason, once it is aborted: the caller does not wait any more
+   */
+  ask(query: CustomerQuery, signal: AbortSignal, age?: 'kept' | 'now'): Promise<Answer>;
   /** A result that is `unknown` may have had its effect. @throws the signal's reason, once it is aborted; it may have had its effect then, too */
   act(order: CustomerOrder, signal: AbortSignal): Promise<OrderResult>;
   /** Calls the system even while it counts as down. @throws the signal's reason, once it is aborted */
@@ -134,7 +137,7 @@ export function ispSystems(deps: IspSystemsDeps): IspSystems {
       if (!asked) return new UnopenedSystem(system, new Set(systems[active.system as OutsideSystemId]?.capabilities), now);
       return {
         system, capabilities: asked.capabilities, health: healthFacts(active.health),
-        ask: (query, signal) => asked.ask(query, signal), act: (order, signal) => asked.act(order, signal), test: (signal) => asked.test(signal),
+        ask: (query, signal, age) => asked.ask(query, signal, age), act: (order, signal) => asked.act(order, signal), test: (signal) => asked.test(signal),
       };
     },
 

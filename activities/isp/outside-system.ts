@@ -38,9 +38,10 @@ export class OutsideSystem {
     return this.deps.capabilities;
   }
 
-  ask(query: CustomerQuery, signal: AbortSignal): Promise<Answer> {
+  ask(query: CustomerQuery, signal: AbortSignal, age: 'kept' | 'now' = 'kept'): Promise<Answer> {
     if (!this.deps.capabilities.has(query.kind)) return Promise.resolve({ ok: false, reason: 'unsupported', asOf: this.#iso(this.deps.now()), cached: false });
     const key = questionKey(query);
+    if (age === 'now') return within(signal, this.#askNow(key, query));
     const asked = this.#asking.get(key) ?? this.#begin(key, query);
     return within(signal, asked);
   }
@@ -55,13 +56,17 @@ export class OutsideSystem {
   }
 
   async #answer(key: string, query: CustomerQuery): Promise<Answer> {
-    const { cache, crm, now, limitMs } = this.deps;
-    const kept = mayBeKept(query) ? await cache.read(key) : undefined;
+    const kept = mayBeKept(query) ? await this.deps.cache.read(key) : undefined;
     if (kept?.fresh) return this.#again(kept);
+    const said = await this.#askNow(key, query);
+    return !said.ok && said.reason === 'unavailable' && kept ? this.#again(kept) : said;
+  }
+
+  async #askNow(key: string, query: CustomerQuery): Promise<Answer> {
+    const { cache, crm, now, limitMs } = this.deps;
     const beganAt = now();
     const ended = await this.#call(query.kind, true, patienceMs(query.kind, limitMs), (either) => crm.ask(query, either), faultOfAnswer);
     const result: QueryResult = 'said' in ended ? ended.said : { ok: false, reason: 'unavailable', fault: ended.fault };
-    if (!result.ok && result.reason === 'unavailable' && kept) return this.#again(kept);
     await cache.keep(key, query, result, beganAt);
     return { ...result, asOf: this.#iso(beganAt), cached: false };
   }

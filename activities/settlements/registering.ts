@@ -67,13 +67,13 @@ async function plan({ deps, ref, row, system, signal }: Registering): Promise<Ou
   const { rest, looked } = await forCompany(deps.orm, company, async (em) => (
     { rest: await restOf(em, ref, row.amount), looked: (await readSteps(em, ref)).some(({ step }) => step === 'reactivate') }));
   if (cents(rest) <= 0n && looked) return undefined;
-  const account = !looked && system.capabilities.has('account') ? await system.ask({ kind: 'account', customer: row.customer }, signal) : undefined;
+  const account = !looked && system.capabilities.has('account') ? await system.ask({ kind: 'account', customer: row.customer }, signal, 'now') : undefined;
   if (account && !account.ok) return failed(account);
   const told = account?.ok === true && account.kind === 'account' ? account.account : undefined;
   const isMore = told !== undefined && isMoreThan(row, told.balance);
   const returning = looked ? undefined : await returningOf({ deps, ref, row, system, signal }, told);
   const { booking } = paymentManners[system.system];
-  const answer = booking !== 'account' && system.capabilities.has('invoices') ? await system.ask({ kind: 'invoices', customer: row.customer, limit: MOST_INVOICES }, signal) : undefined;
+  const answer = booking !== 'account' && system.capabilities.has('invoices') ? await system.ask({ kind: 'invoices', customer: row.customer, limit: MOST_INVOICES }, signal, 'now') : undefined;
   if (answer && !answer.ok) return failed(answer);
   const open = answer?.ok && answer.kind === 'invoices' ? answer.invoices.filter((one) => isPayable(one, row)) : [];
   await forCompany(deps.orm, company, async (em) => {

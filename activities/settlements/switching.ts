@@ -16,7 +16,7 @@ const REACTIVATE = { byHand: 'Reactivalo' };
 const SUSPEND = { byHand: 'Suspendelo' };
 
 async function accountOf(system: IspSystem, customer: string, signal: AbortSignal): Promise<Account | Outcome> {
-  const answer = await system.ask({ kind: 'account', customer }, signal);
+  const answer = await system.ask({ kind: 'account', customer }, signal, 'now');
   if (answer.ok && answer.kind === 'account') return answer.account;
   return outcomeOf(answer.ok ? { ok: false, reason: 'unsupported' } : answer, REACTIVATE);
 }

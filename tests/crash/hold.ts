@@ -20,6 +20,13 @@ const GATES = `
 
 /** A lock that the spec holds in a transaction of its own, so that somebody else has to stop at an exact point. */
 export class Hold {
+  static readonly #held = new Set<Hold>();
+
+  /** Lets go of all that a story which failed still holds: it must not stop the next one. */
+  static async releaseAll(): Promise<void> {
+    await Promise.all([...Hold.#held].map((hold) => hold.release()));
+  }
+
   private constructor(
     private readonly client: pg.Client,
     private readonly pid: number,
@@ -36,7 +43,9 @@ export class Hold {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() pid');
     await client.query('begin');
     await client.query(sql, values);
-    return new Hold(client, rows[0]!.pid, what);
+    const hold = new Hold(client, rows[0]!.pid, what);
+    Hold.#held.add(hold);
+    return hold;
   }
 
   /** The row that says that a step, or its order, has had its effect: of the settlement that this conversation will have. */
@@ -49,7 +58,7 @@ export class Hold {
     return waitFor(`somebody to wait for ${this.what}`, async () => (await this.client.query('select 1 from pg_locks where not granted and $1 = any(pg_blocking_pids(pid))', [this.pid])).rowCount, 60_000);
   }
 
-  release(): Promise<void> {
-    return this.client.end();
+  async release(): Promise<void> {
+    if (Hold.#held.delete(this)) await this.client.end();
   }
 }

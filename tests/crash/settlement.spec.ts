@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Hold } from './hold.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Hold } from './hold.js';
 import { AMOUNT, IspLedger, owingBook } from './isp-ledger.js';
 import { OwnBook } from './own-book.js';
 import type { PayingCustomer } from './paying-customer.js';
@@ -9,6 +9,7 @@ let stage: SettlementStage;
 beforeAll(async () => {
   stage = await SettlementStage.start();
 }, 300_000);
+afterEach(() => Hold.releaseAll());
 afterAll(() => stage?.stop());
 
 const once = async (all: readonly PayingCustomer[], told: readonly string[], lines: readonly string[]) => {
