@@ -63,7 +63,7 @@ test('a supervisor goes through the queue by keyboard, looks at one, and finds a
   await putUp(page, 'Kiosco El Trébol', await aPicture());
   await page.reload();
   await shown(page.getByRole('img', { name: 'Imagen del comprobante' }));
-  await page.waitForFunction(`document.querySelector('receipts-picture img')?.naturalWidth === 320`);
+  await expect.poll(() => page.evaluate<number>(`document.querySelector('receipts-picture img').naturalWidth`), { timeout: 20_000 }).toBe(320);
   expect(await page.locator('receipts-picture .mark').count()).toBe(1);
   await page.getByRole('button', { name: 'Marcar lo leído' }).click();
   await page.locator('receipts-picture .mark').waitFor({ state: 'detached' });
