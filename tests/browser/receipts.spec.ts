@@ -120,6 +120,9 @@ test('a PDF is shown by its pages, with what was read marked on them, enlarged b
   await shown(page.getByRole('img', { name: 'Página 2' }));
   expect(scripts.length).toBeGreaterThan(0); // what draws it was not there before
   expect(await page.locator('receipts-pdf-pages .mark').allTextContents()).toEqual(['1', '2', '3', '6']);
+  // The amount's mark is around the amount, which stands 80 points from the left and 120 from the top of an A4 page.
+  const [leaf, mark] = [(await page.getByRole('img', { name: 'Página 1' }).boundingBox())!, (await page.locator('receipts-pdf-pages .mark').first().boundingBox())!];
+  expect([Math.round((595 * (mark.x - leaf.x)) / leaf.width), Math.round((842 * (mark.y - leaf.y + mark.height / 2)) / leaf.height)]).toEqual([expect.closeTo(80, -1), expect.closeTo(135, -1.3)]);
   const width = async () => (await page.getByRole('img', { name: 'Página 1' }).boundingBox())!.width;
   const fitted = await width();
   await page.keyboard.press('+');

@@ -39,6 +39,9 @@ export class IncomingList {
     ({ topic }) => topic === 'statement' || topic === 'settlement' || topic === 'receipt');
   protected readonly page = computed(() => pageOfAnswer(this.live.value()?.items ?? [], this.live.value()?.total ?? 0, { page: this.number(), size: this.size() }));
 
+  /** Nothing that is looked for, or nothing at all. */
+  protected readonly none = computed(() => (this.#words() === '' && this.filter() === 'all' ? 'incoming.nothing' : 'incoming.none'));
+
   protected search(words: string): void {
     this.typed.set(words);
     clearTimeout(this.#timer);

@@ -15,17 +15,17 @@ export type PdfFault = 'locked' | 'broken';
   imports: [Skeleton],
   template: `
     @for (page of shown(); track page.picture; let at = $index) {
-      <div class="page">
+      <div class="leaf">
         <img [src]="page.picture" [alt]="text('pdf.page', { number: at + 1 })">
         @if (marks()) {@for (mark of page.marks; track mark.number) {<span class="mark" aria-hidden="true" [style.left.%]="mark.x" [style.top.%]="mark.y" [style.width.%]="mark.w" [style.height.%]="mark.h"><b>{{ mark.number }}</b></span>}}
       </div>
-    } @empty {<div class="page page--waiting" aria-busy="true"><hilo-skeleton [lines]="8" /></div>}
+    } @empty {<div class="leaf leaf--waiting" aria-busy="true"><hilo-skeleton [lines]="8" /></div>}
     @if (drawn()?.more) {<p class="caption">{{ text('pdf.more', { count: drawn()!.more }) }}</p>}
   `,
   styles: `
     :host { display: flex; flex-direction: column; gap: 16px; }
-    .page { position: relative; box-shadow: var(--hilo-level-1); }
-    .page--waiting { padding: 24px; min-height: 320px; background: var(--hilo-card); }
+    .leaf { position: relative; box-shadow: var(--hilo-level-1); }
+    .leaf--waiting { padding: 24px; min-height: 320px; background: var(--hilo-card); }
     img { display: block; width: 100%; }
     .mark { position: absolute; outline: 2px solid var(--hilo-primary); outline-offset: 2px; border-radius: 2px; }
     .mark b { position: absolute; right: -12px; top: -12px; width: 16px; height: 16px; border-radius: 4px; background: var(--hilo-primary); color: var(--hilo-on-primary); font: 700 10px/16px var(--hilo-font); text-align: center; }

@@ -101,6 +101,8 @@ export const en: Readonly<Record<TextKey, string>> = {
   'is.undone.by': 'Undone by {name}, {at}.',
   'incoming': 'What came in',
   'incoming.search': 'Amount, operation, name or description',
+  'incoming.nothing': 'Nothing has come in yet',
+  'incoming.nothing.help': 'Import a statement, or connect MercadoPago: each movement is here, with the payment it confirmed.',
   'incoming.none': 'Nothing matches',
   'incoming.none.help': 'Try the exact amount, the operation number or a word.',
   'filter': 'Show',

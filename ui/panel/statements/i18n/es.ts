@@ -99,6 +99,8 @@ export const es = {
   'is.undone.by': 'La deshizo {name}, {at}.',
   'incoming': 'Lo que entró',
   'incoming.search': 'Importe, operación, nombre o concepto',
+  'incoming.nothing': 'Todavía no entró nada',
+  'incoming.nothing.help': 'Importá un extracto, o conectá MercadoPago: acá ves cada movimiento y qué pago confirmó.',
   'incoming.none': 'No hay nada que coincida',
   'incoming.none.help': 'Probá con el importe exacto, el número de operación o una palabra.',
   'filter': 'Mostrar',
