@@ -81,7 +81,7 @@ test('an invoice goes out in one click, to whoever has the ticket alone', async 
   await waitFor('the invoice on the phone', async () => (await documents()).length === 1, 30_000);
   await carla.getByRole('button', { name: /Enviar el link de pago/ }).first().click();
   await expectWellMade(carla, 'a payment link, before it goes out');
-  await carla.getByRole('alertdialog').getByRole('button', { name: 'Link de pago' }).click();
+  await carla.getByRole('alertdialog').getByRole('button', { name: 'Enviar link' }).click();
   await shown(bubbles(carla).filter({ hasText: '/checkout/' }).first());
   await waitFor('the link on the phone', async () => (await bruno.heard()).some((text) => /Pagala desde acá: https?:\/\//.test(text)), 30_000);
   await shown(carla.getByText(/Link de pago pendiente, vale hasta/));

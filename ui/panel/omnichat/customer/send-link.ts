@@ -36,7 +36,7 @@ export class SendLink {
     if (invoice === undefined) return;
     const isThere = link?.state === 'pending' && link.amount.amount === amount.amount && link.amount.currency === amount.currency;
     const isWanted = await this.#confirm.ask({
-      title: this.text('client.link.ask', { number, amount: this.#words.money(amount) }), action: this.text('client.link.send'),
+      title: this.text('client.link.ask', { number, amount: this.#words.money(amount) }), action: this.text('client.link.ask.send'),
       consequences: [
         { icon: 'send', words: this.text('client.link.ask.chat', { name: this.customer().name }) },
         { icon: 'link', words: this.text(isThere ? 'client.link.ask.same' : 'client.link.ask.new') },

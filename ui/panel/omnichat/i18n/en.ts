@@ -120,6 +120,7 @@ export const en: Record<TextKey, string> = {
   'client.link.send': 'Payment link',
   'client.link.send.named': 'Send the payment link of invoice {number}',
   'client.link.ask': 'Send the payment link of invoice {number} for {amount}?',
+  'client.link.ask.send': 'Send link',
   'client.link.ask.chat': 'It goes out now in the chat with {name}, as your message.',
   'client.link.ask.new': 'The payment is registered by itself once the money is there.',
   'client.link.ask.same': 'There is one for that amount that waits: the same one is sent.',
