@@ -111,6 +111,15 @@ describe('a payment of a link', () => {
     }]);
     expect(await linkRow()).toMatchObject({ state: 'paid', settlement: looks[0].settlement });
     expect(await incoming()).toEqual([{ state: 'in', amount: '18900.50', settled: true, refs: [String(payment.id)] }]);
+    // Nobody need say that it was given back: it is asked for again, for as long as that may be.
+    const inDays = async () => (await desks.run('ours', 'select extract(day from look_at - paid_at)::int days from incoming_payments', []))[0]!['days'];
+    expect(await inDays()).toBe(1);
+    payment.date_approved = new Date(Date.now() - 100 * 86_400_000).toISOString();
+    await look(payment);
+    expect(await inDays()).toBe(120);
+    payment.date_approved = new Date(Date.now() - 181 * 86_400_000).toISOString();
+    await look(payment);
+    expect(await inDays()).toBeNull();
     expect((await desks.run('ours', 'select key from money_keys order by key', [])).map(({ key }) => String(key).split(':')[0])).toEqual(['in', 'mercadopago', 'ref']);
     expect(await linkFor()).toEqual({ ok: false, reason: 'paid' });
   });

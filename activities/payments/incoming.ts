@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { moneyStateOf, netOf, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
+import { lookedAgainDays } from '../../libs/domain/payments/looking-again.js';
 import { cents } from '../../libs/domain/money.js';
 import { foldedReference } from '../../libs/domain/receipt/values.js';
 import { claimMore, numbersOf } from '../settlements/tying.js';
@@ -23,6 +24,11 @@ const UPSERT = `insert into incoming_payments (company, source, source_id, paid_
     payer_name = coalesce(excluded.payer_name, incoming_payments.payer_name), payer_document = coalesce(excluded.payer_document, incoming_payments.payer_document)
   returning id, settlement`;
 
+/** When a payment that is there is asked for again, counted from when it was made. */
+const LOOKED_AGAIN = `update incoming_payments set look_at = case when state = 'in' then (
+    select min(paid_at + make_interval(days => day)) from unnest(string_to_array(?, ',')::int[]) day where paid_at + make_interval(days => day) > clock_timestamp()) end
+  where company = ? and id = ?::uuid`;
+
 /**
  * Keeps what the platform says of a payment to the company's account, and locks its row. Idempotent by the payment's number.
  * @returns undefined for one that failed and was never seen before, or of nothing
@@ -30,7 +36,7 @@ const UPSERT = `insert into incoming_payments (company, source, source_id, paid_
 export async function keepIncoming(em: EntityManager, company: string, payment: PlatformPayment): Promise<IncomingRow | undefined> {
   if (moneyStateOf(payment) === 'failed') {
     const [known] = await em.execute<IncomingRow[]>(
-      `update incoming_payments set state = 'undone' where company = ? and source = 'mercadopago' and source_id = ? returning id, settlement`, [company, payment.id]);
+      `update incoming_payments set state = 'undone', look_at = null where company = ? and source = 'mercadopago' and source_id = ? returning id, settlement`, [company, payment.id]);
     return known;
   }
   if (cents(payment.amount.amount) <= 0n) return undefined;
@@ -39,6 +45,7 @@ export async function keepIncoming(em: EntityManager, company: string, payment: 
   const amount = moneyStateOf(payment) === 'partly-refunded' ? netOf(payment) : payment.amount.amount;
   const [row] = await em.execute<IncomingRow[]>(UPSERT, [
     payment.id, at, at, amount, payment.amount.currency, payment.payerName ?? null, payment.payerDocument ?? null, payment.method ?? '', rowStateOf(payment), company]);
+  await em.execute(LOOKED_AGAIN, [lookedAgainDays.join(','), company, row!.id]);
   for (const reference of payment.references) {
     await em.execute('insert into incoming_references (company, incoming, reference, folded) values (?, ?::uuid, ?, ?) on conflict do nothing', [company, row!.id, reference, foldedReference(reference)]);
   }

@@ -75,6 +75,7 @@ import { PaymentMethodsController } from './payment-methods/payment-methods.cont
 import { PaymentMethods } from './payment-methods/payment-methods.js';
 import { PaymentHooksController } from './payments/hooks.controller.js';
 import { PaymentHooks } from './payments/hooks.js';
+import { PaymentWakes } from './payments/payment-wakes.js';
 import { CompanyPaymentLinks } from './payments/payment-links.js';
 import { StatusCommands } from './statuses/status-commands.js';
 import { StatusImages } from './statuses/status-images.js';
@@ -114,7 +115,7 @@ const services = [
   HealthService, Sessions, RateLimits, CommandKeys, LoginAttempts, SignIn, UserAccounts, PushFeeds, Upgrades, Channels, Engine,
   WorkflowLinks, TicketCommands, StatusCommands, StatusImages, Replies, Uploads, Groups, Files, CompanySystems, Integrations, CustomerPanels, ChatCustomers, InvoiceSending, PaymentLinkSending, ContactMerges, PayloadReaders, OperatingModes, CompanyLogos,
   Book,
-  PaymentMethods, MercadoPagoAccount, CompanyPaymentLinks, PaymentHooks,
+  PaymentMethods, MercadoPagoAccount, CompanyPaymentLinks, PaymentHooks, PaymentWakes,
   Statements, StatementWakes,
   GatewayDoor, Gateway, GatewaySettings, Etas, NoticeStates, NoticeWakes,
   ReceiptCommands, ReceiptCustomers, ReceiptUploads,

@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../../../libs/testing/tes
 import { openVault } from '../../../libs/vault/vault.js';
 import { workflowId } from '../../../workflows/platform-payment/contract.js';
 import { openApi, TEST_MASTER_KEY, type ApiUnderTest } from '../testing/api-under-test.js';
+import { PaymentWakes } from './payment-wakes.js';
 import { addCompanyWithPeople } from '../testing/people.js';
 
 const door = 'd'.repeat(32);
@@ -52,6 +53,18 @@ async function call({ query, secret = simulatedAccount.secret, signature, path =
   return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
 }
 const isWatched = (payment: string) => engine.client.workflow.getHandle(workflowId({ company: 'litoral', platform: 'mercadopago', payment })).describe().then(() => true, () => false);
+
+describe('a payment of which no notice comes', () => {
+  it('is looked at when it is due, once for all who sweep, where its company has the platform', async () => {
+    const add = (company: string, payment: string, lookAt: string) => forCompany(api.orm, company, (em) => em.execute(
+      `insert into incoming_payments (company, source, source_id, paid_on, paid_at, amount, currency, look_at) values (?, 'mercadopago', ?, current_date, now(), 1, 'ARS', ${lookAt})`, [company, payment]));
+    await Promise.all([add('litoral', '2001', 'now()'), add('litoral', '2002', `now() + interval '1 hour'`), add('litoral', '2003', 'null'), add('vecina', '2001', 'now()')]);
+    await Promise.all([api.app.get(PaymentWakes).sweep(), api.app.get(PaymentWakes).sweep()]);
+    expect(await Promise.all(['2001', '2002', '2003'].map(isWatched))).toEqual([true, false, false]);
+    const [theirs] = await forCompany(api.orm, 'vecina', (em) => em.execute<object[]>(`select 1 from incoming_payments where look_at > now() or company = 'litoral'`));
+    expect(theirs).toBeUndefined();
+  });
+});
 
 describe('a notice of MercadoPago', () => {
   it('that is signed has its payment looked at, once for many, and nothing of its body is believed', async () => {

@@ -28,6 +28,7 @@ import { Migration0027StatementDrafts } from './0027-statement-drafts.js';
 import { Migration0028PaymentLinks } from './0028-payment-links.js';
 import { Migration0029OriginOfMoneyOrders } from './0029-origin-of-money-orders.js';
 import { Migration0030SystemsOfPaymentLinks } from './0030-systems-of-payment-links.js';
+import { Migration0031PaymentsLookedAtAgain } from './0031-payments-looked-at-again.js';
 
 /** In order; named here so that the same classes run from sources and from dist. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   { name: '0028-payment-links', class: Migration0028PaymentLinks },
   { name: '0029-origin-of-money-orders', class: Migration0029OriginOfMoneyOrders },
   { name: '0030-systems-of-payment-links', class: Migration0030SystemsOfPaymentLinks },
+  { name: '0031-payments-looked-at-again', class: Migration0031PaymentsLookedAtAgain },
 ] as const;
