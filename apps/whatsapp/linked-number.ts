@@ -124,7 +124,10 @@ export class LinkedNumber {
       while (!this.stopping.signal.aborted) {
         const next = await this.oneSession();
         log.info({ epoch: this.lease.epoch, next: next.kind }, 'session ended');
-        if (next.kind === 'over') await this.insist(() => this.parts.rowsOf(this.lease).endLink(next.state, next.reason));
+        if (next.kind === 'over') {
+          await this.session?.settled(); // a write that was on its way would bring back what is forgotten now
+          await this.insist(() => this.parts.rowsOf(this.lease).endLink(next.state, next.reason));
+        }
         if (next.kind !== 'again') break;
         await this.waitBetween(next.waitMs);
         const lease = await this.insist(() => leases.next(this.lease));

@@ -43,6 +43,9 @@ export interface ApiOptions {
 /** The one under which specs wrap their companies' keys. */
 export const TEST_MASTER_KEY = Buffer.alloc(32, 7);
 
+/** Nobody listens there: the default is where a copy on this machine would. */
+export const NO_ENGINE = '127.0.0.1:1';
+
 /** A store without files. */
 export const nowhere: MediaStore = {
   put: () => Promise.reject(new MediaUnavailable('this spec has no store')),
@@ -56,7 +59,7 @@ export async function openApi(databaseUrl: string, { probes = [], controllers = 
   const pool = openPool(databaseUrl, () => undefined, limits);
   const orm = await openOrm(databaseUrl);
   const vault = openVault({ masterKey: TEST_MASTER_KEY, loadKeys: companyKeys(pool) });
-  const env = readEnv({ LOG_LEVEL: 'silent', ...environment });
+  const env = readEnv({ LOG_LEVEL: 'silent', TEMPORAL_ADDRESS: NO_ENGINE, ...environment });
   const app = await createApi({ ...given, env, orm, media, vault, pool, probes: [...probes, postgresProbe(pool)], ...(screens === undefined ? {} : { screens }) }, controllers);
   const routes: string[] = [];
   app.getHttpAdapter().getInstance().addHook('onRoute', ({ method, url }) => {

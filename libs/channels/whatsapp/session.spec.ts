@@ -41,6 +41,25 @@ describe('a session', () => {
     expect(ran).toBe(false);
   });
 
+  it('has settled once what was begun before its end has ended, well or not', async () => {
+    const { session } = sessionWithSocket();
+    const log: string[] = [];
+    let [commit, fail] = [() => undefined as void, () => undefined as void];
+    const kept = session.inOrder(() => new Promise<void>((resolve) => (commit = resolve)));
+    const lost = session.alongside(() => new Promise<void>((_, reject) => (fail = () => reject(new Error('no database'))))).catch(() => undefined);
+    await turn();
+    session.die(new Error('logged out'));
+    const settled = session.settled().then(() => log.push('settled'));
+    await turn();
+    fail();
+    await lost;
+    await turn();
+    expect(log).toEqual([]);
+    commit();
+    await Promise.all([kept, settled]);
+    expect(log).toEqual(['settled']);
+  });
+
   it('ends once, for the first reason', async () => {
     const { session, closed } = sessionWithSocket();
     session.die(new Error('first'));

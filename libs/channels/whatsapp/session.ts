@@ -22,6 +22,7 @@ export class Session {
   private tell!: (why: Error) => void;
   private socket: Closable | undefined;
   private tail: Promise<unknown> = Promise.resolve();
+  private readonly running = new Set<Promise<unknown>>();
   private readonly endListeners = new Set<() => void>();
 
   /** @param epoch the lease's epoch, which every write of this session names */
@@ -84,11 +85,18 @@ export class Session {
   async alongside<T>(operation: () => Promise<T>): Promise<T> {
     this.mustLive();
     try {
-      return await operation();
+      const run = operation();
+      this.running.add(run);
+      return await run.finally(() => this.running.delete(run));
     } catch (error) {
       this.die(error instanceof Error ? error : new Error(String(error)));
       throw error;
     }
+  }
+
+  /** Waits for what was begun before the session ended: none of its writes comes after this. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.running);
   }
 
   private async close(why: Error): Promise<void> {
