@@ -17,17 +17,14 @@ const states: Record<MoneyState, RowState> = { paid: 'in', 'partly-refunded': 'i
 
 export const rowStateOf = (payment: PlatformPayment): RowState => (payment.status === 'charged_back' && moneyStateOf(payment) === 'reversed' ? 'charged-back' : states[moneyStateOf(payment)]);
 
-/** Of a payment that never was, only what is known already is kept. */
-const UPSERT = `insert into incoming_payments (company, source, source_id, paid_on, paid_at, amount, currency, payer_name, payer_document, description, state)
-  select c.id, 'mercadopago', ?, (?::timestamptz at time zone c.time_zone)::date, ?::timestamptz, ?::numeric, ?, ?, ?, ?, ? from companies c where c.id = ?
-  on conflict (company, source, source_id) do update set state = excluded.state, amount = excluded.amount, paid_on = excluded.paid_on, paid_at = excluded.paid_at,
+/** Of a payment that never was, only what is known already is kept. One that is there is asked for again, counted from when it was made. */
+const UPSERT = `insert into incoming_payments (company, source, source_id, paid_on, paid_at, amount, currency, payer_name, payer_document, description, state, look_at)
+  select c.id, 'mercadopago', p.id, (p.at at time zone c.time_zone)::date, p.at, p.amount, p.currency, p.payer, p.document, p.description, p.state, case when p.state = 'in' then (
+      select min(p.at + make_interval(days => day)) from unnest(array[${lookedAgainDays.join(',')}]) day where p.at + make_interval(days => day) > clock_timestamp()) end
+    from companies c, (select ?::text id, ?::timestamptz at, ?::numeric amount, ?::text currency, ?::text payer, ?::text document, ?::text description, ?::text state) p where c.id = ?
+  on conflict (company, source, source_id) do update set state = excluded.state, look_at = excluded.look_at, amount = excluded.amount, paid_on = excluded.paid_on, paid_at = excluded.paid_at,
     payer_name = coalesce(excluded.payer_name, incoming_payments.payer_name), payer_document = coalesce(excluded.payer_document, incoming_payments.payer_document)
   returning id, settlement`;
-
-/** When a payment that is there is asked for again, counted from when it was made. */
-const LOOKED_AGAIN = `update incoming_payments set look_at = case when state = 'in' then (
-    select min(paid_at + make_interval(days => day)) from unnest(string_to_array(?, ',')::int[]) day where paid_at + make_interval(days => day) > clock_timestamp()) end
-  where company = ? and id = ?::uuid`;
 
 /**
  * Keeps what the platform says of a payment to the company's account, and locks its row. Idempotent by the payment's number.
@@ -44,8 +41,7 @@ export async function keepIncoming(em: EntityManager, company: string, payment: 
   // What of it went back proves no receipt of the whole.
   const amount = moneyStateOf(payment) === 'partly-refunded' ? netOf(payment) : payment.amount.amount;
   const [row] = await em.execute<IncomingRow[]>(UPSERT, [
-    payment.id, at, at, amount, payment.amount.currency, payment.payerName ?? null, payment.payerDocument ?? null, payment.method ?? '', rowStateOf(payment), company]);
-  await em.execute(LOOKED_AGAIN, [lookedAgainDays.join(','), company, row!.id]);
+    payment.id, at, amount, payment.amount.currency, payment.payerName ?? null, payment.payerDocument ?? null, payment.method ?? '', rowStateOf(payment), company]);
   for (const reference of payment.references) {
     await em.execute('insert into incoming_references (company, incoming, reference, folded) values (?, ?::uuid, ?, ?) on conflict do nothing', [company, row!.id, reference, foldedReference(reference)]);
   }

@@ -5,7 +5,7 @@ import { cents } from '../../libs/domain/money.js';
 import { readReceiptPolicy } from '../../libs/db/receipt-policy.js';
 import { isAnotherCompanys, moneyStateOf, netOf, strangerTo, type MoneyState, type PlatformPayment } from '../../libs/domain/payments/platform-payment.js';
 import { settlingPolicy } from '../../libs/domain/receipt/policy.js';
-import { moneyKeys, type ReversalCause } from '../../libs/domain/settlement/settlement.js';
+import { LEAST_TELLING, moneyKeys, type ReversalCause } from '../../libs/domain/settlement/settlement.js';
 import type { PlatformPaymentRef } from '../../workflows/platform-payment/contract.js';
 import { openSettlement, type Opening } from '../settlements/opening.js';
 import { claimMore } from '../settlements/tying.js';
@@ -29,8 +29,6 @@ export interface PaymentLook {
 
 const PLATFORM_AWAY = 'PLATFORM_AWAY';
 const LIMIT_MS = 45_000;
-/** Shorter ones are not the payment's alone. */
-const LEAST_TELLING = 8;
 
 interface Known {
   id: string;

@@ -1,8 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { moneyKeys } from '../../libs/domain/settlement/settlement.js';
-
-/** Shorter ones are not the payment's alone. */
-const LEAST_TELLING = 8;
+import { LEAST_TELLING, moneyKeys } from '../../libs/domain/settlement/settlement.js';
 
 /**
  * Numbers by which the bank or the platform tells a payment that came in from others, as keys. A number that the same source gives to another

@@ -5,6 +5,7 @@ import type { ReceiptCommandKind, ReceiptRefusal } from '../../../libs/domain/re
 import { orderReceipt } from '../../../workflows/receipt/client.js';
 import { workflowId, type ReceiptRef } from '../../../workflows/receipt/contract.js';
 import { Engine, type Fate } from '../platform/engine/engine.js';
+import { takeBack } from '../platform/engine/take-back.js';
 import { ProblemException, type ProblemCode } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
 import { receiptById } from './receipt-detail.queries.js';
@@ -42,7 +43,6 @@ export class ReceiptCommands {
   async decide(decided: Decided): Promise<ReceiptView> {
     const { by, receipt, command, kind } = decided;
     const { company } = by;
-    await this.find(company, receipt);
     if (!(await this.#accept(decided))) throw new ProblemException('idempotency-key-reused');
     const ref = { company, receipt };
     const answer = await this.engine.order({
@@ -53,14 +53,11 @@ export class ReceiptCommands {
     return this.find(company, receipt);
   }
 
-  /** Nothing of what is taken back happens later: the workflow takes only what it finds, and holds the receipt's row while it does. */
   #takeBack({ company, receipt }: ReceiptRef, command: string): Promise<Fate> {
-    return forCompany(this.sources.orm, company, async (em) => {
-      await em.execute('select from receipts where company = ? and id = ?::uuid for no key update', [company, receipt]);
-      const done = await em.execute<object[]>(`select 1 from receipt_events where company = ? and receipt = ?::uuid and data->>'command' = ?`, [company, receipt, command]);
-      if (done.length > 0) return 'done';
-      await em.execute('delete from money_orders where company = ? and command = ?::uuid and receipt = ?::uuid', [company, command, receipt]);
-      return 'none';
+    return takeBack(this.sources.orm, company, {
+      hold: ['select from receipts where company = ? and id = ?::uuid for no key update', [company, receipt]],
+      done: [`select 1 from receipt_events where company = ? and receipt = ?::uuid and data->>'command' = ?`, [company, receipt, command]],
+      remove: ['delete from money_orders where company = ? and command = ?::uuid and receipt = ?::uuid', [company, command, receipt]],
     });
   }
 
@@ -71,9 +68,11 @@ export class ReceiptCommands {
     return found;
   }
 
-  /** Accepts what somebody wrote, before the workflow is asked. @returns whether this command is this one, and not another's */
+  /** Accepts what somebody wrote, before the workflow is asked. @returns whether this command is this one, and not another's. @throws ProblemException `not-found`, also for another company's */
   #accept({ by, receipt, command, kind, why, correction, despite = false }: Decided): Promise<boolean> {
     return forCompany(this.sources.orm, by.company, async (em) => {
+      const known = await em.execute<object[]>('select 1 from receipts where company = ? and id = ?::uuid', [by.company, receipt]);
+      if (known.length === 0) throw new ProblemException('not-found');
       await em.execute(
         `insert into money_orders (company, command, receipt, kind, actor, actor_name, why, correction, despite, request, address)
           values (?, ?::uuid, ?::uuid, ?, ?::uuid, ?, ?, ?::jsonb, ?, ?, ?) on conflict (company, command) do nothing`,

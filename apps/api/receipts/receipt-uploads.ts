@@ -11,6 +11,7 @@ import { workflowId } from '../../../workflows/receipt/contract.js';
 import { uploadAtHand } from '../conversations/uploads.js';
 import type { SignedIn } from '../platform/access/signed-in.js';
 import { Engine, type Fate } from '../platform/engine/engine.js';
+import { takeBack } from '../platform/engine/take-back.js';
 import { KeyedSlots } from '../platform/engine/keyed-slots.js';
 import { readFileBody } from '../platform/file-bodies.js';
 import { ProblemException } from '../platform/problem.js';
@@ -100,14 +101,12 @@ export class ReceiptUploads {
     return { id: command };
   }
 
-  /** A draft that is held, or gone, has become a receipt, or is about to: what is taken back before that never does. */
+  /** A draft that is held has become a receipt, or is about to. */
   #takeBack(company: string, receipt: string): Promise<Fate> {
-    return forCompany(this.sources.orm, company, async (em) => {
-      await em.execute('select from receipt_drafts where company = ? and receipt = ?::uuid for update', [company, receipt]);
-      const made = await em.execute<object[]>('select 1 from receipts where company = ? and id = ?::uuid', [company, receipt]);
-      if (made.length > 0) return 'done';
-      await em.execute('delete from receipt_drafts where company = ? and receipt = ?::uuid', [company, receipt]);
-      return 'none';
+    return takeBack(this.sources.orm, company, {
+      hold: ['select from receipt_drafts where company = ? and receipt = ?::uuid for update', [company, receipt]],
+      done: ['select 1 from receipts where company = ? and id = ?::uuid', [company, receipt]],
+      remove: ['delete from receipt_drafts where company = ? and receipt = ?::uuid', [company, receipt]],
     });
   }
 }

@@ -9,6 +9,7 @@ import { workflowId, type SettlementRef } from '../../../workflows/settlement/co
 import { Permit } from '../platform/access/access.js';
 import { By } from '../platform/access/actor.js';
 import { Engine, type Fate } from '../platform/engine/engine.js';
+import { takeBack } from '../platform/engine/take-back.js';
 import { Command, CommandId } from '../platform/idempotency/command.js';
 import { ProblemException, problemSchema } from '../platform/problem.js';
 import { SOURCES, type Sources } from '../platform/sources.js';
@@ -45,14 +46,11 @@ export class SettlementsController {
     return { state: answer?.state ?? (await this.#state(ref)) };
   }
 
-  /** Nothing of what is taken back happens later: the workflow does only what was accepted, and holds the settlement's row while it does. */
   #takeBack({ company, settlement }: SettlementRef, command: string): Promise<Fate> {
-    return forCompany(this.sources.orm, company, async (em) => {
-      await em.execute('select from settlements where company = ? and id = ?::uuid for update', [company, settlement]);
-      const done = await em.execute<object[]>('select 1 from settlements where company = ? and id = ?::uuid and last_command = ?::uuid', [company, settlement, command]);
-      if (done.length > 0) return 'done';
-      await em.execute('delete from money_orders where company = ? and command = ?::uuid and settlement = ?::uuid', [company, command, settlement]);
-      return 'none';
+    return takeBack(this.sources.orm, company, {
+      hold: ['select from settlements where company = ? and id = ?::uuid for update', [company, settlement]],
+      done: ['select 1 from settlements where company = ? and id = ?::uuid and last_command = ?::uuid', [company, settlement, command]],
+      remove: ['delete from money_orders where company = ? and command = ?::uuid and settlement = ?::uuid', [company, command, settlement]],
     });
   }
 

@@ -30,6 +30,9 @@ export type ReversalCause = (typeof reversalCauses)[number];
 export const resolutions = ['retry', 'by-hand', 'give-up'] as const;
 export type Resolution = (typeof resolutions)[number];
 
+/** Letters that a bank's or a platform's number of a payment has at least: shorter ones are not the payment's alone. */
+export const LEAST_TELLING = 8;
+
 /** What a payment is known by, so that it is settled once. Texts of the table `money_keys`. */
 export const moneyKeys = {
   file: (sha256: string) => `file:${sha256}`,

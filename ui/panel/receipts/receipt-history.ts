@@ -6,7 +6,6 @@ import { ListAddress } from '../../shared/list/list-address';
 import { Pager } from '../../shared/list/pager';
 import { Moments } from '../../shared/time/moments';
 import { BookFormat } from '../customers/book-format';
-import { pageOfAnswer } from '../customers/page-of-answer';
 import { injectReceiptText } from './i18n/inject-text';
 import { ReceiptList, sorts } from './receipt-list';
 import { stateLook } from './words';
@@ -31,7 +30,6 @@ export class ReceiptHistory {
   protected readonly to = linkedSignal(() => this.list.to() ?? '');
   protected readonly isWrong = computed(() => this.from() !== '' && this.to() !== '' && this.from() > this.to());
   protected readonly isNarrowed = computed(() => this.list.from() !== undefined || this.list.to() !== undefined);
-  protected readonly page = computed(() => pageOfAnswer(this.list.items(), this.list.live.value()?.total ?? 0, { page: this.address.page(), size: this.address.size() }));
 
   protected apply(event: Event): void {
     event.preventDefault();

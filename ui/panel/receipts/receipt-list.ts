@@ -4,6 +4,7 @@ import { ActivatedRoute, Router } from '@angular/router';
 import { type ReceiptFilter, ReceiptsApi } from '../../shared/api/receipts-api';
 import { ListAddress } from '../../shared/list/list-address';
 import { injectLive } from '../../shared/push/live-value';
+import { pageOfAnswer } from '../customers/page-of-answer';
 
 export const filters: readonly ReceiptFilter[] = ['review', 'waiting', 'stuck', 'accepted', 'rejected', 'asked-another', 'other', 'all'];
 export const sorts = ['newest', 'oldest', 'amount'] as const;
@@ -30,6 +31,7 @@ export class ReceiptList {
   /** What is past is shown as a history; those to review are a queue. */
   readonly isHistory = computed(() => this.filter() !== 'review');
   readonly items = computed(() => this.live.value()?.items ?? []);
+  readonly page = computed(() => pageOfAnswer(this.items(), this.live.value()?.total ?? 0, { page: this.address.page(), size: this.address.size() }));
 
   narrow(changes: Record<'from' | 'to' | 'sort', string | null> | Partial<Record<'from' | 'to' | 'sort', string | null>>): void {
     void this.#router.navigate([], { queryParams: { ...changes, page: null }, queryParamsHandling: 'merge', replaceUrl: true });

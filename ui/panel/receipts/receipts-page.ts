@@ -9,7 +9,6 @@ import { SearchBox } from '../../shared/list/search-box';
 import { CurrentSession } from '../../shared/session/current-session';
 import { Moments } from '../../shared/time/moments';
 import { BookFormat } from '../customers/book-format';
-import { pageOfAnswer } from '../customers/page-of-answer';
 import { injectPageTitle } from '../shell/page-title';
 import { injectReceiptText } from './i18n/inject-text';
 import { ReceiptDetail } from './receipt-detail';
@@ -46,7 +45,6 @@ export class ReceiptsPage {
   protected readonly mayDecide = inject(CurrentSession).can('receipts.decide');
   /** Chips of states that nothing is in are left out, but for those to review, the chosen one and all. */
   protected readonly chips = computed(() => filters.filter((one) => one === 'review' || one === 'all' || one === this.list.filter() || (this.list.live.value()?.counts[one] ?? 0) > 0));
-  protected readonly page = computed(() => pageOfAnswer(this.list.items(), this.list.live.value()?.total ?? 0, { page: this.address.page(), size: this.address.size() }));
 
   constructor() {
     injectPageTitle(() => this.text('title'));
