@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { settledReply } from '../libs/db/accepted-texts.js';
 import { forCompany } from '../libs/db/company.js';
 import type { MikroORM } from '../libs/db/orm.js';
 import { DomainError } from '../libs/domain/errors.js';
@@ -32,12 +33,6 @@ interface Accepted {
   agent: string;
   text: string;
   content_kind: SendableKind;
-}
-
-interface Settled {
-  message: string | null;
-  unsent: boolean;
-  refusal: 'closed' | 'not-yours' | null;
 }
 
 type Refusal = Extract<ReplyAnswer, { ok: false }>;
@@ -101,12 +96,7 @@ async function accept(em: EntityManager, asked: ReplyRequest): Promise<AcceptedR
     await em.execute('update tickets set waiting_since = null, alarmed_at = null where company = ? and id = ?::uuid', [company, open.id]);
   }
   const requests = [...new Set([...waiting.map((accepted) => accepted.request), request])];
-  const [own] = await em.execute<(Settled & Pick<Accepted, 'agent' | 'ticket'>)[]>(
-    `select m.id::text message, t.refusal, t.agent, t.ticket from outbox_texts t
-      left join messages m on m.company = t.company and m.conversation = t.conversation and m.request = t.request
-      where t.company = ? and t.conversation = ?::uuid and t.request = ?::uuid and t.kind = 'reply'`,
-    [company, conversation, request],
-  );
+  const own = await settledReply(em, asked);
   if (!own) throw new DomainError('text-unknown');
   const unsent = await em.execute<{ id: string; kind: string }[]>(
     `select m.id::text, m.kind from messages m where m.company = ? and m.conversation = ?::uuid and m.request = any(?::uuid[])

@@ -45,3 +45,22 @@ export async function acceptText(em: EntityManager, accepted: AcceptedText): Pro
   );
   return row!.same;
 }
+
+/** What became of an agent's reply: the message that was made of it, or why none was. Neither: it waits. */
+export interface SettledReply {
+  /** Row id. */
+  message: string | null;
+  refusal: 'closed' | 'not-yours' | null;
+  /** Who wrote it, and for which ticket. */
+  agent: string;
+  ticket: string;
+}
+
+/** @param em of `forCompany` @returns undefined where no reply was accepted under this request */
+export async function settledReply(em: EntityManager, { company, conversation, request }: Pick<AcceptedText, 'company' | 'conversation' | 'request'>): Promise<SettledReply | undefined> {
+  const [row] = await em.execute<SettledReply[]>(
+    `select m.id::text message, t.refusal, t.agent, t.ticket from outbox_texts t
+      left join messages m on m.company = t.company and m.conversation = t.conversation and m.request = t.request
+      where t.company = ? and t.conversation = ?::uuid and t.request = ?::uuid and t.kind = 'reply'`, [company, conversation, request]);
+  return row;
+}

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { acceptText } from '../../../libs/db/accepted-texts.js';
+import { acceptText, settledReply } from '../../../libs/db/accepted-texts.js';
 import { forCompany } from '../../../libs/db/company.js';
 import { mayWriteIn } from '../../../libs/domain/ticket/access.js';
 import { reply } from '../../../workflows/conversation/client.js';
@@ -52,12 +52,8 @@ export class Replies {
 
   /** What the workflow made of a text, where its answer did not come. */
   async #settledAs(company: string, conversation: string, request: string): Promise<ReplyAnswer> {
-    const [row] = await forCompany(this.sources.orm, company, (em) =>
-      em.execute<{ message: string | null; refusal: 'closed' | 'not-yours' | null }[]>(
-        `select m.id::text message, t.refusal from outbox_texts t
-          left join messages m on m.company = t.company and m.conversation = t.conversation and m.request = t.request
-          where t.company = ? and t.conversation = ?::uuid and t.request = ?::uuid`, [company, conversation, request]));
-    return row?.message ? { ok: true, message: row.message } : { ok: false, reason: row?.refusal ?? 'closed' };
+    const settled = await forCompany(this.sources.orm, company, (em) => settledReply(em, { company, conversation, request }));
+    return settled?.message ? { ok: true, message: settled.message } : { ok: false, reason: settled?.refusal ?? 'closed' };
   }
 
   /** Keeps the text if this person may write now. Committed before the workflow is asked. @returns the conversation's channel */
